@@ -1,0 +1,72 @@
+//! Numbered, additive migrations: one SQL text for both databases, in `migrations/`.
+
+use crate::{Db, DbError, Engine, Tx, TxFuture, args};
+
+/// One migration.
+#[derive(Clone, Copy, Debug)]
+pub struct Migration {
+    /// Its number; they run in order.
+    pub version: i64,
+    /// The file's name without number and ending.
+    pub name: &'static str,
+    /// The statements.
+    pub text: &'static str,
+}
+
+macro_rules! migrations {
+    ($($version:literal $name:literal),* $(,)?) => {
+        /// Every migration, in order.
+        pub const MIGRATIONS: &[Migration] = &[$(Migration {
+            version: $version,
+            name: $name,
+            text: include_str!(concat!("../../../migrations/000", stringify!($version), "_", $name, ".sql")),
+        }),*];
+    };
+}
+
+migrations! {
+    1 "ledger",
+    2 "protect",
+    3 "jobs_blobs",
+    4 "grid",
+    5 "identity",
+    6 "packs",
+    7 "cases",
+    8 "open311",
+}
+
+crate::sql! {
+    /// What has run.
+    APPLIED = "SELECT version FROM schema_migration ORDER BY version";
+    /// A migration has run.
+    RECORD = "INSERT INTO schema_migration (version, name) VALUES ($1, $2)";
+}
+
+const TABLE: &str =
+    "CREATE TABLE IF NOT EXISTS schema_migration (version BIGINT PRIMARY KEY, name TEXT NOT NULL)";
+
+/// Runs what has not run yet, in one write; nodes that start together wait for each other.
+pub(crate) async fn run(db: &Db) -> Result<(), DbError> {
+    match &db.engine {
+        Engine::Sqlite(engine) => engine.write(apply).await,
+        Engine::Postgres(engine) => engine.write(apply).await,
+    }
+}
+
+fn apply(tx: &mut Tx) -> TxFuture<'_, (), DbError> {
+    Box::pin(async move {
+        if !tx.is_sqlite() {
+            tx.script("migration lock", "SELECT pg_advisory_xact_lock(7310580)").await?;
+            tx.script("shims", crate::postgres::SHIMS).await?;
+        }
+        tx.script("schema_migration", TABLE).await?;
+        let rows = tx.fetch_all(&APPLIED, vec![]).await?;
+        let applied = rows.iter().map(|r| r.get::<i64>("version")).collect::<Result<Vec<_>, _>>()?;
+        for migration in MIGRATIONS.iter().filter(|m| !applied.contains(&m.version)) {
+            tracing::info!(version = migration.version, name = migration.name, "migration");
+            tx.script(migration.name, migration.text).await?;
+            tx.execute(&RECORD, args![migration.version, migration.name]).await?;
+        }
+        Ok(())
+    })
+}

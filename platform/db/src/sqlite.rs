@@ -1,0 +1,246 @@
+//! SQLite: one writer with group commit, and a pool of read-only connections.
+//!
+//! The writer owns the only writing connection. It takes whatever commands are waiting, runs each inside its own
+//! savepoint in one `BEGIN IMMEDIATE` transaction, commits (one fsync for all, `synchronous=FULL`), and only then
+//! answers. An error, a panic or the time limit undoes its own savepoint; when the transaction as a whole is lost (disk full,
+//! I/O error) everybody in it is told that nothing was done.
+
+use crate::{DbError, Options, Tx, TxFuture, tx::Inner};
+use futures::{FutureExt as _, future::BoxFuture};
+use sqlx::{
+    ConnectOptions as _, Connection as _, Executor as _, SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{
+    fs::{File, TryLockError},
+    panic::AssertUnwindSafe,
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
+use tokio::sync::{mpsc, oneshot, watch};
+
+/// Commands that share one commit at most.
+const BATCH: usize = 256;
+/// Commands that may wait; beyond, callers wait for room.
+const QUEUE: usize = 4096;
+
+#[derive(Clone)]
+pub(crate) struct Sqlite {
+    pool: SqlitePool,
+    queue: Option<mpsc::Sender<Box<dyn Command>>>,
+    /// Held as long as the database is open: one process owns a folder.
+    _lock: Option<Arc<File>>,
+}
+
+impl Sqlite {
+    pub(crate) async fn open(
+        path: &Path,
+        options: &Options,
+        changed: Arc<watch::Sender<u64>>,
+    ) -> Result<Self, DbError> {
+        let lock = if options.writable { Some(Arc::new(lock(path)?)) } else { None };
+        let connect = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(options.writable)
+            .statement_cache_capacity(500)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("cache_size", "-16384")
+            .pragma("temp_store", "MEMORY");
+        let writer = match options.writable {
+            true => {
+                let connect =
+                    connect.clone().journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
+                let conn = connect.connect().await.map_err(|e| DbError::sort("open", e))?;
+                Some((conn, connect))
+            }
+            false => None,
+        };
+        let pool = SqlitePoolOptions::new()
+            .max_connections(options.connections)
+            .connect_with(connect.pragma("query_only", "ON"))
+            .await
+            .map_err(|e| DbError::sort("open", e))?;
+        let queue = writer.map(|(conn, connect)| {
+            let (sender, receiver) = mpsc::channel(QUEUE);
+            let writer = Writer {
+                tx: Tx::new(Inner::SqliteWrite(Box::new(conn))),
+                connect,
+                limit: options.command_limit,
+                changed,
+            };
+            tokio::spawn(writer.run(receiver));
+            sender
+        });
+        Ok(Self { pool, queue, _lock: lock })
+    }
+
+    pub(crate) async fn read(&self) -> Result<Tx, DbError> {
+        let tx = self.pool.begin().await.map_err(|e| DbError::sort("begin", e))?;
+        Ok(Tx::new(Inner::SqliteRead(tx)))
+    }
+
+    pub(crate) async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: for<'a> Fn(&'a mut Tx) -> TxFuture<'a, T, E> + Send + Sync + 'static,
+    {
+        let Some(queue) = &self.queue else {
+            return Err(DbError::Config("the database was opened for reading only".into()).into());
+        };
+        let (answer, wait) = oneshot::channel();
+        let command = Box::new(Pending { work, outcome: None, answer });
+        if queue.send(command).await.is_err() {
+            return Err(DbError::Unavailable("the writer has stopped".into()).into());
+        }
+        wait.await.unwrap_or_else(|_| Err(DbError::Unavailable("the writer has stopped".into()).into()))
+    }
+
+    pub(crate) async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+/// Takes the folder's lock file, or says plainly that another process has it.
+fn lock(path: &Path) -> Result<File, DbError> {
+    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|e| DbError::Config(format!("{}: {e}", folder.display())))?;
+    }
+    let name = path.with_extension("lock");
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&name)
+        .map_err(|e| DbError::Config(format!("{}: {e}", name.display())))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(DbError::Config(format!(
+            "{} is in use by another jingwei process; stop it first, or use its web interface",
+            path.display()
+        ))),
+        Err(TryLockError::Error(e)) => Err(DbError::Config(format!("{}: {e}", name.display()))),
+    }
+}
+
+/// A command that waits for its turn.
+trait Command: Send {
+    /// Runs it; false when its savepoint must be undone.
+    fn run<'a>(&'a mut self, tx: &'a mut Tx) -> BoxFuture<'a, bool>;
+    /// Undone because of this.
+    fn failed(&mut self, error: DbError);
+    /// Tells the caller, after the commit.
+    fn answer(self: Box<Self>, lost: Option<&str>);
+}
+
+struct Pending<T, E, F> {
+    work: F,
+    outcome: Option<Result<T, E>>,
+    answer: oneshot::Sender<Result<T, E>>,
+}
+
+impl<T, E, F> Command for Pending<T, E, F>
+where
+    T: Send,
+    E: From<DbError> + Send,
+    F: for<'a> Fn(&'a mut Tx) -> TxFuture<'a, T, E> + Send + Sync,
+{
+    fn run<'a>(&'a mut self, tx: &'a mut Tx) -> BoxFuture<'a, bool> {
+        Box::pin(async move {
+            let outcome = (self.work)(tx).await;
+            let done = outcome.is_ok();
+            self.outcome = Some(outcome);
+            done
+        })
+    }
+    fn failed(&mut self, error: DbError) {
+        self.outcome = Some(Err(error.into()));
+    }
+    fn answer(self: Box<Self>, lost: Option<&str>) {
+        let outcome = match (self.outcome, lost) {
+            // a refusal stands, whatever became of the others
+            (Some(Err(error)), _) => Err(error),
+            (_, Some(why)) => Err(DbError::Unavailable(why.to_string()).into()),
+            (Some(outcome), None) => outcome,
+            (None, None) => Err(DbError::Aborted("not run".into()).into()),
+        };
+        let _ = self.answer.send(outcome); // a caller that went away does not mind
+    }
+}
+
+struct Writer {
+    tx: Tx,
+    connect: SqliteConnectOptions,
+    limit: Duration,
+    changed: Arc<watch::Sender<u64>>,
+}
+
+impl Writer {
+    async fn run(mut self, mut queue: mpsc::Receiver<Box<dyn Command>>) {
+        let mut batch = Vec::with_capacity(BATCH);
+        while queue.recv_many(&mut batch, BATCH).await > 0 {
+            let lost = self.commit(&mut batch).await.err();
+            if lost.is_some() {
+                self.reopen().await;
+            }
+            for command in batch.drain(..) {
+                command.answer(lost.as_deref());
+            }
+            if lost.is_none() {
+                self.changed.send_modify(|n| *n += 1);
+            }
+        }
+        if let Inner::SqliteWrite(conn) = self.tx.inner {
+            let _ = conn.close().await;
+        }
+    }
+
+    /// Runs the batch and commits; an error means that the whole transaction is gone.
+    async fn commit(&mut self, batch: &mut [Box<dyn Command>]) -> Result<(), String> {
+        self.control("BEGIN IMMEDIATE").await?;
+        for command in batch {
+            self.control("SAVEPOINT command").await?;
+            let run = AssertUnwindSafe(command.run(&mut self.tx)).catch_unwind();
+            let done = match tokio::time::timeout(self.limit, run).await {
+                Ok(Ok(done)) => done,
+                Ok(Err(_)) => {
+                    command.failed(DbError::Aborted("panic".into()));
+                    false
+                }
+                Err(_) => {
+                    command.failed(DbError::Unavailable("time limit".into()));
+                    false
+                }
+            };
+            if let Some(why) = self.tx.lost.take() {
+                return Err(why);
+            }
+            if !done {
+                self.control("ROLLBACK TO command").await?;
+            }
+            self.control("RELEASE command").await?;
+        }
+        self.control("COMMIT").await
+    }
+
+    async fn control(&mut self, statement: &'static str) -> Result<(), String> {
+        match &mut self.tx.inner {
+            Inner::SqliteWrite(conn) => conn.execute(statement).await.map(drop).map_err(|e| e.to_string()),
+            _ => Ok(()),
+        }
+    }
+
+    /// After a lost transaction: roll back what may be open, or take a new connection.
+    async fn reopen(&mut self) {
+        self.tx.lost = None;
+        if self.control("ROLLBACK").await.is_ok() {
+            return;
+        }
+        match self.connect.connect().await {
+            Ok(conn) => self.tx = Tx::new(Inner::SqliteWrite(Box::new(conn))),
+            Err(error) => tracing::error!(%error, "the writing connection cannot be opened again"),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Reading, writing, refusing, bulk loading and group commit, on both databases.
+
+use db::{Db, DbError, Value, args};
+use kernel::Timestamp;
+use std::sync::Arc;
+use testkit::TestDb;
+
+db::sql! {
+    PUT = "INSERT INTO county_head (county, pos, hash) VALUES ($1, $2, $3)";
+    GET = "SELECT county, pos, hash FROM county_head WHERE county = $1";
+    COUNT = "SELECT count(*) AS n, CAST(sum(pos) AS BIGINT) AS total FROM county_head";
+    MEMBER = "SELECT $1 ->> 'a' AS a";
+    EACH = "SELECT county FROM county_head WHERE county IN (SELECT value FROM json_each(CAST($1 AS TEXT))) ORDER BY county";
+}
+
+async fn put(test: &TestDb, county: String, pos: i64) -> Result<(), DbError> {
+    put_to(&test.db, &test.system(), county, pos).await
+}
+
+async fn put_to(db: &Db, ctx: &kernel::Ctx, county: String, pos: i64) -> Result<(), DbError> {
+    db.write(ctx, move |tx| {
+        let county = county.clone();
+        Box::pin(async move {
+            tx.execute(&PUT, args![county, pos, "h"]).await?;
+            if pos == 13 { Err(DbError::NoRow("thirteen is refused")) } else { Ok(()) }
+        })
+    })
+    .await
+}
+
+testkit::both!(commands_share_a_commit_and_fail_alone, |test| async move {
+    let test = Arc::new(test);
+    let writes = (0..200).map(|n| {
+        let test = test.clone();
+        tokio::spawn(async move { put(&test, format!("c{n:03}"), n).await })
+    });
+    let answers = futures::future::join_all(writes).await;
+    let refused = answers.iter().filter(|a| a.as_ref().unwrap().is_err()).count();
+    assert_eq!(refused, 1);
+    let row = test.db.read().await.unwrap().fetch_one(&COUNT, vec![]).await.unwrap();
+    assert_eq!(row.get::<i64>("n").unwrap(), 199);
+    assert_eq!(row.get::<i64>("total").unwrap(), (0..200).sum::<i64>() - 13);
+});
+
+testkit::both!(a_taken_key_is_named, |test| async move {
+    put(&test, "c".into(), 1).await.unwrap();
+    let error = put(&test, "c".into(), 2).await.unwrap_err();
+    assert!(error.unique().is_some(), "{error}");
+    let row = test.db.read().await.unwrap().fetch_one(&GET, args!["c"]).await.unwrap();
+    assert_eq!(row.get::<i64>("pos").unwrap(), 1);
+});
+
+testkit::both!(a_panic_undoes_its_own_command_only, |test| async move {
+    let bad = test
+        .db
+        .write(&test.system(), |tx| {
+            Box::pin(async move {
+                tx.execute(&PUT, args!["lost", 1i64, "h"]).await?;
+                if tx.fetch_all(&COUNT, vec![]).await?.len() == 1 {
+                    panic!("a bug");
+                }
+                Ok::<_, DbError>(())
+            })
+        })
+        .await;
+    assert!(matches!(bad, Err(DbError::Aborted(_))), "{bad:?}");
+    put(&test, "kept".into(), 1).await.unwrap();
+    let mut read = test.db.read().await.unwrap();
+    assert!(read.fetch_optional(&GET, args!["lost"]).await.unwrap().is_none());
+    assert!(read.fetch_optional(&GET, args!["kept"]).await.unwrap().is_some());
+});
+
+testkit::both!(bulk_rows_arrive_as_they_were, |test| async move {
+    let nasty = "tab\tline\nback\\slash 经纬 '\"";
+    test.db
+        .write(&test.system(), move |tx| {
+            Box::pin(async move {
+                let rows = (0..123).map(|n| {
+                    vec![Value::from(format!("{nasty}{n}")), Value::from(Timestamp(n)), Value::from("h")]
+                });
+                tx.bulk_insert("county_head", &["county", "pos", "hash"], rows.collect()).await
+            })
+        })
+        .await
+        .unwrap();
+    let mut read = test.db.read().await.unwrap();
+    assert_eq!(read.fetch_one(&COUNT, vec![]).await.unwrap().get::<i64>("n").unwrap(), 123);
+    assert!(read.fetch_optional(&GET, args![format!("{nasty}122")]).await.unwrap().is_some());
+});
+
+testkit::both!(json_reads_alike, |test| async move {
+    put(&test, "x".into(), 1).await.unwrap();
+    put(&test, "y".into(), 2).await.unwrap();
+    let mut read = test.db.read().await.unwrap();
+    let row = read.fetch_one(&MEMBER, args![r#"{"a":"甲"}"#]).await.unwrap();
+    assert_eq!(row.get::<String>("a").unwrap(), "甲");
+    let rows = read.fetch_all(&EACH, args![r#"["y","z"]"#]).await.unwrap();
+    assert_eq!(rows.len(), 1);
+});
+
+#[test]
+fn a_folder_has_one_owner() {
+    testkit::block_on(async {
+        let test = TestDb::sqlite().await;
+        let second = Db::open(&test.url, db::Options::default()).await;
+        assert!(matches!(second, Err(DbError::Config(text)) if text.contains("in use")));
+    });
+}

@@ -1,0 +1,92 @@
+//! The actions: dotted words, `THING.VERB`. A route states one; a service requires one.
+
+use std::fmt;
+
+/// One action of the closed list [`ALL`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Action(&'static str);
+
+impl Action {
+    /// The dotted word.
+    pub const fn name(self) -> &'static str {
+        self.0
+    }
+    /// The action of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        ALL.iter().copied().find(|action| action.0 == name)
+    }
+}
+
+impl fmt::Debug for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
+        $($(#[$doc])* pub const $name: Action = Action($text);)*
+        /// Every action there is.
+        pub const ALL: &[Action] = &[$($name),*];
+    };
+}
+
+actions! {
+    /// Read what is published: site, categories, areas, public cases, a case by its tracking token.
+    PUBLIC_READ = "public.read";
+    /// File a report for oneself, rate it, ask to reopen it, follow it.
+    REPORT_CREATE = "report.create";
+    /// Tell about progress from another system.
+    REPORT_UPDATE = "report.update";
+    /// Upload a file.
+    UPLOAD_CREATE = "upload.create";
+    /// Log in.
+    SESSION_OPEN = "session.open";
+    /// See and end one's own session, change one's own password.
+    SESSION_USE = "session.use";
+    /// Register for somebody else, at the desk.
+    CASE_REGISTER = "case.register";
+    /// List cases.
+    CASE_LIST = "case.list";
+    /// Read one case.
+    CASE_READ = "case.read";
+    /// Act on a case, as its pack allows.
+    CASE_ACT = "case.act";
+    /// Read a protected field in clear, with a purpose.
+    CASE_REVEAL = "case.reveal";
+    /// Read numbers about cases.
+    STATS_READ = "stats.read";
+    /// Read areas that are not public, their history.
+    AREA_READ = "area.read";
+    /// Import or change areas.
+    AREA_IMPORT = "area.import";
+    /// Read units.
+    UNIT_READ = "unit.read";
+    /// Set up units.
+    UNIT_WRITE = "unit.write";
+    /// Read people.
+    PERSON_READ = "person.read";
+    /// Set up people.
+    PERSON_WRITE = "person.write";
+    /// Read posts.
+    POST_READ = "post.read";
+    /// Give and end posts.
+    POST_WRITE = "post.write";
+    /// Give keys to programs.
+    CLIENT_WRITE = "client.write";
+    /// Read the dispatch catalogue.
+    CATALOGUE_READ = "catalogue.read";
+    /// Change the dispatch catalogue.
+    CATALOGUE_WRITE = "catalogue.write";
+    /// Read packs.
+    PACK_READ = "pack.read";
+    /// Enable packs.
+    PACK_WRITE = "pack.write";
+    /// Read who revealed what, and the ledger.
+    AUDIT_READ = "audit.read";
+}

@@ -1,0 +1,49 @@
+//! Giving positions to facts that wait in the outbox (PostgreSQL; on SQLite there are none).
+//!
+//! The lock on the county's head lets one node at a time do it. Within a stream the order is that of the facts, since the
+//! stream's head made their writers queue; between streams it is the order in which they were seen.
+
+use crate::{append::CountyHead, store};
+use db::{Db, DbError, args};
+use kernel::{Actor, Ctx, Env};
+use std::sync::Arc;
+
+/// Gives positions to everything that waits; answers how many.
+pub async fn drain(db: &Db, env: &Arc<dyn Env>) -> Result<u64, DbError> {
+    if db.is_sqlite() {
+        return Ok(0);
+    }
+    let ctx = Ctx::new(env.clone(), Actor::system("sequencer"), "sequencer");
+    let rows = db.read().await?.fetch_all(&store::WAITING, vec![]).await?;
+    let mut total = 0;
+    for row in rows {
+        let county: String = row.get("county")?;
+        loop {
+            let done = drain_county(db, &ctx, county.clone()).await?;
+            total += done;
+            if done == 0 {
+                break;
+            }
+        }
+    }
+    Ok(total)
+}
+
+async fn drain_county(db: &Db, ctx: &Ctx, county: String) -> Result<u64, DbError> {
+    db.write(ctx, move |tx| {
+        let county = county.clone();
+        Box::pin(async move {
+            let mut head = CountyHead::lock(tx, &county).await?;
+            let rows = tx.fetch_all(&store::WAITING_FACTS, args![&county]).await?;
+            for row in &rows {
+                let (stream, seq): (String, i64) = (row.get("stream")?, row.get("seq")?);
+                let hash: String = row.get("hash")?;
+                tx.execute(&store::POSITION, head.next(&stream, seq, &hash)).await?;
+                tx.execute(&store::SEQUENCED, args![&county, stream, seq]).await?;
+            }
+            head.store(tx).await?;
+            Ok(rows.len() as u64)
+        })
+    })
+    .await
+}

@@ -1,0 +1,71 @@
+//! All SQL of the ledger.
+
+use crate::Fact;
+use db::{DbError, Tx, args};
+
+db::sql! {
+    /// Locks a stream's head, making it when missing; answers how far the stream goes.
+    OPEN = "INSERT INTO stream_head (county, stream, seq, hash) VALUES ($1, $2, 0, '')
+            ON CONFLICT (county, stream) DO UPDATE SET seq = stream_head.seq RETURNING seq, hash";
+    /// Moves a head.
+    ADVANCE = "UPDATE stream_head SET seq = $3, hash = $4 WHERE county = $1 AND stream = $2";
+    /// One fact.
+    INSERT = "INSERT INTO fact (county, stream, seq, v, at, actor, post, action, data, prev_hash, hash)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    /// A fact waits for its position (PostgreSQL).
+    OUTBOX = "INSERT INTO fact_outbox (county, stream, seq) VALUES ($1, $2, $3)";
+    /// Locks a county's chain of positions.
+    COUNTY = "INSERT INTO county_head (county, pos, hash) VALUES ($1, 0, '')
+              ON CONFLICT (county) DO UPDATE SET pos = county_head.pos RETURNING pos, hash";
+    /// Moves a county's chain.
+    COUNTY_ADVANCE = "UPDATE county_head SET pos = $2, hash = $3 WHERE county = $1";
+    /// One position.
+    POSITION = "INSERT INTO fact_position (county, pos, stream, seq, hash) VALUES ($1, $2, $3, $4, $5)";
+    /// Counties with facts that wait.
+    WAITING = "SELECT DISTINCT county FROM fact_outbox ORDER BY county";
+    /// What waits, in the order in which positions are given.
+    WAITING_FACTS = "SELECT o.stream, o.seq, f.hash FROM fact_outbox o
+        JOIN fact f ON f.county = o.county AND f.stream = o.stream AND f.seq = o.seq
+        WHERE o.county = $1 ORDER BY o.stream, o.seq LIMIT 500";
+    /// No longer waiting.
+    SEQUENCED = "DELETE FROM fact_outbox WHERE county = $1 AND stream = $2 AND seq = $3";
+    /// How far each county goes.
+    COUNTIES = "SELECT county, pos, hash FROM county_head WHERE county > $1 ORDER BY county LIMIT 1000";
+    /// How far a reader has read.
+    CURSORS = "SELECT county, pos FROM reader_cursor WHERE reader = $1";
+    /// Locks a reader's cursor.
+    CURSOR = "INSERT INTO reader_cursor (reader, county, pos) VALUES ($1, $2, 0)
+              ON CONFLICT (reader, county) DO UPDATE SET pos = reader_cursor.pos RETURNING pos";
+    /// Moves a cursor.
+    CURSOR_ADVANCE = "UPDATE reader_cursor SET pos = $3 WHERE reader = $1 AND county = $2";
+    /// The next facts of a county, in order of position.
+    FOLLOW = "SELECT p.pos, f.county, f.stream, f.seq, f.v, f.at, f.actor, f.post, f.action, f.data, f.prev_hash, f.hash
+        FROM fact_position p JOIN fact f ON f.county = p.county AND f.stream = p.stream AND f.seq = p.seq
+        WHERE p.county = $1 AND p.pos > $2 ORDER BY p.pos LIMIT 500";
+    /// All facts of a stream.
+    STREAM = "SELECT county, stream, seq, v, at, actor, post, action, data, prev_hash, hash FROM fact
+              WHERE county = $1 AND stream = $2 ORDER BY seq";
+    /// A page of all facts.
+    PAGE = "SELECT county, stream, seq, v, at, actor, post, action, data, prev_hash, hash FROM fact
+            WHERE (county, stream, seq) > ($1, $2, $3) ORDER BY county, stream, seq LIMIT 2000";
+    /// A page of all heads.
+    HEADS = "SELECT county, stream, seq, hash FROM stream_head
+             WHERE (county, stream) > ($1, $2) ORDER BY county, stream LIMIT 2000";
+    /// A page of a county's positions with the facts that they number.
+    POSITIONS = "SELECT p.pos, p.stream, p.seq, p.hash, f.hash AS fact_hash FROM fact_position p
+        LEFT JOIN fact f ON f.county = p.county AND f.stream = p.stream AND f.seq = p.seq
+        WHERE p.county = $1 AND p.pos > $2 ORDER BY p.pos LIMIT 2000";
+    /// Facts that have no position and do not wait for one.
+    UNNUMBERED = "SELECT f.county, f.stream, f.seq FROM fact f
+        LEFT JOIN fact_outbox o ON o.county = f.county AND o.stream = f.stream AND o.seq = f.seq
+        WHERE o.seq IS NULL AND NOT EXISTS (SELECT 1 FROM fact_position p
+            WHERE p.county = f.county AND p.stream = f.stream AND p.seq = f.seq) LIMIT 1";
+    /// How many facts, positions and waiting ones there are.
+    COUNTS = "SELECT (SELECT count(*) FROM fact) AS facts, (SELECT count(*) FROM fact_position) AS positions,
+              (SELECT count(*) FROM fact_outbox) AS waiting";
+}
+
+/// All facts of one stream, in order.
+pub async fn facts_of_stream(tx: &mut Tx, county: &str, stream: &str) -> Result<Vec<Fact>, DbError> {
+    tx.fetch_all(&STREAM, args![county, stream]).await?.iter().map(Fact::read).collect()
+}

@@ -1,0 +1,13 @@
+//! All SQL of the vault.
+
+db::sql! {
+    /// A value.
+    PUT = "INSERT INTO protected (county, id, class, purpose, expires_at, value, salt, key_id)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    /// Some values of a county.
+    SOME = "SELECT id, class, value, salt, key_id FROM protected
+            WHERE county = $1 AND id IN (SELECT value FROM json_each(CAST($2 AS TEXT)))";
+    /// Erases one.
+    ERASE = "UPDATE protected SET value = NULL, salt = NULL, key_id = NULL, erased_at = $3
+             WHERE county = $1 AND id = $2 AND erased_at IS NULL";
+}

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use expression::{Comparison, Operator};
 use serde::{Deserialize, Serialize};
 
-use crate::Text;
+use crate::{Phase, Text};
 
 /// Something wrong with a pack: a code, the place as a JSON pointer, and the values the message names.
 /// The sentence itself stands in the message catalogue under `code`.
@@ -175,11 +176,67 @@ pub struct Publication {
 pub struct Vocabulary {
     pub posts: BTreeSet<String>,
     pub functions: BTreeSet<String>,
-    pub categories: BTreeSet<String>,
+    /// Each category and its parent.
+    pub categories: BTreeMap<String, Option<String>>,
     pub case_types: BTreeSet<String>,
     pub tiers: Vec<String>,
     pub clocks: BTreeSet<String>,
     pub replies: BTreeSet<String>,
     /// Code and name: the options of `refuse`.
     pub refusals: Vec<(String, Text)>,
+}
+
+const PHASES: [Phase; 9] = [
+    Phase::Intake,
+    Phase::Verify,
+    Phase::Dispatch,
+    Phase::Work,
+    Phase::Arbitrate,
+    Phase::Check,
+    Phase::Feedback,
+    Phase::Rest,
+    Phase::End,
+];
+const LEVELS: [&str; 6] = ["grid", "village", "town", "county", "city", "province"];
+const PRIORITIES: [&str; 4] = ["low", "normal", "high", "urgent"];
+const REPORTERS: [&str; 6] = ["resident", "worker", "staff", "hotline", "client", "anonymous"];
+
+impl Vocabulary {
+    /// Whether `code` is `ancestor` or stands below it.
+    pub fn is_below(&self, code: &str, ancestor: &str) -> bool {
+        let mut at = Some(code);
+        // the tree is as deep as the number of categories at most, even if a pack made it a ring
+        for _ in 0..=self.categories.len() {
+            match at {
+                Some(here) if here == ancestor => return true,
+                Some(here) => at = self.categories.get(here).and_then(Option::as_deref),
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// The texts of a comparison that the compared variable can never have: `case.category == '9999'` when there is
+    /// no such category. Empty for a variable whose values are not known.
+    pub fn unknown_texts(&self, comparison: &Comparison, states: &BTreeSet<&str>) -> Vec<String> {
+        let known: Box<dyn Fn(&str) -> bool> = match comparison.variable().as_str() {
+            "case.category" | "case.categories" | "input.category" => {
+                Box::new(|text| self.categories.contains_key(text))
+            }
+            "case.tier" => Box::new(|text| self.tiers.iter().any(|t| t == text)),
+            "case.type" => Box::new(|text| self.case_types.contains(text)),
+            "case.state" => Box::new(|text| states.contains(text)),
+            "case.phase" => Box::new(|text| PHASES.iter().any(|p| p.code() == text)),
+            "case.priority" => Box::new(|text| PRIORITIES.contains(&text)),
+            "case.level" | "actor.level" => Box::new(|text| LEVELS.contains(&text)),
+            "actor.post" => Box::new(|text| self.posts.contains(text)),
+            "reporter.kind" => Box::new(|text| REPORTERS.contains(&text)),
+            _ => return Vec::new(),
+        };
+        if comparison.operator == Operator::StartsWith {
+            return Vec::new();
+        }
+        // "" is how an unknown value reads
+        comparison.texts.iter().filter(|text| !text.is_empty() && !known(text)).cloned().collect()
+    }
 }

@@ -1,0 +1,81 @@
+# Two commands: `make run` (the demo city in a browser) and `make test` (everything). The rest is for daily work.
+SHELL := /bin/bash
+.DEFAULT_GOAL := run
+DATA ?= data
+LISTEN ?= 127.0.0.1:8080
+export CARGO_TERM_COLOR ?= auto
+
+WEB_SOURCES := $(shell find web -path '*/node_modules' -prune -o -path '*/dist' -prune -o -type f -print 2>/dev/null)
+
+.PHONY: run build web test test-rust test-web test-journeys test-protocols lint bench screenshots openapi clean
+
+## The demo city on http://$(LISTEN)
+run: build
+	target/release/jingwei demo --data $(DATA) --listen $(LISTEN)
+
+## target/release/jingwei with the web inside
+build: web
+	cargo build --release --locked -p jingwei
+
+web: web/.built
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	cd web && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+web/.built: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	cd web && npm run build --silent
+	@touch $@
+
+## Everything, installing what the tests need
+test: deps lint test-rust test-web test-protocols test-journeys
+	@scripts/test-postgres stop
+	@echo "all tests passed"
+
+.PHONY: deps
+deps:
+	scripts/install-test-deps
+
+lint: web/node_modules/.package-lock.json
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+	cd web && npm run lint --silent
+
+test-rust: deps
+	cargo nextest run --workspace --locked
+	cargo test --workspace --doc --locked --quiet
+
+test-web: web/node_modules/.package-lock.json
+	cd web && npm test --silent
+
+## The binary that journeys and protocol clients drive
+target/debug/jingwei: web FORCE
+	cargo build --locked -p jingwei
+.PHONY: FORCE
+FORCE:
+
+## Independent Open311 clients against the real binary
+test-protocols: target/debug/jingwei
+	JINGWEI_BIN=$(CURDIR)/target/debug/jingwei tests/open311/run
+
+## Browser journeys in real Chromium
+test-journeys: target/debug/jingwei
+	cd tests/journeys && npm ci --no-audit --no-fund --loglevel=error && JINGWEI_BIN=$(CURDIR)/target/debug/jingwei npm test --silent
+
+## Figures, each with its ratio to a baseline of the same run
+bench: build
+	benches/run
+
+## docs/screenshots/*.png from the demo city
+screenshots: build
+	cd tests/journeys && npm ci --no-audit --no-fund --loglevel=error
+	JINGWEI_BIN=$(CURDIR)/target/release/jingwei node scripts/screenshots.mjs
+
+## The API's description, from which the web's client is generated
+openapi: target/debug/jingwei
+	target/debug/jingwei openapi > web/packages/api/openapi.json
+	cd web && npm run generate --silent
+
+clean:
+	cargo clean
+	rm -rf web/node_modules web/.built web/apps/*/dist tests/journeys/node_modules

@@ -1,0 +1,135 @@
+//! The command line: words, flags and exit codes (0 done, 1 the data says no, 2 wrong usage).
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Jingwei 经纬: grid governance, from report to answer, in one binary.
+#[derive(Debug, Parser)]
+#[command(name = "jingwei", version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// Where things are; every command takes these.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Place {
+    /// Configuration file (jingwei.toml)
+    #[arg(long, global = true, value_name = "FILE", env = "JINGWEI_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// Data folder: database, attachments, keys
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<String>,
+    /// Database: sqlite:PATH or postgres://…
+    #[arg(long, global = true, value_name = "URL")]
+    pub database: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the web, the API and the protocols
+    Serve {
+        /// Address to listen on
+        #[arg(long, value_name = "ADDR")]
+        listen: Option<String>,
+    },
+    /// Build the fictional demo city once, then serve it
+    Demo {
+        /// How large
+        #[arg(long, default_value = "small")]
+        scale: Scale,
+        /// Address to listen on; a demo stays on this machine unless told otherwise
+        #[arg(long, value_name = "ADDR")]
+        listen: Option<String>,
+        /// Build only, do not serve
+        #[arg(long)]
+        build_only: bool,
+        /// How many cases to generate
+        #[arg(long, value_name = "N", default_value_t = 20_000)]
+        cases: u32,
+    },
+    /// Bring in areas, organisations, people, calendars or the history of cases
+    Import(Import),
+    /// Add grid, village … county and a column per layer to a table of points
+    Locate(Locate),
+    /// Check a scenario pack, or add it to the database
+    Pack {
+        #[command(subcommand)]
+        action: PackAction,
+    },
+    /// Recompute every hash chain and compare rows with facts; exit 1 on a break
+    Verify,
+    /// Print the OpenAPI document
+    Openapi,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Scale {
+    /// 2,408 grids and 20,000 cases
+    Small,
+}
+
+#[derive(Args, Debug)]
+pub struct Import {
+    /// What the file holds
+    pub kind: ImportKind,
+    /// GeoJSON, CSV, XLSX or JSON lines; .gz is unpacked
+    pub file: PathBuf,
+    /// How its columns and properties are to be read
+    #[arg(long, value_name = "MAP.yaml")]
+    pub map: Option<PathBuf>,
+    /// Check and report, change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Where to put rows that cannot be imported (cases)
+    #[arg(long, value_name = "FILE.csv")]
+    pub rejects: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ImportKind {
+    Divisions,
+    Grids,
+    Layer,
+    Units,
+    Staff,
+    Calendar,
+    Cases,
+}
+
+#[derive(Args, Debug)]
+pub struct Locate {
+    /// CSV with a header; .gz is unpacked
+    pub file: PathBuf,
+    /// Column of the longitude
+    #[arg(long, value_name = "COL")]
+    pub lon: String,
+    /// Column of the latitude
+    #[arg(long, value_name = "COL")]
+    pub lat: String,
+    /// Coordinates: wgs84, gcj02 or bd09
+    #[arg(long, default_value = "wgs84")]
+    pub datum: String,
+    /// Where to write; standard output when not given
+    #[arg(long, value_name = "FILE.csv")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PackAction {
+    /// Find what is wrong with a pack, with file and line
+    Check {
+        /// The pack's folder
+        dir: PathBuf,
+    },
+    /// Check a pack and store it as a version in the database
+    Add {
+        /// The pack's folder
+        dir: PathBuf,
+        /// Enable this version at once
+        #[arg(long)]
+        enable: bool,
+    },
+}

@@ -1,0 +1,242 @@
+//! The configuration: `jingwei.toml`, each key also as `JINGWEI_…` in the environment (`basemap.url` is
+//! `JINGWEI_BASEMAP_URL`), flags of the command line last. Unknown keys are errors.
+
+use kernel::Text;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// Everything an operator can set. An empty text means "not set".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Where to listen, `127.0.0.1:8080`.
+    pub listen: String,
+    /// The data folder: database (unless `database` says otherwise), attachments, keys.
+    pub data: String,
+    /// `sqlite:PATH` or `postgres://…`; empty: `jingwei.db` in the data folder.
+    pub database: String,
+    /// The address under which browsers and other systems reach this server; empty: taken from each request.
+    pub public_url: String,
+    /// The deployment's name, on every page.
+    pub name: Name,
+    /// Hash function of new facts: `sha256` or `sm3`.
+    pub digest: String,
+    /// The vault's key as 64 hexadecimal characters; empty: `vault.key` in the data folder, made at first start.
+    pub vault_key: String,
+    /// IANA time zone of numbers, days and clocks.
+    pub zone: String,
+    /// Largest attachment, in MiB.
+    pub max_upload_mb: u64,
+    /// Connections to the database.
+    pub connections: u32,
+    /// Whether Open311 posts need a client's key. A demo never asks for one.
+    pub open311_key_required: bool,
+    /// The base map, if there is one.
+    pub basemap: Basemap,
+}
+
+/// A name in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Name {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Default for Name {
+    fn default() -> Self {
+        Self { zh: "经纬".into(), en: "Jingwei".into() }
+    }
+}
+
+impl From<&Name> for Text {
+    fn from(name: &Name) -> Self {
+        Text::new(&name.zh, &name.en)
+    }
+}
+
+/// A base map that the server proxies, so that pages load nothing from elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Basemap {
+    /// `https://…/{z}/{x}/{y}.png`; empty: none.
+    pub url: String,
+    /// `wgs84`, `gcj02` or `bd09`.
+    pub datum: String,
+    /// Whom to thank.
+    pub attribution: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8080".into(),
+            data: "data".into(),
+            database: String::new(),
+            public_url: String::new(),
+            name: Name::default(),
+            digest: "sha256".into(),
+            vault_key: String::new(),
+            zone: "Asia/Shanghai".into(),
+            max_upload_mb: 50,
+            connections: 8,
+            open311_key_required: true,
+            basemap: Basemap::default(),
+        }
+    }
+}
+
+/// A configuration that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("{0}: {1}")]
+    File(PathBuf, std::io::Error),
+    /// Not TOML, or a key or value that is not expected.
+    #[error("{0}: {1}")]
+    Form(String, String),
+    /// An environment variable of ours that stands for no key.
+    #[error("{name}: no such key; expected one of {expected}")]
+    Variable { name: String, expected: String },
+}
+
+/// Variables with our prefix that are not configuration.
+const NOT_KEYS: &[&str] = &["JINGWEI_CONFIG", "JINGWEI_BIN", "JINGWEI_TEST_PG", "JINGWEI_WEB"];
+
+impl Config {
+    /// File, then environment.
+    pub fn load(file: Option<&Path>, environment: impl Iterator<Item = (String, String)>) -> Result<Self, ConfigError> {
+        let (origin, text) = match file {
+            Some(path) => {
+                let text = std::fs::read_to_string(path).map_err(|e| ConfigError::File(path.into(), e))?;
+                (path.display().to_string(), text)
+            }
+            None => ("configuration".to_string(), String::new()),
+        };
+        let form = |e: toml::de::Error| ConfigError::Form(origin.clone(), e.to_string());
+        let mut table: toml::Table = text.parse().map_err(form)?;
+        overlay(&mut table, environment)?;
+        let config: Self = table.try_into().map_err(form)?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        let one_of = |key: &str, value: &str, allowed: &[&str]| {
+            if allowed.contains(&value) {
+                return Ok(());
+            }
+            Err(ConfigError::Form(key.into(), format!("{value:?}; expected one of {}", allowed.join(", "))))
+        };
+        one_of("digest", &self.digest, &["sha256", "sm3"])?;
+        one_of("basemap.datum", &self.basemap.datum, &["", "wgs84", "gcj02", "bd09"])?;
+        if jiff::tz::TimeZone::get(&self.zone).is_ok() {
+            Ok(())
+        } else {
+            Err(ConfigError::Form("zone".into(), format!("{:?}; expected an IANA name such as Asia/Shanghai", self.zone)))
+        }
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> PathBuf {
+        PathBuf::from(&self.data)
+    }
+
+    /// The database's URL.
+    pub fn database(&self) -> String {
+        match self.database.is_empty() {
+            true => format!("sqlite:{}", self.data().join("jingwei.db").display()),
+            false => self.database.clone(),
+        }
+    }
+}
+
+/// Puts `JINGWEI_…` variables into the table, typed like the defaults.
+fn overlay(table: &mut toml::Table, environment: impl Iterator<Item = (String, String)>) -> Result<(), ConfigError> {
+    let defaults = toml::Table::try_from(Config::default())
+        .map_err(|e| ConfigError::Form("defaults".into(), e.to_string()))?;
+    let keys = leaves(&defaults);
+    for (name, value) in environment {
+        if !name.starts_with("JINGWEI_") || NOT_KEYS.contains(&name.as_str()) {
+            continue;
+        }
+        let Some((path, default)) = keys.iter().find(|(path, _)| variable(path) == name) else {
+            let expected = keys.iter().map(|(path, _)| variable(path)).collect::<Vec<_>>().join(", ");
+            return Err(ConfigError::Variable { name, expected });
+        };
+        let wrong = |expected: &str| ConfigError::Form(name.clone(), format!("{value:?}; expected {expected}"));
+        let typed = match default {
+            toml::Value::Integer(_) => toml::Value::Integer(value.parse().map_err(|_| wrong("an integer"))?),
+            toml::Value::Boolean(_) => toml::Value::Boolean(value.parse().map_err(|_| wrong("true or false"))?),
+            _ => toml::Value::String(value.clone()),
+        };
+        put(table, path, typed);
+    }
+    Ok(())
+}
+
+fn variable(path: &[String]) -> String {
+    format!("JINGWEI_{}", path.join("_").to_uppercase())
+}
+
+fn leaves(table: &toml::Table) -> Vec<(Vec<String>, toml::Value)> {
+    table
+        .iter()
+        .flat_map(|(key, value)| match value {
+            toml::Value::Table(inner) => leaves(inner)
+                .into_iter()
+                .map(|(path, v)| ([vec![key.clone()], path].concat(), v))
+                .collect::<Vec<_>>(),
+            leaf => vec![(vec![key.clone()], leaf.clone())],
+        })
+        .collect()
+}
+
+fn put(table: &mut toml::Table, path: &[String], value: toml::Value) {
+    match path {
+        [key] => drop(table.insert(key.clone(), value)),
+        [key, rest @ ..] => {
+            let inner = table.entry(key.clone()).or_insert_with(|| toml::Value::Table(toml::Table::new()));
+            if let toml::Value::Table(inner) = inner {
+                put(inner, rest, value);
+            }
+        }
+        [] => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(text: &str, variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("jingwei.toml");
+        std::fs::write(&file, text).unwrap();
+        Config::load(Some(&file), variables.iter().map(|(k, v)| (k.to_string(), v.to_string())))
+    }
+
+    #[test]
+    fn the_environment_wins_over_the_file() {
+        let config = load("listen = '1.2.3.4:80'\n[name]\nzh = '甲'", &[
+            ("JINGWEI_LISTEN", "0.0.0.0:1"),
+            ("JINGWEI_BASEMAP_URL", "http://map"),
+            ("JINGWEI_MAX_UPLOAD_MB", "7"),
+            ("PATH", "/bin"),
+        ])
+        .unwrap();
+        assert_eq!((config.listen.as_str(), config.name.zh.as_str()), ("0.0.0.0:1", "甲"));
+        assert_eq!((config.basemap.url.as_str(), config.max_upload_mb), ("http://map", 7));
+    }
+
+    #[test]
+    fn unknown_keys_are_errors() {
+        assert!(load("lisen = 'x'", &[]).unwrap_err().to_string().contains("lisen"));
+        assert!(load("", &[("JINGWEI_LISEN", "x")]).unwrap_err().to_string().contains("JINGWEI_LISTEN"));
+        assert!(load("", &[("JINGWEI_CONNECTIONS", "many")]).unwrap_err().to_string().contains("integer"));
+        assert!(load("zone = 'Mars/Base'", &[]).unwrap_err().to_string().contains("IANA"));
+        assert!(load("digest = 'md5'", &[]).unwrap_err().to_string().contains("sm3"));
+    }
+}

@@ -1,1 +1,35 @@
-//! web
+//! The plumbing of HTTP, each thing once: problem documents, extractors, sessions, permission before a handler runs,
+//! request ids, limits, security headers, metrics, static files.
+//!
+//! A capability gives a [`Capability`]: its [`Routes`] (each states the action it needs), its statements and the words of
+//! its refusals. `server` puts them together with [`assemble`] and hands in an [`Authenticator`]. A handler takes
+//! [`Caller`], [`Json`], [`Query`], [`Path`] and answers [`Answer`]; every failure becomes an RFC 9457 document in one
+//! place, in the reader's language.
+
+mod app;
+mod caller;
+mod capability;
+mod extract;
+pub mod files;
+mod gate;
+mod idempotency;
+mod limit;
+mod messages;
+mod metrics;
+mod problem;
+mod routes;
+mod serve;
+pub mod testing;
+
+pub use app::{App, Config, Ready, Setup, assemble};
+pub use caller::{Authenticator, Caller, Identified, Nobody};
+pub use capability::{API, Capability};
+pub use extract::{Json, Path, Query, Raw};
+pub use idempotency::{Key, Keyed, STATEMENTS};
+pub use messages::Messages;
+pub use metrics::Metrics;
+pub use problem::{Answer, Fail, Problem, failure_of};
+pub use routes::{Limits, Routes};
+pub use serve::serve;
+/// Collects handlers for [`Routes::on`].
+pub use utoipa_axum::routes;

@@ -1,0 +1,266 @@
+//! Everything put together: capabilities, the outermost layer, health, metrics, the OpenAPI document.
+
+use crate::{
+    API, Authenticator, Capability, Fail, Messages, Metrics, Routes, gate::Arrival, limit::Limiter, problem,
+};
+use axum::{
+    Router,
+    extract::{ConnectInfo, MatchedPath, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use futures::{FutureExt, future::BoxFuture};
+use kernel::{Actor, Ctx, Env, Failure, Lang, Refusal, RefusalKind};
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    panic::AssertUnwindSafe,
+    sync::Arc,
+};
+use utoipa::openapi::{Info, OpenApi};
+
+/// Says whether the process can serve (`/readyz`); the error names what is missing.
+pub type Ready = Arc<dyn Fn() -> BoxFuture<'static, Result<(), String>> + Send + Sync>;
+
+/// What an operator may set.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Requests a minute that an address without a session may make. Zero: no limit.
+    pub anonymous_reads: u32,
+    /// Reports and uploads a minute that an address without a session may send. Zero: no limit.
+    pub anonymous_writes: u32,
+    /// The address is in the last entry of `X-Forwarded-For`, since a proxy of ours stands in front.
+    pub behind_proxy: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { anonymous_reads: 600, anonymous_writes: 60, behind_proxy: false }
+    }
+}
+
+/// What the server hands in.
+pub struct Setup {
+    /// Time and randomness.
+    pub env: Arc<dyn Env>,
+    /// Who calls.
+    pub authenticator: Arc<dyn Authenticator>,
+    /// The operator's settings.
+    pub config: Config,
+    /// Whether the process can serve.
+    pub ready: Ready,
+    /// Counters; others may have declared gauges.
+    pub metrics: Arc<Metrics>,
+    /// The product's version, for the OpenAPI document.
+    pub version: &'static str,
+}
+
+/// The whole application.
+pub struct App {
+    /// To be served.
+    pub router: Router,
+    /// What it offers; each operation has its `x-action`.
+    pub openapi: OpenApi,
+}
+
+/// What the layers share.
+pub(crate) struct Web {
+    env: Arc<dyn Env>,
+    pub authenticator: Arc<dyn Authenticator>,
+    pub reads: Limiter,
+    pub writes: Limiter,
+    messages: Messages,
+    metrics: Arc<Metrics>,
+    behind_proxy: bool,
+}
+
+/// Puts the capabilities and `others` (front ends; its fallback is kept) into one application. The error names a message
+/// catalogue that is wrong.
+pub fn assemble(setup: Setup, capabilities: Vec<Capability>, others: Router) -> Result<App, String> {
+    let messages = Messages::merge(capabilities.iter().map(|c| (c.name, c.messages)))?;
+    let web = Arc::new(Web {
+        env: setup.env,
+        authenticator: setup.authenticator,
+        reads: Limiter::new(setup.config.anonymous_reads),
+        writes: Limiter::new(setup.config.anonymous_writes),
+        messages,
+        metrics: setup.metrics,
+        behind_proxy: setup.config.behind_proxy,
+    });
+    let (router, openapi) = mount(capabilities, setup.version);
+    let document = openapi.to_json().map_err(|e| e.to_string())?;
+    let document = move || async move { ([(header::CONTENT_TYPE, "application/json")], document) };
+    let router = router
+        .route(&format!("{API}/openapi.json"), get(document))
+        .merge(observing(setup.ready, web.metrics.clone()))
+        .merge(others)
+        .layer(middleware::from_fn_with_state(web, outermost));
+    Ok(App { router, openapi })
+}
+
+/// Nests the routes of each mount point; what is not there is a problem document too.
+fn mount(capabilities: Vec<Capability>, version: &str) -> (Router, OpenApi) {
+    let mut mounts: BTreeMap<&str, Routes> = BTreeMap::new();
+    for capability in capabilities {
+        let before = mounts.remove(capability.mount).unwrap_or_default();
+        mounts.insert(capability.mount, before.merge(capability.routes));
+    }
+    let mut router = Router::new();
+    let mut openapi = OpenApi::new(Info::new("Jingwei", version), utoipa::openapi::Paths::new());
+    for (mount, routes) in mounts {
+        let (inner, document) = routes.split();
+        let inner = inner.fallback(nothing_here).method_not_allowed_fallback(not_this_method);
+        router = router.nest(mount, inner);
+        openapi = openapi.nest(mount, document);
+    }
+    (router, openapi)
+}
+
+async fn nothing_here() -> Fail {
+    Refusal::new(RefusalKind::NotFound, "page.not_found").into()
+}
+
+async fn not_this_method() -> Response {
+    let mut response = Fail::from(Refusal::new(RefusalKind::Invalid, "method.not_allowed")).into_response();
+    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+    response
+}
+
+/// `/healthz` (the process runs), `/readyz` (it can serve), `/metrics`.
+fn observing(ready: Ready, metrics: Arc<Metrics>) -> Router {
+    let is_ready = move || {
+        let ready = ready();
+        async move {
+            match ready.await {
+                Ok(()) => (StatusCode::OK, "ready".to_string()),
+                Err(why) => (StatusCode::SERVICE_UNAVAILABLE, why),
+            }
+        }
+    };
+    let page = move || {
+        let page = metrics.page();
+        async move { ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], page) }
+    };
+    Router::new()
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(is_ready))
+        .route("/metrics", get(page))
+}
+
+/// Around every request: its id, its language, no panic gets out, failures become documents, headers, log, count.
+async fn outermost(State(web): State<Arc<Web>>, mut request: Request, next: Next) -> Response {
+    let id = request_id(&web, request.headers());
+    let ctx = Ctx::new(web.env.clone(), Actor::anonymous(), id.clone());
+    let lang = language(&request);
+    let method = request.method().to_string();
+    let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_string();
+    let api = request.uri().path().starts_with("/api/");
+    let address = address(&web, &request);
+    request.extensions_mut().insert(Arrival { web: web.clone(), ctx, lang, address });
+    let begun = tokio::time::Instant::now();
+    let mut response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
+        Ok(response) => response,
+        Err(panic) => Fail(Failure::Internal(format!("panic: {}", panic_text(&*panic)))).into_response(),
+    };
+    if api {
+        response = explain_plain(response);
+    }
+    let mut response = problem::write(response, &web.messages, lang, &id);
+    secure(response.headers_mut(), api);
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert("x-request-id", value);
+    }
+    let (status, took) = (response.status().as_u16(), begun.elapsed());
+    web.metrics.request(&method, &route, status, took);
+    let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(request = %id, %method, %route, status, ms, "answered");
+    response
+}
+
+/// The caller's id for the request, when it is a plain one; ours otherwise.
+fn request_id(web: &Web, headers: &HeaderMap) -> String {
+    let plain = |text: &&str| {
+        (8..=64).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    };
+    let given = headers.get("x-request-id").and_then(|value| value.to_str().ok()).filter(plain);
+    given.map_or_else(
+        || {
+            let mut bytes = [0u8; 8];
+            web.env.fill(&mut bytes);
+            hex::encode(bytes)
+        },
+        str::to_string,
+    )
+}
+
+/// `?lang=zh|en`, else `Accept-Language`, else Chinese.
+fn language(request: &Request) -> Lang {
+    let query = request.uri().query().unwrap_or_default();
+    let asked = url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "lang");
+    let header = || request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    match asked {
+        Some((_, lang)) => Lang::from_header(&lang),
+        None => header().map(Lang::from_header).unwrap_or_default(),
+    }
+}
+
+fn address(web: &Web, request: &Request) -> IpAddr {
+    let forwarded = || {
+        let list = request.headers().get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+        list.rsplit(',').next()?.trim().parse().ok()
+    };
+    let direct = || request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let known = if web.behind_proxy { forwarded().or_else(direct) } else { direct() };
+    known.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
+    let owned = panic.downcast_ref::<String>().map(String::as_str);
+    owned.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("of an unknown kind")
+}
+
+/// A refusal in plain text by a library below us becomes a failure of ours.
+fn explain_plain(response: Response) -> Response {
+    let status = response.status();
+    let plain =
+        response.headers().get(header::CONTENT_TYPE).is_none_or(|v| v.as_bytes().starts_with(b"text/plain"));
+    if problem::failure_of(&response).is_some()
+        || !plain
+        || !(status.is_client_error() || status.is_server_error())
+    {
+        return response;
+    }
+    let mut response = Fail::from(Refusal::new(RefusalKind::Invalid, "request.failed")).into_response();
+    *response.status_mut() = status;
+    response
+}
+
+/// Only our own scripts run, nobody frames us, images may come from memory, MapLibre's workers from blobs.
+const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+    img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; connect-src 'self'; \
+    worker-src 'self' blob:; child-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; \
+    frame-ancestors 'none'";
+
+fn secure(headers: &mut HeaderMap, api: bool) {
+    let fixed = [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(self), geolocation=(self), microphone=(self)",
+        ),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    ];
+    for (name, value) in fixed {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if api {
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+        headers.append(header::VARY, HeaderValue::from_static("Accept-Language, Cookie"));
+    }
+}

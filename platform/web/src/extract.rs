@@ -162,10 +162,15 @@ pub(crate) fn read_query<T: DeserializeOwned>(query: &str) -> Result<T, Refusal>
     })
 }
 
+/// A name as a segment of a JSON pointer.
+fn escape(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
 /// Turns serde's words into a refusal.
 fn explain(message: &str, at: &str, separator: &str, value: impl Fn(&str) -> Option<String>) -> Refusal {
     let name = message.split('`').nth(1).unwrap_or_default();
-    let child = format!("{separator}{name}");
+    let child = if separator.is_empty() { name.to_string() } else { format!("{separator}{}", escape(name)) };
     let inside = if at.ends_with(&child) { at.to_string() } else { format!("{at}{child}") };
     let expected = message.split_once("expected ").map(|(_, expected)| expected.replace('`', ""));
     if message.starts_with("missing field") {
@@ -244,7 +249,7 @@ mod tests {
         );
         assert_eq!(
             refusal(r#"{"place":[],"gr/ade":1}"#),
-            ("field.unknown".into(), "/gr/ade".into(), None, s("one of place, phone, grade"))
+            ("field.unknown".into(), "/gr~1ade".into(), None, s("one of place, phone, grade"))
         );
         assert_eq!(
             refusal(r#"{"place":[{"lon":1,"kind":"area"}]}"#),

@@ -1,1 +1,4 @@
-//! cases
+//! Cases: one matter from registration to archive.
+
+pub mod model;
+pub mod rules;

@@ -1,0 +1,20 @@
+//! The demo city: a fictional prefecture, made from a seed, always the same.
+//!
+//! Rust knows how ground is divided, how names are put together and how a matter is lived through; every word of it
+//! (names of places and people, units, what people say, what happens to a matter) stands in `data/*.yaml`.
+//!
+//! | room | for |
+//! |---|---|
+//! | [`mesh`] | cells with exact shared borders |
+//! | [`regions`] | cells joined into areas |
+//! | [`ground`] | the levels of the city and other layers |
+//! | [`naming`], [`map`] | the areas with codes and names |
+
+pub mod data;
+pub mod ground;
+pub mod map;
+pub mod mesh;
+pub mod naming;
+pub mod regions;
+
+pub use data::DemoError;

@@ -1,7 +1,8 @@
 //! Everything put together: capabilities, the outermost layer, health, metrics, the OpenAPI document.
 
 use crate::{
-    API, Authenticator, Capability, Fail, Messages, Metrics, Routes, gate::Arrival, limit::Limiter, problem,
+    API, Authenticator, Capability, Fail, Messages, Metrics, Problem, Routes, gate::Arrival, limit::Limiter,
+    problem,
 };
 use axum::{
     Router,
@@ -19,7 +20,10 @@ use std::{
     panic::AssertUnwindSafe,
     sync::Arc,
 };
-use utoipa::openapi::{Info, OpenApi};
+use utoipa::{
+    PartialSchema,
+    openapi::{Info, OpenApi},
+};
 
 /// Says whether the process can serve (`/readyz`); the error names what is missing.
 pub type Ready = Arc<dyn Fn() -> BoxFuture<'static, Result<(), String>> + Send + Sync>;
@@ -105,10 +109,12 @@ fn mount(capabilities: Vec<Capability>, version: &str) -> (Router, OpenApi) {
     let mut mounts: BTreeMap<&str, Routes> = BTreeMap::new();
     for capability in capabilities {
         let before = mounts.remove(capability.mount).unwrap_or_default();
-        mounts.insert(capability.mount, before.merge(capability.routes));
+        mounts.insert(capability.mount, before.merge(capability.routes.named(capability.name)));
     }
     let mut router = Router::new();
     let mut openapi = OpenApi::new(Info::new("Jingwei", version), utoipa::openapi::Paths::new());
+    let components = openapi.components.get_or_insert_default();
+    components.schemas.insert("Problem".into(), Problem::schema());
     for (mount, routes) in mounts {
         let (inner, document) = routes.split();
         let inner = inner.fallback(nothing_here).method_not_allowed_fallback(not_this_method);

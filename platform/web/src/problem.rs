@@ -9,6 +9,9 @@ use kernel::{Failure, Lang, Refusal, RefusalKind};
 use serde::Serialize;
 use std::sync::Arc;
 
+/// The media type of problem documents.
+pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
+
 /// What a handler answers.
 pub type Answer<T> = Result<T, Fail>;
 
@@ -129,7 +132,7 @@ pub(crate) fn write(response: Response, messages: &Messages, lang: Lang, request
     }
     let body = serde_json::to_vec(&problem).unwrap_or_default();
     parts.headers.remove(header::CONTENT_LENGTH);
-    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
     parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let language = HeaderValue::from_static(if lang == Lang::En { "en" } else { "zh" });
     parts.headers.insert(header::CONTENT_LANGUAGE, language);

@@ -1,10 +1,10 @@
 //! Routes that state the action they need. There is no other way to declare one.
 
-use crate::gate;
+use crate::{gate, problem::PROBLEM_JSON};
 use authz::Action;
 use axum::{extract::DefaultBodyLimit, middleware};
 use std::time::Duration;
-use utoipa::openapi::{OpenApi, PathItem, path::Operation};
+use utoipa::openapi::{Content, OpenApi, PathItem, Ref, RefOr, Response, path::Operation};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
 /// What a route allows beyond the usual.
@@ -57,6 +57,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
             for (_, operation) in operations_mut(item) {
                 let extensions = operation.extensions.get_or_insert_default();
                 extensions.insert("x-action".into(), action.name().into());
+                operation.responses.responses.entry("default".into()).or_insert_with(problem);
             }
         }
         let router = router.route_layer(DefaultBodyLimit::max(limits.body)).route_layer(middleware::from_fn(
@@ -75,10 +76,28 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         Routes(self.0.with_state(state))
     }
 
+    /// Names the operations after the capability they belong to, so that no two bear the same id.
+    pub(crate) fn named(mut self, capability: &str) -> Self {
+        for item in self.0.get_openapi_mut().paths.paths.values_mut() {
+            for (_, operation) in operations_mut(item) {
+                operation.tags = Some(vec![capability.into()]);
+                operation.operation_id =
+                    operation.operation_id.as_ref().map(|id| format!("{capability}_{id}"));
+            }
+        }
+        self
+    }
+
     /// Router and document.
     pub(crate) fn split(self) -> (axum::Router<S>, OpenApi) {
         self.0.split_for_parts()
     }
+}
+
+/// What every operation may answer instead.
+fn problem() -> RefOr<Response> {
+    let content = Content::new(Some(Ref::from_schema_name("Problem")));
+    Response::builder().description("A problem document (RFC 9457)").content(PROBLEM_JSON, content).into()
 }
 
 /// The operations of a path with their methods.

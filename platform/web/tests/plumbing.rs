@@ -246,7 +246,12 @@ async fn the_process_can_be_observed() {
     let line = "jingwei_http_request_seconds_count{method=\"GET\",route=\"/api/v1/notes/{number}\",status=\"200\"} 1";
     assert!(page.contains(line), "{page}");
     let document = client.get("/api/v1/openapi.json").await.json();
-    assert_eq!(document["paths"]["/api/v1/notes"]["post"]["x-action"], "case.register");
+    let post = &document["paths"]["/api/v1/notes"]["post"];
+    assert_eq!(post["x-action"], "case.register");
+    assert_eq!(post["operationId"], "notes_write");
+    let problem = &post["responses"]["default"]["content"]["application/problem+json"]["schema"]["$ref"];
+    assert_eq!(problem, "#/components/schemas/Problem");
+    assert!(document["components"]["schemas"]["Problem"]["properties"]["code"].is_object());
 }
 
 fn embedded(path: &str) -> Option<Cow<'static, [u8]>> {

@@ -1,0 +1,11 @@
+//! Reading other people's maps: files into records, records into drafts of areas, as a map file says.
+
+mod draft;
+mod field;
+mod mapfile;
+mod read;
+
+pub use draft::{Draft, Drafts, draft};
+pub use field::{Field, Record};
+pub use mapfile::{Allow, Checks, FixedArea, ImportMap, MapError, Names};
+pub use read::{Format, ReadError, read};

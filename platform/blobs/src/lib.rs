@@ -3,7 +3,7 @@
 //! * [`Blobs`] takes a file in: whole ([`Blobs::store`]) or in resumable pieces ([`Blobs::begin`], [`Blobs::append`]).
 //!   What is acknowledged is on disk (fsync). The answer is an upload id that nobody can guess.
 //! * A command [`attach`]es the upload in the same transaction as the thing that owns it. What nobody attaches within
-//!   [`Options::expire_after`] is swept away ([`Blobs::sweep`], a recurring job).
+//!   [`Options::expire_after`] is swept away: `runner.every(blobs::SWEEP, Timestamp::HOUR, blobs.clone())`.
 //! * Files stand under the SHA-256 of their bytes, each content once. A blob is a row; two blobs may share a file.
 //! * The type is what the bytes say, never a name or a header. Photos are decoded within limits; from each come a
 //!   [`Rendition::Stripped`] (re-encoded, upright, without any metadata: the only one that may ever be public) and a
@@ -13,6 +13,7 @@
 mod disk;
 mod error;
 mod exif;
+pub mod http;
 mod photo;
 mod receive;
 mod service;
@@ -20,12 +21,12 @@ mod sniff;
 mod store;
 
 pub use error::BlobError;
-pub use service::{Blobs, Opened};
+pub use http::capability;
+pub use service::{Blobs, Opened, SWEEP};
 pub use sniff::TAKEN;
 pub use store::{STATEMENTS, attach, get, of_owner, remove};
 
 use kernel::{Id, Timestamp};
-use serde::Serialize;
 use std::path::PathBuf;
 
 impl kernel::Kind for Blob {
@@ -84,7 +85,7 @@ pub enum Rendition {
 }
 
 /// A file on its way in, as its sender may know it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Upload {
     /// The secret that lets a command attach it.
     pub id: String,
@@ -95,7 +96,6 @@ pub struct Upload {
     /// When it is thrown away unless attached.
     pub expires_at: Timestamp,
     /// What it turned out to be, once complete.
-    #[serde(skip)]
     pub blob: Option<Blob>,
 }
 

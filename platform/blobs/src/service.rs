@@ -7,7 +7,8 @@ use crate::{Blob, BlobError, Options, Rendition, Upload, sniff, store};
 use bytes::Bytes;
 use db::{Db, Tx, TxFuture};
 use futures::Stream;
-use kernel::{Ctx, Timestamp};
+use jobs::{Handler, Job};
+use kernel::{Ctx, Failure, Timestamp};
 use std::{
     fmt::Display,
     path::{Path, PathBuf},
@@ -15,6 +16,8 @@ use std::{
 };
 use tokio::{fs, sync::Semaphore, task::spawn_blocking};
 
+/// The kind of the recurring job that sweeps; [`Blobs`] is its handler.
+pub const SWEEP: &str = "blobs.sweep";
 /// How many rows one step of a sweep takes.
 const STEP: u32 = 100;
 /// How long a file stands without a reference before it goes, in milliseconds.
@@ -371,7 +374,8 @@ impl Blobs {
         for hash in self.blocking(|inner| Ok(inner.disk.left_out()?)).await? {
             let known = store::knows_file(&mut self.inner.db.read().await?, &hash).await?;
             let settle = move |inner: &Inner| {
-                Ok(if known { inner.disk.put_back(&hash)? } else { inner.disk.throw_away(&hash)? })
+                let settled = if known { inner.disk.put_back(&hash) } else { inner.disk.throw_away(&hash) };
+                Ok(settled?)
             };
             self.blocking(settle).await?;
         }
@@ -384,6 +388,15 @@ impl Blobs {
         for part in self.blocking(move |inner| Ok(inner.disk.stale_parts(before.0)?)).await? {
             disk::found(fs::remove_file(part).await)?;
         }
+        Ok(())
+    }
+}
+
+#[async_trait::async_trait]
+impl Handler for Blobs {
+    async fn run(&self, ctx: Ctx, _: Job) -> Result<(), Failure> {
+        let (uploads, files) = self.sweep(&ctx).await?;
+        tracing::debug!(uploads, files, "swept");
         Ok(())
     }
 }

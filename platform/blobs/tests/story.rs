@@ -7,6 +7,7 @@ use bytes::Bytes;
 use common::{chunks, encoded, files, jpeg, open, phone_photo, picture, png_bomb};
 use futures::{StreamExt as _, stream};
 use image::{DynamicImage, GenericImageView as _, ImageFormat};
+use jobs::Runner;
 use kernel::{Failure, RefusalKind, Timestamp};
 use testkit::TestDb;
 use tokio::io::AsyncReadExt as _;
@@ -243,6 +244,21 @@ testkit::both!(what_nobody_attaches_is_swept, |test| async move {
     assert!(remove(&test, &blob).await && !remove(&test, &blob).await);
     test.env.advance(Timestamp::HOUR);
     store.sweep(&test.system()).await.unwrap();
+    assert_eq!(files(&test.path("blobs")), Vec::<std::path::PathBuf>::new());
+});
+
+testkit::both!(sweeping_is_a_job, |test| async move {
+    let store = open(&test);
+    let upload = stored(&test, &store, b"%PDF-1.7").await.unwrap();
+    let runner =
+        Runner::new(test.db.clone(), test.env.clone()).every(blobs::SWEEP, Timestamp::HOUR, store.clone());
+    runner.register().await.unwrap();
+    assert_eq!(runner.drain().await.unwrap(), 1);
+    assert!(store.status(&test.system(), &upload.id).await.is_ok());
+    for _ in 0..3 {
+        test.env.advance(Timestamp::DAY);
+        assert_eq!(runner.drain().await.unwrap(), 1);
+    }
     assert_eq!(files(&test.path("blobs")), Vec::<std::path::PathBuf>::new());
 });
 

@@ -38,6 +38,7 @@ pub struct Runner {
     db: Db,
     env: Arc<dyn Env>,
     handlers: BTreeMap<String, Arc<dyn Handler>>,
+    recurring: BTreeMap<String, i64>,
     workers: usize,
     lease: Duration,
     grace: Duration,
@@ -55,6 +56,7 @@ impl Runner {
             db,
             env,
             handlers: BTreeMap::new(),
+            recurring: BTreeMap::new(),
             workers: 4,
             lease: Duration::from_secs(60),
             grace: Duration::from_secs(20),
@@ -69,6 +71,13 @@ impl Runner {
     pub fn on(mut self, kind: impl Into<String>, handler: impl Handler + 'static) -> Self {
         self.handlers.insert(kind.into(), Arc::new(handler));
         self
+    }
+
+    /// The handler of a kind of which one job recurs every `period` milliseconds, from the first start on; see
+    /// [`crate::every`].
+    pub fn every(mut self, kind: &str, period: i64, handler: impl Handler + 'static) -> Self {
+        self.recurring.insert(kind.into(), period);
+        self.on(kind, handler)
     }
 
     /// How many jobs run at a time.
@@ -109,6 +118,9 @@ impl Runner {
         let mut tasks = JoinSet::new();
         tokio::pin!(shutdown);
         let mut changes = runner.db.changes();
+        if let Err(error) = runner.register().await {
+            tracing::warn!(%error, "recurring jobs could not be written; the next start tries again");
+        }
         loop {
             changes.borrow_and_update();
             let free = runner.workers.saturating_sub(tasks.len());
@@ -125,6 +137,25 @@ impl Runner {
             tasks.shutdown().await;
             runner.give_back(name).await;
         }
+    }
+
+    /// Writes the recurring jobs, which [`Runner::run`] does by itself.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn register(&self) -> Result<(), Failure> {
+        let (ctx, inside, recurring) =
+            (self.context("register"), self.context("register"), self.recurring.clone());
+        let write = self.db.write(&ctx, move |tx| {
+            let (ctx, recurring) = (inside.clone(), recurring.clone());
+            Box::pin(async move {
+                for (kind, period) in recurring {
+                    store::every(tx, &ctx, &kind, "", period, serde_json::Value::Null).await?;
+                }
+                Ok::<_, Failure>(())
+            })
+        });
+        write.await
     }
 
     /// Runs everything that is due now, one at a time, until nothing is (tests, the demo city). Answers how many runs

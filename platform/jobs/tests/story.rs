@@ -59,7 +59,7 @@ testkit::both!(every_statement_is_understood, |test| async move {
 });
 
 testkit::both!(a_job_runs_when_it_is_due_and_goes, |test| async move {
-    let seen = Arc::default();
+    let seen: Arc<Mutex<Vec<Job>>> = Arc::default();
     let runner = runner(&test).on("mail", noting(&seen, |_| Ok(())));
     let id = enqueue(&test, NewJob::new("mail").payload(json!({"to": "case/1"}))).await;
     enqueue(&test, NewJob::new("mail").at(START.plus(60_000))).await;
@@ -68,9 +68,9 @@ testkit::both!(a_job_runs_when_it_is_due_and_goes, |test| async move {
     assert_eq!(runner.drain().await.unwrap(), 0);
     test.env.advance(60_000);
     assert_eq!(runner.drain().await.unwrap(), 1);
-    let seen = seen.lock().unwrap();
-    assert_eq!(seen[0].id.as_str(), id);
-    assert_eq!((seen[0].payload.clone(), seen[0].attempt), (json!({"to": "case/1"}), 1));
+    let first = seen.lock().unwrap()[0].clone();
+    assert_eq!((first.id.as_str(), first.attempt), (id.as_str(), 1));
+    assert_eq!(first.payload, json!({"to": "case/1"}));
     assert_eq!(counts(&test).await, [("ready".to_owned(), 1)]);
 });
 
@@ -209,6 +209,25 @@ async fn every(test: &TestDb, period: i64) {
     });
     write.await.unwrap();
 }
+
+testkit::both!(a_runner_writes_its_recurring_jobs_itself, |test| async move {
+    let done = Arc::new(Notify::new());
+    let told = done.clone();
+    let sweep = move |_: Ctx, _: Job| {
+        let told = told.clone();
+        async move {
+            told.notify_one();
+            Ok(())
+        }
+    };
+    let (stop, stopped) = oneshot::channel::<()>();
+    let runner = runner(&test).every("sweep", 60_000, sweep);
+    let node = tokio::spawn(runner.run(async { drop(stopped.await) }));
+    tokio::time::timeout(Duration::from_secs(30), done.notified()).await.unwrap();
+    drop(stop);
+    node.await.unwrap();
+    assert_eq!(counts(&test).await, [("ready".to_owned(), 1)], "it waits for its next time");
+});
 
 testkit::both!(complete_is_part_of_the_handlers_own_transaction, |test| async move {
     let db = test.db.clone();

@@ -316,7 +316,9 @@ impl Drafter<'_> {
         area: &Draft,
         depths: &HashMap<String, usize>,
     ) -> Result<Option<Parent>, Problem> {
-        if area.depth == 0 {
+        let fixed = area.record.is_none() && !area.made_up;
+        let is_root = area.depth == 0 || self.map.root.as_ref() == Some(&area.code);
+        if is_root {
             return Ok(None);
         }
         let mut candidates = self.profile.parents_by_code(&area.code, area.depth);
@@ -326,6 +328,7 @@ impl Drafter<'_> {
             return Ok(Some(Parent::Known(code.to_owned())));
         }
         match nearest {
+            _ if fixed => Ok(None),
             Some((depth, code)) if self.map.make_parents && self.kind == ImportKind::Divisions => {
                 Ok(Some(Parent::Make(code.to_owned(), depth)))
             }
@@ -475,6 +478,22 @@ mod tests {
         let d = drafts(ImportKind::Divisions, map, csv, &[("3503", 1)]);
         assert_eq!(found(&d), [], "a level may be left out");
         assert_eq!(d.areas[0].parent.as_deref(), Some("3503"));
+    }
+
+    #[test]
+    fn a_tree_may_begin_at_any_level() {
+        let rows = "level,code,name\ncity,3503,甲\ncounty,350302,乙\n";
+        let fields = "code: code\nname: name\nlevel: level\nmake_parents: true\n";
+        let paths = |map: &str, csv: &str| -> Vec<(String, Option<String>)> {
+            let d = drafts(ImportKind::Divisions, &format!("{fields}{map}"), csv, &[]);
+            assert_eq!(found(&d), []);
+            d.areas.into_iter().map(|a| (a.code, a.parent)).collect()
+        };
+        let at = |c: &str, p: Option<&str>| (c.to_owned(), p.map(str::to_owned));
+        let tree = [at("3503", None), at("350302", Some("3503"))];
+        assert_eq!(paths("root: '3503'\n", rows), tree);
+        let fixed = "areas: [{code: '3503', name: {zh: 甲}}]\n";
+        assert_eq!(paths(fixed, "level,code,name\ncounty,350302,乙\n"), tree);
     }
 
     #[test]

@@ -79,7 +79,10 @@ pub struct ImportMap {
     /// The time zone in which days are meant, an IANA name.
     #[serde(default = "default_zone")]
     pub zone: String,
-    /// Areas that the file does not have, such as the root.
+    /// The code of the area at the top of the tree, where that is not of the first level.
+    #[serde(default)]
+    pub root: Option<String>,
+    /// Areas that the file does not have, such as the root; one that names no parent stands at the top.
     #[serde(default)]
     pub areas: Vec<FixedArea>,
     /// Whether parents that nobody names are made from the codes below them, with the code as their name.

@@ -29,6 +29,12 @@ pub struct Config {
     pub max_upload_mb: u64,
     /// Connections to the database.
     pub connections: u32,
+    /// Requests a minute from one address without a session; 0: no limit.
+    pub anonymous_reads: u32,
+    /// Reports and uploads a minute from one address without a session; 0: no limit.
+    pub anonymous_writes: u32,
+    /// A proxy of ours stands in front: the caller's address is the last entry of `X-Forwarded-For`.
+    pub behind_proxy: bool,
     /// Whether Open311 posts need a client's key. A demo never asks for one.
     pub open311_key_required: bool,
     /// The base map, if there is one.
@@ -82,6 +88,9 @@ impl Default for Config {
             zone: "Asia/Shanghai".into(),
             max_upload_mb: 50,
             connections: 8,
+            anonymous_reads: 600,
+            anonymous_writes: 60,
+            behind_proxy: false,
             open311_key_required: true,
             basemap: Basemap::default(),
         }
@@ -107,7 +116,10 @@ const NOT_KEYS: &[&str] = &["JINGWEI_CONFIG", "JINGWEI_BIN", "JINGWEI_TEST_PG", 
 
 impl Config {
     /// File, then environment.
-    pub fn load(file: Option<&Path>, environment: impl Iterator<Item = (String, String)>) -> Result<Self, ConfigError> {
+    pub fn load(
+        file: Option<&Path>,
+        environment: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigError> {
         let (origin, text) = match file {
             Some(path) => {
                 let text = std::fs::read_to_string(path).map_err(|e| ConfigError::File(path.into(), e))?;
@@ -135,7 +147,10 @@ impl Config {
         if jiff::tz::TimeZone::get(&self.zone).is_ok() {
             Ok(())
         } else {
-            Err(ConfigError::Form("zone".into(), format!("{:?}; expected an IANA name such as Asia/Shanghai", self.zone)))
+            Err(ConfigError::Form(
+                "zone".into(),
+                format!("{:?}; expected an IANA name such as Asia/Shanghai", self.zone),
+            ))
         }
     }
 
@@ -154,7 +169,10 @@ impl Config {
 }
 
 /// Puts `JINGWEI_…` variables into the table, typed like the defaults.
-fn overlay(table: &mut toml::Table, environment: impl Iterator<Item = (String, String)>) -> Result<(), ConfigError> {
+fn overlay(
+    table: &mut toml::Table,
+    environment: impl Iterator<Item = (String, String)>,
+) -> Result<(), ConfigError> {
     let defaults = toml::Table::try_from(Config::default())
         .map_err(|e| ConfigError::Form("defaults".into(), e.to_string()))?;
     let keys = leaves(&defaults);
@@ -166,10 +184,13 @@ fn overlay(table: &mut toml::Table, environment: impl Iterator<Item = (String, S
             let expected = keys.iter().map(|(path, _)| variable(path)).collect::<Vec<_>>().join(", ");
             return Err(ConfigError::Variable { name, expected });
         };
-        let wrong = |expected: &str| ConfigError::Form(name.clone(), format!("{value:?}; expected {expected}"));
+        let wrong =
+            |expected: &str| ConfigError::Form(name.clone(), format!("{value:?}; expected {expected}"));
         let typed = match default {
             toml::Value::Integer(_) => toml::Value::Integer(value.parse().map_err(|_| wrong("an integer"))?),
-            toml::Value::Boolean(_) => toml::Value::Boolean(value.parse().map_err(|_| wrong("true or false"))?),
+            toml::Value::Boolean(_) => {
+                toml::Value::Boolean(value.parse().map_err(|_| wrong("true or false"))?)
+            }
             _ => toml::Value::String(value.clone()),
         };
         put(table, path, typed);
@@ -220,12 +241,15 @@ mod tests {
 
     #[test]
     fn the_environment_wins_over_the_file() {
-        let config = load("listen = '1.2.3.4:80'\n[name]\nzh = '甲'", &[
-            ("JINGWEI_LISTEN", "0.0.0.0:1"),
-            ("JINGWEI_BASEMAP_URL", "http://map"),
-            ("JINGWEI_MAX_UPLOAD_MB", "7"),
-            ("PATH", "/bin"),
-        ])
+        let config = load(
+            "listen = '1.2.3.4:80'\n[name]\nzh = '甲'",
+            &[
+                ("JINGWEI_LISTEN", "0.0.0.0:1"),
+                ("JINGWEI_BASEMAP_URL", "http://map"),
+                ("JINGWEI_MAX_UPLOAD_MB", "7"),
+                ("PATH", "/bin"),
+            ],
+        )
         .unwrap();
         assert_eq!((config.listen.as_str(), config.name.zh.as_str()), ("0.0.0.0:1", "甲"));
         assert_eq!((config.basemap.url.as_str(), config.max_upload_mb), ("http://map", 7));

@@ -1,0 +1,103 @@
+//! The list of capabilities, and everything they share, put together once.
+
+use crate::{assets, config::Config, site};
+use blobs::Blobs;
+use db::Db;
+use grid::Grid;
+use kernel::{Env, SystemEnv};
+use protect::{Key, Vault};
+use std::sync::Arc;
+
+/// Something the program needs and does not get.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Config(#[from] crate::config::ConfigError),
+    #[error(transparent)]
+    Database(#[from] db::DbError),
+    #[error("{0}")]
+    Other(String),
+}
+
+impl StartError {
+    /// Anything else that keeps the program from starting.
+    pub fn other(error: impl std::fmt::Display) -> Self {
+        Self::Other(error.to_string())
+    }
+}
+
+/// The open deployment.
+#[derive(Clone)]
+pub struct App {
+    pub config: Arc<Config>,
+    pub env: Arc<dyn Env>,
+    pub db: Db,
+    pub vault: Vault,
+    pub grid: Arc<Grid>,
+    pub blobs: Blobs,
+}
+
+impl App {
+    /// Opens database, keys and files, and loads what is kept in memory.
+    pub async fn open(config: Config, writable: bool) -> Result<Self, StartError> {
+        let env: Arc<dyn Env> = Arc::new(SystemEnv);
+        ledger::choose(if config.digest == "sm3" { ledger::Digest::Sm3 } else { ledger::Digest::Sha256 });
+        let data = config.data();
+        if writable {
+            std::fs::create_dir_all(&data)
+                .map_err(|e| StartError::Other(format!("{}: {e}", data.display())))?;
+        }
+        let options = db::Options { writable, connections: config.connections, ..db::Options::default() };
+        let db = Db::open(&config.database(), options).await?;
+        let vault = Vault::new(key(&config, env.as_ref())?);
+        let grid = Grid::open(db.clone(), env.clone()).await.map_err(StartError::other)?;
+        let mut files = blobs::Options::new(data.join("blobs"));
+        files.max_bytes = i64::try_from(config.max_upload_mb << 20).unwrap_or(i64::MAX);
+        files.zone.clone_from(&config.zone);
+        let blobs = Blobs::open(db.clone(), files).map_err(StartError::other)?;
+        Ok(Self { config: Arc::new(config), env, db, vault, grid, blobs })
+    }
+
+    /// Every capability, in the order of the house plan.
+    pub fn capabilities(&self) -> Vec<web::Capability> {
+        vec![
+            site::capability(self.clone()),
+            blobs::capability(self.blobs.clone()),
+            grid::capability(self.grid.clone()),
+        ]
+    }
+
+    /// The application as the web sees it.
+    pub fn web(&self) -> Result<web::App, StartError> {
+        let db = self.db.clone();
+        let setup = web::Setup {
+            env: self.env.clone(),
+            authenticator: Arc::new(web::Nobody),
+            config: web::Config {
+                anonymous_reads: self.config.anonymous_reads,
+                anonymous_writes: self.config.anonymous_writes,
+                behind_proxy: self.config.behind_proxy,
+            },
+            ready: Arc::new(move || {
+                let db = db.clone();
+                Box::pin(async move { db.read().await.map(drop).map_err(|e| e.to_string()) })
+            }),
+            metrics: Arc::default(),
+            version: env!("CARGO_PKG_VERSION"),
+        };
+        web::assemble(setup, self.capabilities(), assets::front_ends()).map_err(StartError::Other)
+    }
+
+    /// Statements that belong to no capability.
+    pub fn platform_statements() -> Vec<&'static [db::Sql]> {
+        vec![db::STATEMENTS, ledger::STATEMENTS, protect::STATEMENTS, jobs::STATEMENTS, web::STATEMENTS]
+    }
+}
+
+fn key(config: &Config, env: &dyn Env) -> Result<Key, StartError> {
+    if config.vault_key.is_empty() {
+        Key::open_or_create(&config.data().join("vault.key"), env).map_err(StartError::other)
+    } else {
+        Key::from_hex(&config.vault_key).map_err(StartError::other)
+    }
+}

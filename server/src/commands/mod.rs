@@ -1,0 +1,35 @@
+//! One module for each command of the command line.
+
+mod openapi;
+mod serve;
+mod verify;
+
+use crate::{
+    app::StartError,
+    cli::{Cli, Command, Place},
+    config::Config,
+};
+use std::process::ExitCode;
+
+/// Runs the command.
+pub async fn run(cli: Cli) -> Result<ExitCode, StartError> {
+    let config = load(&cli.place)?;
+    match cli.command {
+        Command::Serve { listen } => serve::run(config, listen).await,
+        Command::Verify => verify::run(config).await,
+        Command::Openapi => openapi::run(config).await,
+        _ => Err(StartError::Other("not yet".into())),
+    }
+}
+
+/// File, environment, flags.
+fn load(place: &Place) -> Result<Config, StartError> {
+    let mut config = Config::load(place.config.as_deref(), std::env::vars())?;
+    if let Some(data) = &place.data {
+        config.data.clone_from(data);
+    }
+    if let Some(database) = &place.database {
+        config.database.clone_from(database);
+    }
+    Ok(config)
+}

@@ -1,0 +1,93 @@
+//! `jingwei serve`: the web, the API, the protocols, and the work in the background.
+
+use crate::{
+    app::{App, StartError},
+    config::Config,
+};
+use std::{process::ExitCode, sync::Arc, time::Duration};
+use tokio::{net::TcpListener, sync::watch};
+
+/// How often the ledger is looked at for facts of other nodes.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// Serves until a signal says stop.
+pub async fn run(mut config: Config, listen: Option<String>) -> Result<ExitCode, StartError> {
+    if let Some(listen) = listen {
+        config.listen = listen;
+    }
+    let app = App::open(config, true).await?;
+    until_stopped(app, |address| {
+        eprintln!("jingwei: http://{address}/ (citizens)  http://{address}/console/ (staff)")
+    })
+    .await
+}
+
+/// Serves an open deployment; `ready` is told the address.
+pub async fn until_stopped(
+    app: App,
+    ready: impl FnOnce(std::net::SocketAddr),
+) -> Result<ExitCode, StartError> {
+    let listen = app.config.listen.clone();
+    let fault = |e: std::io::Error| StartError::Other(format!("listen {listen:?}: {e}"));
+    let listener = TcpListener::bind(&listen).await.map_err(fault)?;
+    let address = listener.local_addr().map_err(fault)?;
+    let router = app.web()?.router;
+    let (stop, stopped) = watch::channel(false);
+    let background = background(&app, &stopped);
+    ready(address);
+    let mut until = stopped.clone();
+    tokio::spawn(async move {
+        signal().await;
+        let _ = stop.send(true);
+    });
+    web::serve(listener, router, async move { drop(until.changed().await) }).await.map_err(fault)?;
+    for task in background {
+        let _ = tokio::time::timeout(Duration::from_secs(5), task).await;
+    }
+    app.db.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Readers of the ledger, jobs, and the caches that other nodes may have outdated.
+fn background(app: &App, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
+    let stop = || {
+        let mut stopped = stopped.clone();
+        async move { drop(stopped.changed().await) }
+    };
+    let readers = app.readers();
+    let follow = ledger::follow::run(app.db.clone(), app.env.clone(), readers, LOOK, stop());
+    let grid = app.grid.clone();
+    let halt = stop();
+    let map = async move {
+        tokio::select! { () = grid.follow() => {}, () = halt => {} }
+    };
+    let jobs = app.jobs();
+    let halt = stop();
+    vec![tokio::spawn(follow), tokio::spawn(map), tokio::spawn(async move { jobs.run(halt).await })]
+}
+
+/// SIGTERM or Ctrl-C.
+async fn signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+            return;
+        }
+    }
+    let _ = interrupt.await;
+}
+
+impl App {
+    /// What is derived by following the ledger.
+    fn readers(&self) -> Vec<Arc<dyn ledger::follow::Reader>> {
+        vec![]
+    }
+
+    /// What runs later, or again and again.
+    fn jobs(&self) -> jobs::Runner {
+        jobs::Runner::new(self.db.clone(), self.env.clone())
+    }
+}

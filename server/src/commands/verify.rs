@@ -1,0 +1,43 @@
+//! `jingwei verify`: recompute every chain and commitment, fold every fact again, compare with the rows.
+
+use crate::{
+    app::{App, StartError},
+    config::Config,
+    progress::Progress,
+};
+use ledger::verify::{Audit, Report};
+use std::process::ExitCode;
+
+/// Exit code 1 on a break; the report goes to standard error, the summary to standard output.
+#[allow(clippy::print_stdout)] // the command's answer
+pub async fn run(config: Config) -> Result<ExitCode, StartError> {
+    let app = App::open(config, false).await?;
+    let commitments = protect::CommitmentAudit(app.vault.clone());
+    let audits: Vec<&dyn Audit> = vec![&commitments, &grid::audit::MapAudit];
+    let progress = Progress::new("facts", None);
+    let report = ledger::verify::verify(&mut app.db.read().await?, &audits, |n| progress.at(n)).await?;
+    progress.done();
+    print(&report);
+    Ok(if report.holds() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+#[allow(clippy::print_stdout)]
+fn print(report: &Report) {
+    for found in &report.breaks {
+        eprintln!("BROKEN {found}");
+    }
+    let word = if report.holds() { "whole" } else { "BROKEN" };
+    println!(
+        "ledger {word}: {} facts, {} streams, {} positions, {} rows, {} protected values, {} erased, {} breaks",
+        report.facts,
+        report.streams,
+        report.positions,
+        report.rows,
+        report.values,
+        report.erased,
+        report.broken
+    );
+    if let Some(first) = report.breaks.first() {
+        println!("first: {first}");
+    }
+}

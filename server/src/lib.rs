@@ -1,0 +1,10 @@
+//! The binary as a library, so that tests can put the whole application together: command line, configuration, the list
+//! of capabilities, and one module for each command.
+
+pub mod app;
+mod assets;
+pub mod cli;
+pub mod commands;
+pub mod config;
+mod progress;
+mod site;

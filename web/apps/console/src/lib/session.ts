@@ -1,0 +1,46 @@
+import { computed, ref } from 'vue'
+import { Problem, session as api, setCsrf, type Session } from '@jingwei/api'
+
+const current = ref<Session | null>(null)
+let asked: Promise<Session | null> | undefined
+
+function take(next: Session | null): Session | null {
+  current.value = next
+  setCsrf(next?.csrf ?? '')
+  return next
+}
+
+/** Asks the server once who is signed in. */
+export function loadSession(): Promise<Session | null> {
+  asked ??= api.get().then(take, (error: unknown) => {
+    asked = undefined
+    if (error instanceof Problem && error.status === 401) return take(null)
+    throw error
+  })
+  return asked
+}
+
+export async function login(name: string, password: string): Promise<Session> {
+  const next = await api.login(name, password)
+  take(next)
+  asked = Promise.resolve(next)
+  return next
+}
+
+export async function logout(): Promise<void> {
+  await api.logout().catch(() => undefined)
+  forget()
+}
+
+/** The session ended on the server's side. */
+export function forget(): void {
+  take(null)
+  asked = undefined
+}
+
+export function useSession() {
+  return {
+    session: computed(() => current.value),
+    may: (action: string) => current.value?.actions.includes(action) ?? false,
+  }
+}

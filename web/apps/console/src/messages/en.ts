@@ -1,0 +1,83 @@
+import type { zh } from './zh'
+
+export const en: typeof zh = {
+  nav: {
+    label: 'Main', work: 'Inbox', tools: 'Desk', desk: 'Register', map: 'Map of cases', numbers: 'Numbers', catalogue: 'Catalogue',
+    packs: 'Packs', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',
+  },
+  queue: {
+    todo: 'For me to do', mine: 'Handled by me', registered: 'To accept', dispatch: 'To dispatch', work: 'In work', check: 'To check', feedback: 'To answer',
+    arbitrate: 'To rule', rest: 'Resting', late: 'Late', due_soon: 'Due soon', all: 'All open', closed: 'Closed', verify: 'To verify',
+  },
+  login: {
+    title: 'Sign in', account: 'Account', password: 'Password', submit: 'Sign in', demo: 'Demo accounts', demoHint: 'One click signs in. Nothing here is real; try anything.',
+    needBoth: 'Enter account and password.', lead: 'One matter, one number: who owes it, by when, and how it was done — on record.',
+  },
+  role: {
+    resident: 'Resident', worker: 'Grid worker', dispatcher: 'Dispatcher', handler: 'Handler', checker: 'Checker', leader: 'Leader', admin: 'Administrator', arbiter: 'Arbiter', desk: 'Desk', receiver: 'Receiver',
+  },
+  inbox: {
+    search: 'Search number, text, outside number', filters: 'Filters', category: 'Category', priority: 'Priority', channel: 'Channel', phase: 'Phase', area: 'Area', unit: 'Unit', pack: 'Pack',
+    clear: 'Clear filters', what: 'Case', where: 'Place', who: 'Unit', due: 'Time left', state: 'State', came: 'Registered', nobody: 'not dispatched', empty: 'Nothing to do',
+    emptyFiltered: 'No case matches the filters', emptyNext: 'New cases appear here.', emptyFilteredNext: 'Widen or clear the filters.',
+    keys: 'Keys', count: '{n} shown', end: 'End of list', returned: 'returned {n}×', photo: 'has photos', dueKind: { promise: 'promise', sign: 'sign', task: 'finish' },
+    help: { j: 'next case', k: 'previous case', enter: 'open', search: 'search', desk: 'register', next: 'next in list', back: 'back to list', act: 'choose the n-th action', send: 'submit', help: 'show keys' },
+  },
+  case: {
+    what: 'What', where: 'Where', who: 'Who owes it', by: 'By when', photos: 'Photos and files', timeline: 'Record', why: 'Why this unit', clocks: 'Clocks', tasks: 'Tasks', map: 'Place',
+    act: 'What you can do now', nothing: 'Your post has nothing to do here now.', nothingNext: 'When it is your turn it appears under “For me to do”.', reporter: 'Reporter', hidden: 'identity hidden', reveal: 'Reveal',
+    revealWhy: 'Purpose', revealHint: 'Every reveal is recorded with person, purpose and time.', revealTitle: 'Reveal {field}', name: 'Name', phone: 'Phone', channel: 'Channel', number: 'Number', aliases: 'Outside numbers',
+    type: 'Type', tier: 'Tier', registered: 'Registered', proposal: 'Proposed', assists: 'Assisting', noUnit: 'No unit found; please choose one', outside: 'outside every grid, {m} m from the nearest',
+    exclusive: 'exclusive grid', layers: 'Other layers', rating: 'Reporter’s rating', similar: 'Similar cases', duplicates: 'Perhaps the same', receipt: 'Receipt', path: 'Within',
+    rule: 'Rule', values: 'What it looked at', missed: 'Rules that did not match', missedShow: 'Show {n} rules that did not match', decidedClocks: 'Clocks',
+    source: { catalogue: 'Dispatch catalogue', ruling: 'Arbiter’s ruling', route: 'Route table', none: 'No rule matched' },
+    why_catalogue: 'The dispatch catalogue has an entry for this; it decides.', why_ruling: 'An arbiter ruled on a like case; the ruling stands in the catalogue.', why_route: 'Rules are read from the top; the first that matches decides.', why_none: 'Neither catalogue nor rules matched; please judge.',
+    stale: 'Somebody just changed this case. It has been reloaded: look at its present state, then act.', done: 'Done: {action}', nextInList: 'Next', previousInList: 'Previous', back: 'Back to list', position: '{at} of {of}',
+    chain: 'chain {hash}', sent: 'sent', signed: 'signed', finished: 'done', by_at: 'by {at}', person: 'in the hands of {name}', public: 'public', late: 'late', started: 'from {at}', due: 'due {at}', met: 'met {at}',
+    noTasks: 'No task has been sent yet.', noPhotos: 'No photos', system: 'System', more: 'More actions', anonymous: 'anonymous', noPlace: 'No coordinates', showAll: 'Show all {n}', paused: 'clock resting',
+    change: {
+      registered: 'registered', classified: 'category', located: 'place', routed: 'routed', state: 'state', clock_started: 'clock started', clock_met: 'clock met', clock_paused: 'clock paused', clock_resumed: 'clock resumed', clock_extended: 'extended',
+      task_opened: 'task sent', task_signed: 'signed', task_handed: 'handed on', task_done: 'task done', task_returned: 'returned', attached: 'file', said: 'note', asked: 'asked', decided: 'decided', rested: 'resting', woke: 'woken', escalated: 'escalated',
+      ordered: 'ordered', order_replied: 'order answered', order_cancelled: 'order cancelled', rated: 'rated', called_back: 'called back', checked: 'checked', reopened: 'reopened', merged: 'joined', merged_from: 'joined by', aliased: 'outside number', outcome: 'outcome', marked: 'deadline mark',
+    },
+  },
+  form: {
+    submit: 'Submit', submitKeys: 'Ctrl + Enter', cancel: 'Cancel', choose: 'Choose', search: 'Type a name or code', noMatch: 'No match', add: 'Add files', uploading: 'Uploading…', publicNote: 'The reporter can read what you write here.',
+    missing: 'Please fill in “{name}”.', atLeast: '“{name}” needs at least {n}.', atMost: '“{name}” may be at most {n}.', min: '“{name}” must be at least {n}.', tooLong: '“{name}” takes {n} characters, now {have}.', failed: '{file} was not uploaded: {why}', tooBig: '{file} is larger than {mb} MB; make it smaller.',
+    proposed: 'proposed', remove: 'Remove {name}', chars: '{n} / {max}',
+  },
+  input: {
+    unit: 'Unit', assists: 'Assisting units', note: 'Note', category: 'Category', result: 'Result', method: 'How', person: 'Person', photos: 'Photos', clause: 'Clause', reason: 'Reason', catalogue: 'Enter it in the dispatch catalogue for like cases',
+    hours_or_days: 'How much longer (in the clock’s unit)', cause: 'Cause', until: 'Until', plan: 'Plan', review: 'Review date', deadline: 'Deadline', body: 'Receiving body', receipt: 'Their receipt number', text: 'Text', refusal: 'Ground of refusal',
+    reached: 'Reached?', solved: 'Solved?', satisfied: 'Satisfied?', into: 'Number of the case to join', grade: 'Grade', comment: 'Comment', lon: 'Longitude', lat: 'Latitude', priority: 'Priority', summary: 'What was done', login: 'Account', password: 'Password',
+    place: 'Place', old: 'Present password', new: 'New password', purpose: 'Purpose',
+  },
+  option: {
+    result: { pass: 'Pass', fail: 'Fail' },
+    verdict: { pass: 'Pass', fail: 'Fail' },
+    method: { spot: 'On the spot', photo: 'By photo', phone: 'By phone', sample: 'By sample' },
+    priority: { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' },
+  },
+  action: {
+    report: 'Reported', import: 'Imported', register: 'Registered', 'system.late': 'Marked late by the system', 'system.due_soon': 'Marked due soon by the system', rate: 'Rated', ask_reopen: 'Asked to reopen', note: 'Note', reveal: 'Revealed', follow: 'Followed',
+  },
+  desk: {
+    title: 'Register', text: 'What is reported', textHint: 'In the person’s own words', category: 'Category', categoryHint: 'Type a few letters', place: 'Place', placeHint: 'Estate, road, number, landmark', area: 'Area', areaHint: 'Town, village or grid',
+    map: 'Pick on the map (optional)', caller: 'Caller', name: 'Name', phone: 'Phone', channel: 'Channel', hide: 'Hide the reporter from handling units', external: 'Outside number', externalSystem: 'System', externalNumber: 'Number', submit: 'Register and print', again: 'Register another (N)', open: 'Open the case (O)',
+    done: 'Registered', needText: 'Write down what is reported.', needPlace: 'Describe the place, choose an area or pick a point.', elapsed: '{s} s', similar: 'There is a like case nearby. Is it this one?', join: 'Look at it', attachments: 'Photos or papers', located: 'Located in {path}', keys: 'Tab through, Ctrl + Enter registers', none: 'No category; decide later',
+  },
+  receiptPage: {
+    title: 'Receipt', number: 'Number', token: 'Tracking token', keep: 'Please keep this. With number and token you can follow, rate and ask to reopen on the citizen site.', at: 'Registered', what: 'Matter', where: 'Place', channel: 'Channel', hash: 'Check code', category: 'Category', due: 'Answer promised by', site: 'Track at', state: 'State', stamp: 'Received by (seal)',
+  },
+  mapPage: { title: 'Map of cases', shown: '{n} in view, {late} late', list: 'Cases in view', none: 'No open case in view', queue: 'Which', legendLate: 'late', legendOpen: 'open', legendCluster: 'several together; click to zoom in', narrow: 'Zoom in to list cases' },
+  numbers: {
+    title: 'Numbers', open: 'Open', late: 'Late', dueSoon: 'Due soon', registeredToday: 'Registered today', closedToday: 'Closed today', onTime: 'Closed on time', reopened: 'Reopened', satisfied: 'Satisfied', byPhase: 'Open by phase', byCategory: 'Top ten categories', byUnit: 'Units', byDay: 'Registered and closed by day', byArea: 'Areas',
+    registered: 'registered', closed: 'closed', area: 'Area', all: 'Everywhere', from: 'From', to: 'To', range: 'Period', d30: '30 days', d90: '90 days', d365: 'one year', openN: 'open', lateN: 'late', noRate: 'none yet', note: 'Every number opens into its cases.', table: 'As a table', count: 'cases',
+  },
+  catalogue: {
+    title: 'Dispatch catalogue', search: 'Filter by category', export: 'Export XLSX', import: 'Import XLSX', category: 'Category', condition: 'Condition', unit: 'Lead', assists: 'Assisting', limit: 'Limit', standard: 'Closing standard', basis: 'Basis', validity: 'Valid', source: 'Source', ruling: 'ruling', imported: 'imported', manual: 'entered', empty: 'The catalogue is empty', emptyNext: 'Import an XLSX, or let rulings enter it one by one.',
+    checkTitle: 'Check before import', checked: '“{file}” was checked', apply: 'Import', problems: 'Problems found', ok: 'No problem found; ready to import.', done: 'Imported', always: 'unlimited', rows: '{key}: {n}',
+  },
+  packs: { title: 'Packs', version: 'Version', enabled: 'enabled', disabled: 'not enabled', enable: 'Enable this version', states: 'States', actions: 'Actions', categories: 'Categories', types: 'Case types', from: 'From', to: 'To', stays: 'stays', empty: 'No packs yet', emptyNext: 'Add one with: jingwei pack add DIR', enabledNow: '{name} is enabled', open: 'Look', initial: 'start', who: 'Who may' },
+  account: { title: 'My account', posts: 'My posts', unit: 'Unit', area: 'Area', deputy: 'deputy', password: 'Change password', old: 'Present password', next: 'New password', again: 'New password again', mismatch: 'The two new passwords differ.', changed: 'Password changed.', save: 'Change password' },
+}

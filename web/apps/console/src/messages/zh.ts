@@ -1,0 +1,82 @@
+/** Words of the console. */
+export const zh = {
+  nav: {
+    label: '主导航', work: '收件箱', tools: '工作台', desk: '登记受理', map: '事项地图', numbers: '数据概览', catalogue: '派单目录',
+    packs: '场景包', account: '我的账号', logout: '退出登录', signedIn: '{name} · {post}', skip: '跳到正文', demo: '演示城市 · 数据均为虚构', citizen: '市民网站', menu: '菜单',
+  },
+  queue: {
+    todo: '待我办理', mine: '我经手的', registered: '待受理', dispatch: '待派遣', work: '处置中', check: '待核查', feedback: '待反馈',
+    arbitrate: '待仲裁', rest: '挂起与缓办', late: '已超期', due_soon: '将到期', all: '全部在办', closed: '已办结', verify: '待核实',
+  },
+  login: {
+    title: '登录工作台', account: '账号', password: '密码', submit: '登录', demo: '演示账号', demoHint: '点一下即可登录。演示数据可随意操作。',
+    needBoth: '请填写账号和密码。', lead: '一事一号，谁该办、何时办完、办得怎样，都有据可查。',
+  },
+  role: {
+    resident: '居民', worker: '网格员', dispatcher: '派遣员', handler: '处置人员', checker: '核查员', leader: '领导', admin: '管理员', arbiter: '仲裁员', desk: '受理员', receiver: '受理员',
+  },
+  inbox: {
+    search: '搜索编号、内容、外部编号', filters: '筛选', category: '分类', priority: '缓急', channel: '来源', phase: '环节', area: '区域', unit: '责任单位', pack: '场景',
+    clear: '清除筛选', what: '事项', where: '地点', who: '责任单位', due: '时限', state: '状态', came: '登记', nobody: '尚未派定', empty: '没有待办的事项',
+    emptyFiltered: '没有符合筛选条件的事项', emptyNext: '新的事项到来时会出现在这里。', emptyFilteredNext: '放宽或清除筛选条件再看看。',
+    keys: '快捷键', count: '已显示 {n} 件', end: '已到末尾', returned: '退单 {n} 次', photo: '有照片', dueKind: { promise: '承诺', sign: '签收', task: '办理' },
+    help: { j: '下一件', k: '上一件', enter: '打开', search: '搜索', desk: '登记受理', next: '办下一件', back: '回到列表', act: '选择第几项操作', send: '提交', help: '显示快捷键' },
+  },
+  case: {
+    what: '事项内容', where: '地点', who: '责任单位', by: '时限', photos: '照片与附件', timeline: '办理记录', why: '派单依据', clocks: '时限', tasks: '工单', map: '位置',
+    act: '现在可办', nothing: '以您的岗位，现在没有可办的操作。', nothingNext: '轮到您时，它会出现在“待我办理”里。', reporter: '反映人', hidden: '身份保密', reveal: '明文查看',
+    revealWhy: '查看目的', revealHint: '每次明文查看都会记录查看人、目的和时间。', revealTitle: '明文查看{field}', name: '姓名', phone: '电话', channel: '来源', number: '编号', aliases: '外部编号',
+    type: '类型', tier: '层级', registered: '登记时间', proposal: '系统建议', assists: '协办', noUnit: '未找到责任单位，请人工指定', outside: '网格外，距最近网格 {m} 米',
+    exclusive: '专属网格', layers: '其他图层', rating: '反映人评价', similar: '相似事项', duplicates: '可能重复', receipt: '受理回执', path: '所属',
+    rule: '命中规则', values: '依据的事实', missed: '未命中的规则', missedShow: '查看未命中的 {n} 条规则', decidedClocks: '时限',
+    source: { catalogue: '派单目录', ruling: '仲裁裁定', route: '派单规则', none: '没有规则命中' },
+    why_catalogue: '派单目录里有这一项，以目录为准。', why_ruling: '此前仲裁已裁定此类事项的责任单位，裁定已列入派单目录。', why_route: '派单规则自上而下，第一条命中的为准。', why_none: '目录与规则都没有命中，请人工判断。',
+    stale: '这一事项刚被他人更新，已重新加载到最新情况，请看过再办。', done: '已办：{action}', nextInList: '下一件', previousInList: '上一件', back: '返回列表', position: '第 {at} / {of} 件',
+    chain: '存证 {hash}', sent: '派发', signed: '签收', finished: '反馈', by_at: '{at} 前', person: '承办人 {name}', public: '公开', late: '已超期', started: '自 {at}', due: '应于 {at}', met: '{at} 完成',
+    noTasks: '还没有派出工单。', noPhotos: '没有照片', system: '系统', more: '更多操作', anonymous: '匿名', noPlace: '没有坐标', showAll: '显示全部 {n} 条', paused: '计时暂停中',
+    change: {
+      registered: '登记', classified: '分类', located: '定位', routed: '派单依据', state: '状态', clock_started: '计时开始', clock_met: '计时达成', clock_paused: '计时暂停', clock_resumed: '计时恢复', clock_extended: '延期',
+      task_opened: '派出工单', task_signed: '签收', task_handed: '转办', task_done: '工单完成', task_returned: '退单', attached: '附件', said: '说明', asked: '申请', decided: '审批', rested: '暂缓', woke: '恢复', escalated: '升级',
+      ordered: '督办', order_replied: '督办回复', order_cancelled: '督办销号', rated: '评价', called_back: '回访', checked: '核查', reopened: '重新办理', merged: '并案', merged_from: '并入', aliased: '外部编号', outcome: '结果', marked: '时限提示',
+    },
+  },
+  form: {
+    submit: '提交', submitKeys: 'Ctrl + 回车', cancel: '取消', choose: '请选择', search: '输入名称或编码搜索', noMatch: '没有匹配项', add: '添加文件', uploading: '上传中…', publicNote: '这一步的说明反映人能看到。',
+    missing: '请填写“{name}”。', atLeast: '“{name}”至少需要 {n} 项。', atMost: '“{name}”最多 {n}。', min: '“{name}”不能小于 {n}。', tooLong: '“{name}”最多 {n} 字，现在 {have} 字。', failed: '{file} 没有传上：{why}', tooBig: '{file} 超过 {mb} MB，请压缩后再传。',
+    proposed: '系统建议', remove: '移除{name}', chars: '{n} / {max}',
+  },
+  input: {
+    unit: '责任单位', assists: '协办单位', note: '说明', category: '分类', result: '结果', method: '方式', person: '承办人', photos: '照片', clause: '依据条款', reason: '理由', catalogue: '列入派单目录，今后同类照此派单',
+    hours_or_days: '延长多少（按时限的单位）', cause: '原因', until: '到何时', plan: '办理计划', review: '复核日期', deadline: '期限', body: '接收单位', receipt: '对方回执号', text: '内容', refusal: '不予受理的情形',
+    reached: '是否联系上', solved: '是否解决', satisfied: '是否满意', into: '并入的事项编号', grade: '评分', comment: '评语', lon: '经度', lat: '纬度', priority: '缓急', summary: '办理情况', login: '账号', password: '密码',
+    place: '地点', old: '原密码', new: '新密码', purpose: '目的',
+  },
+  option: {
+    result: { pass: '通过', fail: '不通过' },
+    verdict: { pass: '通过', fail: '不通过' },
+    method: { spot: '现场', photo: '照片比对', phone: '电话', sample: '抽查' },
+    priority: { low: '较低', normal: '一般', high: '较急', urgent: '紧急' },
+  },
+  action: {
+    report: '上报', import: '历史导入', register: '登记', 'system.late': '系统标记超期', 'system.due_soon': '系统提示将到期', rate: '评价', ask_reopen: '申请重新办理', note: '备注', reveal: '明文查看', follow: '关注',
+  },
+  desk: {
+    title: '登记受理', text: '反映的事情', textHint: '照来人的原话记', category: '分类', categoryHint: '输入几个字，如“路灯”“井盖”', place: '地点', placeHint: '小区、路名、门牌、参照物', area: '所属区域', areaHint: '乡镇、村、社区或网格名称',
+    map: '在地图上点选（可不点）', caller: '来人', name: '姓名', phone: '电话', channel: '来源', hide: '对处置单位隐去反映人身份', external: '外部编号', externalSystem: '系统', externalNumber: '编号', submit: '登记并出回执', again: '再登记一件（N）', open: '打开事项（O）',
+    done: '已登记', needText: '请写下反映的事情。', needPlace: '请写明地点，或选一个区域，或在地图上点选。', elapsed: '用时 {s} 秒', similar: '附近已有同类事项，是不是同一件？', join: '看这一件', attachments: '照片或材料', located: '定位到：{path}', keys: 'Tab 逐项，Ctrl + 回车登记', none: '不分类，由后台判断',
+  },
+  receiptPage: {
+    title: '受理回执', number: '编号', token: '查询密码', keep: '请妥善保管。凭编号和查询密码可在市民网站查询进度、评价和申请重新办理。', at: '登记时间', what: '反映事项', where: '地点', channel: '来源', hash: '回执校验码', category: '分类', due: '承诺答复', site: '查询网址', state: '状态', stamp: '受理单位（盖章）',
+  },
+  mapPage: { title: '事项地图', shown: '视野内 {n} 件，其中超期 {late} 件', list: '视野内的事项', none: '视野内没有在办事项', queue: '范围', legendLate: '已超期', legendOpen: '在办', legendCluster: '多件聚在一起，点开放大', narrow: '放大地图以列出事项' },
+  numbers: {
+    title: '数据概览', open: '在办', late: '已超期', dueSoon: '将到期', registeredToday: '今日登记', closedToday: '今日办结', onTime: '按时办结率', reopened: '重新办理', satisfied: '满意率', byPhase: '各环节在办', byCategory: '分类前十', byUnit: '责任单位', byDay: '每日登记与办结', byArea: '区域',
+    registered: '登记', closed: '办结', area: '区域', all: '全域', from: '自', to: '至', range: '时段', d30: '近 30 天', d90: '近 90 天', d365: '近一年', openN: '在办', lateN: '超期', noRate: '暂无', note: '每个数字点开就是对应的事项。', table: '以表格显示', count: '件数',
+  },
+  catalogue: {
+    title: '派单目录', search: '按分类筛选', export: '导出 XLSX', import: '导入 XLSX', category: '分类', condition: '立案条件', unit: '主办', assists: '协办', limit: '时限', standard: '结案标准', basis: '依据', validity: '有效期', source: '来源', ruling: '仲裁裁定', imported: '导入', manual: '录入', empty: '派单目录还是空的', emptyNext: '导入一份 XLSX，或由仲裁裁定逐条列入。',
+    checkTitle: '导入前核对', checked: '已核对“{file}”', apply: '确认导入', problems: '发现的问题', ok: '没有发现问题，可以导入。', done: '导入完成', always: '长期', rows: '{key}：{n}',
+  },
+  packs: { title: '场景包', version: '版本', enabled: '已启用', disabled: '未启用', enable: '启用此版本', states: '状态', actions: '操作', categories: '分类', types: '事项类型', from: '自', to: '到', stays: '不变', empty: '还没有场景包', emptyNext: '用 jingwei pack add 目录名 加入场景包。', enabledNow: '已启用 {name}', open: '查看', initial: '起点', who: '谁能办' },
+  account: { title: '我的账号', posts: '我的岗位', unit: '单位', area: '区域', deputy: '代理（B角）', password: '修改密码', old: '原密码', next: '新密码', again: '再输一次新密码', mismatch: '两次输入的新密码不一致。', changed: '密码已修改。', save: '修改密码' },
+}

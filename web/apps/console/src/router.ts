@@ -1,0 +1,36 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import { loadSession } from './lib/session'
+
+export const QUEUES = [
+  'todo', 'mine', 'registered', 'dispatch', 'work', 'check', 'feedback', 'arbitrate', 'rest', 'late', 'due_soon', 'all', 'closed',
+] as const
+
+export const router = createRouter({
+  history: createWebHistory('/console/'),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  routes: [
+    { path: '/', redirect: '/inbox/todo' },
+    { path: '/login', name: 'login', component: () => import('./pages/LoginPage.vue'), meta: { open: true } },
+    { path: '/inbox/:queue', name: 'inbox', component: () => import('./pages/InboxPage.vue') },
+    { path: '/cases/:number', name: 'case', component: () => import('./pages/CasePage.vue') },
+    { path: '/desk', name: 'desk', component: () => import('./pages/DeskPage.vue') },
+    { path: '/cases/:number/receipt', name: 'receipt', component: () => import('./pages/ReceiptPage.vue') },
+    { path: '/map', name: 'map', component: () => import('./pages/MapPage.vue') },
+    { path: '/numbers', name: 'numbers', component: () => import('./pages/NumbersPage.vue') },
+    { path: '/catalogue', name: 'catalogue', component: () => import('./pages/CataloguePage.vue') },
+    { path: '/packs', name: 'packs', component: () => import('./pages/PacksPage.vue') },
+    { path: '/packs/:id', name: 'pack', component: () => import('./pages/PackPage.vue') },
+    { path: '/account', name: 'account', component: () => import('./pages/AccountPage.vue') },
+    { path: '/:rest(.*)*', redirect: '/inbox/todo' },
+  ],
+})
+
+router.beforeEach(async (to) => {
+  if (to.meta['open']) return true
+  try {
+    if (await loadSession()) return true
+  } catch {
+    return true // the page itself says that the server cannot be reached
+  }
+  return { name: 'login', query: to.fullPath === '/inbox/todo' ? {} : { next: to.fullPath } }
+})

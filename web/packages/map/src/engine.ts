@@ -1,0 +1,211 @@
+/** The drawing engine, loaded only when a map is first shown. Works without any base map: areas are drawn from the server's own GeoJSON. */
+import * as gl from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
+import 'maplibre-gl/dist/maplibre-gl.css'
+import type { Basemap } from '@jingwei/api'
+import { circle, labelsOf, type Bounds, type Point } from './geometry'
+
+gl.setWorkerUrl(workerUrl)
+
+const FONTS = ['PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'WenQuanYi Micro Hei', 'sans-serif']
+const NOTHING: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
+
+export interface Tier {
+  id: string
+  minzoom: number
+  maxzoom: number
+  width: number
+  text: number
+}
+
+/** The tiers of areas, coarse to fine, and from which zoom on each is drawn. */
+export const TIERS: Tier[] = [
+  { id: 'top', minzoom: 0, maxzoom: 24, width: 1.8, text: 14 },
+  { id: 'town', minzoom: 9.2, maxzoom: 24, width: 1.1, text: 12 },
+  { id: 'village', minzoom: 12, maxzoom: 24, width: 0.8, text: 11 },
+  { id: 'grid', minzoom: 13.5, maxzoom: 24, width: 0.6, text: 11 },
+]
+
+function css(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+}
+
+export interface Engine {
+  map: gl.Map
+  setAreas(tier: string, areas: GeoJSON.FeatureCollection): void
+  setCases(cases: GeoJSON.FeatureCollection): void
+  setPoint(point: Point | null): void
+  setDevice(point: Point | null, accuracy: number): void
+  setLanguage(language: string): void
+  repaint(): void
+  destroy(): void
+}
+
+export interface Settings {
+  container: HTMLElement
+  bounds: Bounds
+  language: string
+  basemap?: Basemap | null
+  interactive: boolean
+  onCase: (number: string) => void
+  onClick: (point: Point) => void
+  onView: (bounds: Bounds, zoom: number) => void
+}
+
+function nameField(language: string): gl.ExpressionSpecification {
+  return language === 'en'
+    ? ['coalesce', ['get', 'name_en'], ['get', 'name_zh'], '']
+    : ['coalesce', ['get', 'name_zh'], ['get', 'name_en'], '']
+}
+
+function style(settings: Settings): gl.StyleSpecification {
+  const sources: gl.StyleSpecification['sources'] = {
+    cases: { type: 'geojson', data: NOTHING, cluster: true, clusterRadius: 44, clusterMaxZoom: 15 },
+    device: { type: 'geojson', data: NOTHING },
+  }
+  const layers: gl.LayerSpecification[] = [{ id: 'ground', type: 'background', paint: {} }]
+  if (settings.basemap?.url) {
+    sources['base'] = {
+      type: 'raster', tiles: [new URL(settings.basemap.url, location.href).href.replace(/%7B/gi, '{').replace(/%7D/gi, '}')],
+      tileSize: 256, attribution: settings.basemap.attribution,
+    }
+    layers.push({ id: 'base', type: 'raster', source: 'base' })
+  }
+  for (const tier of TIERS) {
+    sources[`area-${tier.id}`] = { type: 'geojson', data: NOTHING }
+    sources[`name-${tier.id}`] = { type: 'geojson', data: NOTHING }
+  }
+  if (!settings.basemap?.url) layers.push({ id: 'fill-top', type: 'fill', source: 'area-top', paint: {} })
+  for (const tier of [...TIERS].reverse()) {
+    layers.push({
+      id: `line-${tier.id}`, type: 'line', source: `area-${tier.id}`, minzoom: tier.minzoom,
+      layout: { 'line-join': 'round' }, paint: { 'line-width': tier.width },
+    })
+  }
+  layers.push(
+    { id: 'device-area', type: 'fill', source: 'device', filter: ['==', ['geometry-type'], 'Polygon'], paint: {} },
+    { id: 'device-dot', type: 'circle', source: 'device', filter: ['==', ['geometry-type'], 'Point'], paint: { 'circle-radius': 6, 'circle-stroke-width': 2 } },
+  )
+  for (const tier of TIERS) {
+    const next = TIERS[TIERS.indexOf(tier) + 1]
+    layers.push({
+      id: `label-${tier.id}`, type: 'symbol', source: `name-${tier.id}`, minzoom: tier.minzoom + (tier.id === 'top' ? 0 : 0.6),
+      maxzoom: next ? next.minzoom + 1.2 : 24,
+      layout: { 'text-field': nameField(settings.language), 'text-font': FONTS, 'text-size': tier.text, 'text-max-width': 8, 'text-padding': 4 },
+      paint: { 'text-halo-width': 1.4 },
+    })
+  }
+  layers.push(
+    {
+      id: 'cluster', type: 'circle', source: 'cases', filter: ['has', 'point_count'],
+      paint: { 'circle-radius': ['step', ['get', 'point_count'], 13, 20, 17, 100, 22, 500, 27], 'circle-stroke-width': 2, 'circle-opacity': 0.92 },
+    },
+    {
+      id: 'cluster-count', type: 'symbol', source: 'cases', filter: ['has', 'point_count'],
+      layout: { 'text-field': ['get', 'point_count_abbreviated'], 'text-font': FONTS, 'text-size': 12, 'text-allow-overlap': true },
+    },
+    {
+      id: 'case', type: 'circle', source: 'cases', filter: ['!', ['has', 'point_count']],
+      paint: { 'circle-radius': ['case', ['==', ['get', 'late'], true], 7, 6], 'circle-stroke-width': 2 },
+    },
+  )
+  return { version: 8, sources, layers }
+}
+
+function paint(map: gl.Map): void {
+  const set = (layer: string, key: string, value: unknown) => {
+    if (map.getLayer(layer)) map.setPaintProperty(layer, key as Parameters<gl.Map['setPaintProperty']>[1], value as never)
+  }
+  set('ground', 'background-color', css('--jw-map-land'))
+  set('fill-top', 'fill-color', css('--jw-map-fill'))
+  for (const tier of TIERS) {
+    set(`line-${tier.id}`, 'line-color', css(tier.id === 'top' ? '--jw-ink-3' : '--jw-map-line'))
+    set(`label-${tier.id}`, 'text-color', css(tier.id === 'top' ? '--jw-ink' : '--jw-ink-2'))
+    set(`label-${tier.id}`, 'text-halo-color', css('--jw-map-land'))
+  }
+  set('cluster', 'circle-color', css('--jw-accent'))
+  set('cluster', 'circle-stroke-color', css('--jw-surface'))
+  set('cluster-count', 'text-color', css('--jw-on-accent'))
+  const byState: gl.ExpressionSpecification = [
+    'case', ['==', ['get', 'late'], true], css('--jw-danger'), ['==', ['get', 'phase'], 'end'], css('--jw-ok'), css('--jw-accent'),
+  ]
+  set('case', 'circle-color', byState)
+  set('case', 'circle-stroke-color', css('--jw-surface'))
+  set('device-area', 'fill-color', css('--jw-focus'))
+  set('device-area', 'fill-opacity', 0.15)
+  set('device-dot', 'circle-color', css('--jw-focus'))
+  set('device-dot', 'circle-stroke-color', '#ffffff')
+}
+
+/** Starts a map in the container. Throws when the browser has no WebGL. */
+export async function start(settings: Settings): Promise<Engine> {
+  const map = new gl.Map({
+    container: settings.container,
+    style: style(settings),
+    bounds: settings.bounds,
+    fitBoundsOptions: { padding: 24 },
+    attributionControl: settings.basemap?.attribution ? { compact: true } : false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    maxZoom: 19,
+    interactive: settings.interactive,
+  })
+  map.touchZoomRotate.disableRotation()
+  map.keyboard.disableRotation()
+  await new Promise<void>((resolve) => map.once('style.load', () => resolve()))
+  paint(map)
+
+  const source = (id: string) => map.getSource(id) as gl.GeoJSONSource | undefined
+  const view = () => {
+    const b = map.getBounds()
+    settings.onView([b.getWest(), b.getSouth(), b.getEast(), b.getNorth()], map.getZoom())
+  }
+  map.on('moveend', view)
+  map.on('click', (event) => {
+    const [feature] = map.queryRenderedFeatures(
+      [[event.point.x - 4, event.point.y - 4], [event.point.x + 4, event.point.y + 4]], { layers: ['case', 'cluster'] },
+    )
+    const clusterId = feature?.properties['cluster_id'] as number | undefined
+    if (feature && clusterId !== undefined) {
+      const center = (feature.geometry as GeoJSON.Point).coordinates as Point
+      void source('cases')?.getClusterExpansionZoom(clusterId).then((zoom) => map.easeTo({ center, zoom: zoom + 0.3 }))
+    } else if (feature) {
+      settings.onCase(String(feature.properties['number']))
+    } else {
+      settings.onClick([event.lngLat.lng, event.lngLat.lat])
+    }
+  })
+  for (const layer of ['case', 'cluster']) {
+    map.on('mouseenter', layer, () => (map.getCanvas().style.cursor = 'pointer'))
+    map.on('mouseleave', layer, () => (map.getCanvas().style.cursor = ''))
+  }
+
+  let marker: gl.Marker | undefined
+  view()
+  return {
+    map,
+    setAreas(tier, areas) {
+      source(`area-${tier}`)?.setData(areas)
+      source(`name-${tier}`)?.setData(labelsOf(areas))
+    },
+    setCases: (cases) => source('cases')?.setData(cases),
+    setPoint(point) {
+      marker?.remove()
+      marker = point ? new gl.Marker({ color: css('--jw-danger') }).setLngLat(point).addTo(map) : undefined
+    },
+    setDevice(point, accuracy) {
+      const features: GeoJSON.Feature[] = point
+        ? [
+            { type: 'Feature', properties: {}, geometry: circle(point, accuracy) },
+            { type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: point } },
+          ]
+        : []
+      source('device')?.setData({ type: 'FeatureCollection', features })
+    },
+    setLanguage(language) {
+      for (const tier of TIERS) map.setLayoutProperty(`label-${tier.id}`, 'text-field', nameField(language))
+    },
+    repaint: () => paint(map),
+    destroy: () => map.remove(),
+  }
+}

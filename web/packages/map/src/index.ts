@@ -1,0 +1,2 @@
+export { default as JwMap } from './JwMap.vue'
+export type { Bounds, Point } from './geometry'

@@ -1,0 +1,72 @@
+import type { zh } from './zh'
+
+export const en: typeof zh = {
+  app: { name: 'Jingwei', switchLanguage: '中文', theme: { light: 'Light', dark: 'Dark', toggle: 'Switch light and dark' } },
+  common: {
+    save: 'Save', cancel: 'Cancel', close: 'Close', confirm: 'Confirm', back: 'Back', retry: 'Try again', reload: 'Reload',
+    search: 'Search', more: 'Show more', all: 'All', none: 'None', yes: 'Yes', no: 'No', required: 'required', optional: 'optional',
+    loading: 'Loading…', open: 'Open', copy: 'Copy', copied: 'Copied', print: 'Print', remove: 'Remove',
+    sep: ', ', previous: 'Previous', next: 'Next', photo: 'Photo', file: 'File',
+  },
+  state: {
+    empty: 'Nothing here yet',
+    error: 'The data did not arrive',
+    forbidden: 'Your post does not permit this',
+    forbiddenNext: 'Sign in with another post, or ask the security administrator to grant it.',
+    notFound: 'Not found',
+    notFoundNext: 'It may not exist or lies outside your area. Check the number and try again.',
+  },
+  phase: {
+    intake: 'Intake', verify: 'Verify', dispatch: 'Dispatch', work: 'Work', arbitrate: 'Arbitration', check: 'Check',
+    feedback: 'Feedback', rest: 'Resting', end: 'Ended',
+  },
+  outcome: {
+    closed: 'Closed', answered: 'Answered at once', transferred: 'Transferred outside', not_accepted: 'Not accepted',
+    joined: 'Joined to another', voided: 'Voided',
+  },
+  priority: { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' },
+  channel: {
+    citizen: 'Citizen site', field: 'Grid worker', worker: 'Grid worker', console: 'Desk', walk_in: 'Walk-in', phone: 'Phone call', hotline: 'Hotline',
+    letter: 'Letter', patrol: 'Patrol', open311: 'Open311', sensor: 'Sensor', import: 'Imported', web: 'Citizen site', staff: 'Desk',
+  },
+  clock: { promise: 'Promise', sign: 'Sign by', task: 'Finish by' },
+  task: {
+    open: 'to sign', signed: 'in work', done: 'done', returned: 'returned', withdrawn: 'withdrawn', lead: 'Lead', assist: 'Assisting',
+  },
+  time: {
+    left: '{span} left', late: '{span} late', met: 'On time', metLate: 'Done late', paused: 'Paused', none: 'No deadline',
+    lateTag: 'Late', soonTag: 'Due soon', days: '{n} d', hours: '{n} h', minutes: '{n} min',
+    today: 'Today', yesterday: 'Yesterday', ago: '{span} ago', now: 'just now',
+  },
+  grade: { 1: 'Very dissatisfied', 2: 'Dissatisfied', 3: 'Satisfied', 4: 'Very satisfied' },
+  photos: { open: 'Enlarge: {name}', of: '{i} of {n}', before: 'Before', after: 'After', receipt: 'Receipt' },
+  lightbox: { title: 'Photos' },
+  problem: {
+    offline: 'The server cannot be reached. Check the network and try again; what you typed is still here.',
+    generic: 'It did not work ({code}). Try again later; if it persists, tell the administrator this code.',
+    field: '“{field}” is not right: expected {expected}.',
+    fieldValue: '“{field}”: the value “{value}” is not right, expected {expected}.',
+    'http.400': 'Something is incomplete or malformed. Check the form and try again.',
+    'http.401': 'Your session has ended. Please sign in again.',
+    'http.403': 'Your post does not permit this.',
+    'http.404': 'Not found. Please check the number.',
+    'http.409': 'Somebody else has changed this case. Reload and look again.',
+    'http.413': 'The file is too large. Make it smaller and try again.',
+    'http.415': 'This kind of file is not accepted. Use photos, PDF, audio or video.',
+    'http.422': 'Something does not meet the requirements. Check the form and try again.',
+    'http.429': 'Too many attempts. Wait a moment and try again.',
+    'http.500': 'The server made a mistake, which has been recorded. Try again later.',
+    'http.503': 'The system is busy. Try again shortly.',
+    'case.stale': 'Somebody just changed this case. It has been reloaded: look at its present state, then act.',
+    'session.wrong': 'Account or password is wrong. Check and try again.',
+  },
+  map: {
+    label: 'Map', zoomIn: 'Zoom in', zoomOut: 'Zoom out', fit: 'Whole area', locate: 'Go to my position', locating: 'Locating…',
+    accuracy: 'Accurate to about {m} m', locateDenied: 'Position was not permitted. Pick a point on the map or describe the place.',
+    locateFailed: 'Position not found. Pick a point on the map or describe the place.',
+    locateInsecure: 'This address is not encrypted, so the browser gives no position. Pick a point on the map.',
+    noWebgl: 'This browser cannot show the map. Type coordinates or describe the place.', lon: 'Longitude', lat: 'Latitude',
+    setPoint: 'Set point', pickHint: 'Click the map, or move the cross-hair with the arrow keys and press Enter.',
+    cases: '{n} cases', picked: 'Point: {lon}, {lat}', failed: 'The map did not load.',
+  },
+}

@@ -1,0 +1,45 @@
+/** What the two apps' builds have in common: compressed copies beside each file, and the server to talk to while developing. */
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import type { Plugin, UserConfig } from 'vite'
+
+const COMPRESSED = /\.(html|js|mjs|css|svg|json|txt|webmanifest)$/
+
+function walk(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name)
+    return statSync(path).isDirectory() ? walk(path) : [path]
+  })
+}
+
+/** Writes `.br` and `.gz` beside every text file of the build; the server picks by Accept-Encoding. */
+export function compress(): Plugin {
+  let out = 'dist'
+  return {
+    name: 'jingwei:compress',
+    apply: 'build',
+    configResolved(config) {
+      out = join(config.root, config.build.outDir)
+    },
+    closeBundle() {
+      for (const path of walk(out).filter((p) => COMPRESSED.test(p))) {
+        const bytes = readFileSync(path)
+        if (bytes.length < 1024) continue
+        writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }))
+        writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }))
+      }
+    },
+  }
+}
+
+export const shared: UserConfig = {
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1500,
+  },
+  server: { proxy: { '/api': process.env['JINGWEI_URL'] ?? 'http://127.0.0.1:8080' } },
+}

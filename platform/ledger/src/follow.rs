@@ -42,17 +42,27 @@ pub async fn catch_up(db: &Db, env: &Arc<dyn Env>, reader: &Arc<dyn Reader>) -> 
         after = last.get("county")?;
         for row in &counties {
             let county: String = row.get("county")?;
-            let behind = row.get::<i64>("pos")? > cursors.get(&county).copied().unwrap_or(0);
-            while behind {
-                let done = step(db, env, reader.clone(), county.clone()).await?;
-                total += done;
-                if done == 0 {
-                    break;
-                }
+            if row.get::<i64>("pos")? > cursors.get(&county).copied().unwrap_or(0) {
+                total += catch_up_county(db, env, reader, &county).await?;
             }
         }
     }
     Ok(total)
+}
+
+async fn catch_up_county(
+    db: &Db,
+    env: &Arc<dyn Env>,
+    reader: &Arc<dyn Reader>,
+    county: &str,
+) -> Result<u64, DbError> {
+    let mut total = 0;
+    loop {
+        match step(db, env, reader.clone(), county.to_string()).await? {
+            0 => return Ok(total),
+            done => total += done,
+        }
+    }
 }
 
 async fn step(db: &Db, env: &Arc<dyn Env>, reader: Arc<dyn Reader>, county: String) -> Result<u64, DbError> {

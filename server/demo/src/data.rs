@@ -93,6 +93,10 @@ pub struct Names {
     pub(crate) streets: Vec<String>,
     pub(crate) lanes: Vec<String>,
     pub(crate) estates: Vec<String>,
+    pub(crate) shops: Vec<String>,
+    pub(crate) school: String,
+    pub(crate) park: String,
+    pub(crate) market: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -9,12 +9,18 @@
 //! | [`regions`] | cells joined into areas |
 //! | [`ground`] | the levels of the city and other layers |
 //! | [`naming`], [`map`] | the areas with codes and names |
+//! | [`cast`] | units, posts, people |
+//! | [`talk`] | what people say |
+//! | [`matters`] | what is reported over a year |
 
+pub mod cast;
 pub mod data;
 pub mod ground;
 pub mod map;
+pub mod matters;
 pub mod mesh;
 pub mod naming;
 pub mod regions;
+pub mod talk;
 
 pub use data::DemoError;

@@ -1,0 +1,410 @@
+//! What is reported over a year: when (season, day of the week, hour, storms and festivals), where (dense places, hot
+//! spots, the same spot again), by whom, through which channel, in which words.
+
+use crate::DemoError;
+use crate::cast::Cast;
+use crate::data::Names;
+use crate::ground::on_earth;
+use crate::map::{Level, Map};
+use crate::mesh::Xy;
+use crate::naming::pick;
+use crate::talk::{Spoken, Talk, Topic, Voice, Where, weighted};
+use fastrand::Rng;
+use geometry::Point;
+use jiff::civil::Date;
+use kernel::Timestamp;
+use std::collections::BTreeMap;
+
+/// The zone of the city.
+pub const ZONE: &str = "Asia/Shanghai";
+/// Its offset: no summer time.
+const OFFSET: i64 = 8 * Timestamp::HOUR;
+/// Days of history.
+const DAYS: i64 = 365;
+
+/// Who reports.
+#[derive(Debug, Clone, PartialEq)]
+pub enum By {
+    /// Somebody with a name and a telephone.
+    Resident {
+        /// Name.
+        name: String,
+        /// Telephone.
+        phone: String,
+        /// Not to be seen by those who handle it.
+        hidden: bool,
+    },
+    /// Nobody in particular.
+    Anonymous,
+    /// The grid worker of the place: index of the post.
+    Worker(usize),
+}
+
+/// A matter as it comes in.
+#[derive(Debug, Clone)]
+pub struct Matter {
+    /// When.
+    pub at: Timestamp,
+    /// Index of the topic.
+    pub topic: usize,
+    /// Category code of the pack.
+    pub category: String,
+    /// Index of the grid in the map.
+    pub grid: usize,
+    /// Where.
+    pub point: Point,
+    /// The address in words.
+    pub address: String,
+    /// What was said.
+    pub text: String,
+    /// Channel: `web`, `patrol`, `hotline`, `walk_in`, `phone`, `open311`, `letter`.
+    pub channel: &'static str,
+    /// Who.
+    pub by: By,
+    /// Number in the hotline's own system.
+    pub external: Option<String>,
+    /// Index of the earlier matter that it repeats.
+    pub repeats: Option<usize>,
+}
+
+const CHANNELS: [(&str, u32); 7] = [
+    ("web", 36),
+    ("patrol", 31),
+    ("hotline", 17),
+    ("walk_in", 5),
+    ("phone", 5),
+    ("open311", 4),
+    ("letter", 2),
+];
+
+/// A place where matters heap up.
+struct Hot {
+    kind: Where,
+    grid: usize,
+    at: Xy,
+}
+
+struct Planner<'a> {
+    map: &'a Map,
+    cast: &'a Cast,
+    talk: &'a Talk,
+    names: Names,
+    rng: Rng,
+    /// Grids by kind of place with running sums of their weights.
+    pools: BTreeMap<Where, Vec<(f64, usize)>>,
+    hot: Vec<Hot>,
+    /// Local day number of the first day.
+    first_day: i64,
+    now: Timestamp,
+}
+
+/// `count` matters of the year before `now`, in order of time; the same seed, moment and count give the same ones.
+///
+/// # Errors
+/// [`DemoError::Data`] when a word is missing.
+pub fn matters(
+    map: &Map,
+    cast: &Cast,
+    talk: &Talk,
+    now: Timestamp,
+    count: usize,
+    seed: u64,
+) -> Result<Vec<Matter>, DemoError> {
+    let names = Names::load()?;
+    let mut rng = Rng::with_seed(seed ^ 0x0A77);
+    let pools = pools(map);
+    let hot = hot_spots(map, &pools, &mut rng);
+    let first_day = (now.0 + OFFSET).div_euclid(Timestamp::DAY) - DAYS;
+    let mut planner = Planner { map, cast, talk, names, rng, pools, hot, first_day, now };
+    Ok(planner.plan(count))
+}
+
+fn weight(map: &Map, grid: usize, kind: Where) -> f64 {
+    let urban = map.areas[grid].urban;
+    let rural = map.areas[map.above(grid, Level::Village)].code[9..].starts_with('2');
+    match (kind, rural) {
+        (Where::Village, true) => 0.3 + urban,
+        (Where::Village, false) => 0.03,
+        (Where::Street, true) => 0.04,
+        (Where::Street, false) | (Where::Estate, false) => 0.1 + urban * urban * 1.4,
+        (_, true) => 0.0,
+        (_, false) => 0.05 + urban * urban,
+    }
+}
+
+fn pools(map: &Map) -> BTreeMap<Where, Vec<(f64, usize)>> {
+    let kinds = [Where::Street, Where::Estate, Where::Village, Where::Market, Where::Works, Where::Park];
+    let pool = |kind: Where| {
+        let mut sum = 0.0;
+        let grids = map.level(Level::Grid).filter(|g| map.areas[*g].exclusive.is_none());
+        grids
+            .filter_map(|g| {
+                let w = weight(map, g, kind);
+                sum += w;
+                (w > 0.0).then_some((sum, g))
+            })
+            .collect()
+    };
+    kinds.into_iter().map(|kind| (kind, pool(kind))).collect()
+}
+
+fn draw(pool: &[(f64, usize)], rng: &mut Rng) -> usize {
+    let Some(last) = pool.last() else { return 0 };
+    let ticket = rng.f64() * last.0;
+    pool[pool.partition_point(|(sum, _)| *sum < ticket).min(pool.len() - 1)].1
+}
+
+/// A market street or two, building sites, low-lying streets, estates that have trouble with everything.
+fn hot_spots(map: &Map, pools: &BTreeMap<Where, Vec<(f64, usize)>>, rng: &mut Rng) -> Vec<Hot> {
+    let mut hot = Vec::new();
+    let markets = map.areas.iter().enumerate().filter(|(_, a)| a.exclusive.as_deref() == Some("market"));
+    let markets: Vec<usize> = markets.map(|(i, _)| i).collect();
+    for grid in markets.iter().take(6).copied() {
+        hot.push(Hot { kind: Where::Market, grid, at: map.areas[grid].middle });
+    }
+    for (kind, count) in [(Where::Works, 5), (Where::Street, 14), (Where::Estate, 10), (Where::Village, 8)] {
+        for _ in 0..count {
+            let grid = draw(&pools[&kind], rng);
+            hot.push(Hot { kind, grid, at: map.areas[grid].middle });
+        }
+    }
+    hot
+}
+
+impl Planner<'_> {
+    fn plan(&mut self, count: usize) -> Vec<Matter> {
+        let talk = self.talk;
+        let mut total = 0.0;
+        let topics: Vec<(f64, usize)> = talk
+            .topics
+            .iter()
+            .enumerate()
+            .map(|(i, t)| {
+                total += t.weight;
+                (total, i)
+            })
+            .collect();
+        let days: Vec<Vec<(f64, usize)>> = talk.topics.iter().map(|t| self.days(t)).collect();
+        let mut found: Vec<(Matter, Option<usize>)> = Vec::with_capacity(count + 4);
+        while found.len() < count {
+            let topic = draw(&topics, &mut self.rng);
+            let day = draw(&days[topic], &mut self.rng);
+            let at = self.moment(&talk.topics[topic], day as i64);
+            let first = found.len();
+            let matter = self.matter(topic, at);
+            let again = self.repetitions(&matter);
+            found.push((matter, None));
+            found.extend(again.into_iter().map(|m| (m, Some(first))));
+        }
+        found.truncate(count);
+        in_order(found)
+    }
+
+    /// Running sums over the days of the year.
+    fn days(&mut self, topic: &Topic) -> Vec<(f64, usize)> {
+        let epoch = Date::constant(1970, 1, 1);
+        let dates: Vec<Date> = (0..DAYS + 1)
+            .map(|d| epoch.checked_add(jiff::Span::new().days(self.first_day + d)).unwrap_or(epoch))
+            .collect();
+        let month = |d: &Date| topic.months.get(d.month() as usize - 1).copied().unwrap_or(1.0);
+        let mut shares: Vec<f64> = dates.iter().map(month).collect();
+        if topic.burst > 0 {
+            let mut sum = 0.0;
+            let days: Vec<(f64, usize)> = shares
+                .iter()
+                .enumerate()
+                .map(|(i, s)| {
+                    sum += s * s;
+                    (sum, i)
+                })
+                .collect();
+            for _ in 0..topic.burst {
+                let day = draw(&days, &mut self.rng);
+                shares[day] *= 22.0;
+                if let Some(next) = shares.get_mut(day + 1) {
+                    *next *= 7.0;
+                }
+            }
+        }
+        let mut sum = 0.0;
+        shares
+            .iter()
+            .zip(&dates)
+            .enumerate()
+            .map(|(i, (share, date))| {
+                let weekday = [1.16, 1.08, 1.04, 1.02, 1.02, 0.88, 0.8]
+                    [date.weekday().to_monday_zero_offset() as usize];
+                sum += share * weekday * (0.85 + 0.3 * i as f64 / DAYS as f64);
+                (sum, i)
+            })
+            .collect()
+    }
+
+    fn moment(&mut self, topic: &Topic, day: i64) -> Timestamp {
+        let mut sum = 0.0;
+        let hours: Vec<(f64, usize)> = topic
+            .hours
+            .shares()
+            .iter()
+            .enumerate()
+            .map(|(h, share)| {
+                sum += share;
+                (sum, h)
+            })
+            .collect();
+        let hour = draw(&hours, &mut self.rng) as i64;
+        let within = self.rng.i64(0..Timestamp::HOUR);
+        let at = (self.first_day + day) * Timestamp::DAY - OFFSET + hour * Timestamp::HOUR + within;
+        let latest = self.now.0 - 4 * 60_000;
+        if at <= latest { Timestamp(at) } else { Timestamp(latest - self.rng.i64(0..20 * Timestamp::HOUR)) }
+    }
+
+    fn matter(&mut self, topic: usize, at: Timestamp) -> Matter {
+        let t = &self.talk.topics[topic];
+        let kind = pick(&mut self.rng, &t.r#where).copied().unwrap_or(Where::Street);
+        let (grid, middle) = self.place(t, kind);
+        let reach = self.map.areas[grid].reach;
+        let (turn, far) = (self.rng.f64() * std::f64::consts::TAU, reach * self.rng.f64().sqrt());
+        let point = on_earth([middle[0] + far * turn.cos(), middle[1] + far * turn.sin()]);
+        let category = pick(&mut self.rng, &t.categories).cloned().unwrap_or_default();
+        let (place, address) = self.words(kind, grid);
+        self.told(Told { topic, at, category, grid, point, place, address })
+    }
+
+    fn place(&mut self, topic: &Topic, kind: Where) -> (usize, Xy) {
+        let chance = match topic.cluster {
+            Some(_) => 0.55,
+            None if matches!(kind, Where::Works | Where::Market) => 0.6,
+            None if topic.burst > 3 => 0.5,
+            None => 0.14,
+        };
+        if self.rng.f64() < chance {
+            let wanted = topic.cluster.unwrap_or(kind);
+            let hot: Vec<usize> = (0..self.hot.len()).filter(|i| self.hot[*i].kind == wanted).collect();
+            // the first are the worst
+            let index = (self.rng.f64().powi(2) * hot.len() as f64) as usize;
+            if let Some(hot) = hot.get(index).map(|i| &self.hot[*i]) {
+                return (hot.grid, hot.at);
+            }
+        }
+        let grid = draw(&self.pools[&kind], &mut self.rng);
+        (grid, self.map.areas[grid].middle)
+    }
+
+    /// The place as people say it, and the address as an office writes it.
+    fn words(&mut self, kind: Where, grid: usize) -> (String, String) {
+        let map = self.map;
+        let village = map.above(grid, Level::Village);
+        let (town, county) = (map.above(grid, Level::Town), map.above(grid, Level::County));
+        let stem = map.areas[town].stem.zh.clone();
+        let own = map.areas[grid].exclusive.is_some().then(|| map.areas[grid].stem.zh.clone());
+        let rural = map.areas[village].code[9..].starts_with('2');
+        let kind = if rural && matches!(kind, Where::Street | Where::Estate) { Where::Village } else { kind };
+        let names = &self.names;
+        let local = |slot: &str, rng: &mut Rng| match slot {
+            "street" => pick(rng, &names.streets).cloned(),
+            "estate" | "works" => pick(rng, &names.estates).cloned(),
+            "lane" => pick(rng, &names.lanes).cloned(),
+            "shop" => pick(rng, &names.shops).cloned(),
+            "village" => Some(map.areas[village].name.zh.clone()),
+            "school" => Some(format!("{stem}{}", names.school)),
+            "park" => Some(format!("{stem}{}", names.park)),
+            "market" => Some(own.clone().unwrap_or_else(|| format!("{stem}{}", names.market))),
+            _ => None,
+        };
+        let place = self.talk.spot(&mut self.rng, kind, &local);
+        let said =
+            if place.starts_with(&map.areas[village].name.zh) { "" } else { &map.areas[village].name.zh };
+        let address = format!("{}{}{said}{place}", map.areas[county].name.zh, map.areas[town].name.zh);
+        (place, address)
+    }
+
+    /// Later reports of the same thing.
+    fn repetitions(&mut self, first: &Matter) -> Vec<Matter> {
+        let times = match self.rng.u32(..100) {
+            0..=5 => 1,
+            6..=7 => 2,
+            8 => 3,
+            _ => 0,
+        };
+        let mut again = Vec::new();
+        for _ in 0..times {
+            let at = first.at.plus(self.rng.i64(Timestamp::HOUR / 3..50 * Timestamp::HOUR));
+            if at > self.now.plus(-2 * 60_000) {
+                continue;
+            }
+            let step = |rng: &mut Rng| (rng.f64() - 0.5) * 0.000_4;
+            let (east, north) = (step(&mut self.rng), step(&mut self.rng));
+            let round = |x: f64| (x * 1e7).round() / 1e7;
+            let point = Point::new(round(first.point.lon + east), round(first.point.lat + north));
+            let kind =
+                pick(&mut self.rng, &self.talk.topics[first.topic].r#where).copied().unwrap_or(Where::Street);
+            let (place, address) = self.words(kind, first.grid);
+            let (topic, category, grid) = (first.topic, first.category.clone(), first.grid);
+            again.push(self.told(Told { topic, at, category, grid, point, place, address }));
+        }
+        again
+    }
+
+    fn told(&mut self, told: Told) -> Matter {
+        let channel = weighted(&mut self.rng, &CHANNELS);
+        let worker = self.cast.posts_at("grid_worker", told.grid).first().copied();
+        let voice = match channel {
+            "patrol" => Voice::Patrol,
+            "hotline" => Voice::Hotline,
+            "walk_in" | "phone" | "letter" => Voice::Counter,
+            _ => Voice::Resident,
+        };
+        let known = self.rng.f64() < if channel == "web" { 0.72 } else { 0.95 };
+        let by = match (channel, worker) {
+            ("patrol", Some(post)) => By::Worker(post),
+            _ if known => {
+                let (name, phone) = self.cast.stranger(&mut self.rng);
+                By::Resident { name, phone, hidden: self.rng.f64() < 0.06 }
+            }
+            _ => By::Anonymous,
+        };
+        let village = self.map.areas[self.map.above(told.grid, Level::Village)].name.zh.clone();
+        let at = Spoken { place: told.place, village };
+        let text = self.talk.report(&mut self.rng, &self.talk.topics[told.topic], voice, &at);
+        let external = (channel == "hotline")
+            .then(|| format!("WL{}{:05}", told.at.day_in(ZONE), self.rng.u32(1..99_999)));
+        Matter {
+            at: told.at,
+            topic: told.topic,
+            category: told.category,
+            grid: told.grid,
+            point: told.point,
+            address: told.address,
+            text,
+            channel,
+            by,
+            external,
+            repeats: None,
+        }
+    }
+}
+
+struct Told {
+    topic: usize,
+    at: Timestamp,
+    category: String,
+    grid: usize,
+    point: Point,
+    place: String,
+    address: String,
+}
+
+/// Sorts by time; what is repeated is named by its place in the order.
+fn in_order(found: Vec<(Matter, Option<usize>)>) -> Vec<Matter> {
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|i| (found[*i].0.at, *i));
+    let mut place = vec![0; found.len()];
+    order.iter().enumerate().for_each(|(new, &old)| place[old] = new);
+    let mut sorted: Vec<Matter> = found
+        .into_iter()
+        .map(|(matter, first)| Matter { repeats: first.map(|f| place[f]), ..matter })
+        .collect();
+    sorted.sort_by_key(|m| m.at);
+    sorted
+}

@@ -53,7 +53,8 @@ pub enum LocateError {
 
 /// Reads CSV (gzipped or not) and writes it with more columns: for each level that the map has, from the finest up,
 /// its code and `<level>_name`; for each layer its code and `<layer>_name`; and `outside_m`, metres to the area where
-/// the point is outside the tree, empty elsewhere. A name that the table already has becomes `located_<name>`. Rows
+/// the point is outside the tree, empty elsewhere. Where the table already has
+/// such a column, the pair is named `located_<name>`. Rows
 /// without usable coordinates get empty columns. `progress` hears the number of rows done.
 ///
 /// # Errors
@@ -123,10 +124,14 @@ impl Wanted {
     }
 
     fn columns(&self, header: &csv::StringRecord) -> Vec<String> {
-        let both = |name: &String| [name.clone(), format!("{name}_name")];
-        let all = self.levels.iter().chain(&self.layers).flat_map(both).chain(["outside_m".to_string()]);
-        let taken = |name: &String| header.iter().any(|h| h == name);
-        all.map(|name| if taken(&name) { format!("located_{name}") } else { name }).collect()
+        let taken = |name: &str| header.iter().any(|h| h == name);
+        let pair = |name: &String| {
+            let (code, words) = (name.clone(), format!("{name}_name"));
+            let free = !taken(&code) && !taken(&words);
+            if free { [code, words] } else { [code, words].map(|n| format!("located_{n}")) }
+        };
+        let distance = if taken("outside_m") { "located_outside_m" } else { "outside_m" };
+        self.levels.iter().chain(&self.layers).flat_map(pair).chain([distance.to_string()]).collect()
     }
 
     fn values(&self, place: Option<&Place>) -> Vec<String> {

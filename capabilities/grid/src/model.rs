@@ -62,7 +62,7 @@ pub struct Area {
     pub area_m2: Option<f64>,
     /// West, south, east, north in degrees, when its border is known.
     pub bbox: Option<[f64; 4]>,
-    /// A point inside (the middle of the box), for a label or a first look.
+    /// From when on it is.
     pub valid_from: Option<Timestamp>,
     /// From when on it is no more.
     pub valid_to: Option<Timestamp>,
@@ -213,6 +213,16 @@ pub enum ProblemKind {
     Gap,
     /// Ground of a child that is not the parent's.
     OutsideParent,
+}
+
+impl ProblemKind {
+    /// Whether a map file may allow it: faults of the ground can be lived with, faults of codes cannot.
+    pub fn can_be_allowed(self) -> bool {
+        use ProblemKind::*;
+        let ring = matches!(self, RingOpen | RingShort | RingCrosses | RingTouches | HoleOutside);
+        let shape = matches!(self, PartsOverlap | NoArea | NoGeometry);
+        ring || shape || matches!(self, Overlap | Gap | OutsideParent)
+    }
 }
 
 /// One line of the report.

@@ -163,6 +163,9 @@ impl Locator {
     /// As [`Locator::locate`], but without looking for the nearest area when none covers the point.
     pub fn locate_covering(&self, p: Point) -> Located<'_> {
         let mut out = Located::default();
+        if !(p.lon.is_finite() && p.lat.is_finite()) {
+            return out;
+        }
         let here = AABB::from_point([p.lon, p.lat]);
         let mut candidates: Vec<u32> =
             self.tree.locate_in_envelope_intersecting(here).map(|b| b.data).collect();
@@ -191,6 +194,9 @@ impl Locator {
 
     /// The nearest area of the tree: of those equally near the finest level, then the nearest, then the one that wins.
     fn nearest(&self, p: Point) -> Option<(u32, f64)> {
+        if !(p.lon.is_finite() && p.lat.is_finite()) {
+            return None;
+        }
         let k = p.lat.to_radians().cos().max(1e-6);
         // no length in the plane of `near` is longer than this many times the same length seen from the point
         let stretch = (self.squeeze / k).max(1.0);
@@ -310,6 +316,7 @@ mod tests {
         assert_eq!(l.locate(Point::new(119.15, 25.05)).outside_m, None);
         assert!(l.locate_covering(p).area.is_none());
         assert_eq!(Locator::default().locate(p), Located::default());
+        assert_eq!(l.locate(Point::new(f64::NAN, 25.0)), Located::default());
         let far = l.locate(Point::new(-118.0, -34.0)).outside_m.unwrap();
         assert!(far > 10_000_000.0);
     }

@@ -22,6 +22,9 @@ pub enum MapError {
     /// The profile is unknown or contradicts itself.
     #[error(transparent)]
     Profile(#[from] ProfileError),
+    /// A problem that cannot be allowed, since nothing sensible could be imported.
+    #[error("checks.allow: {0} cannot be allowed")]
+    NotAllowable(String),
     /// A layer is imported, but the map does not say which.
     #[error("a layer needs `layer: {{ code, name }}`")]
     NoLayer,
@@ -228,6 +231,10 @@ impl ImportMap {
         let map: Self =
             serde_saphyr::from_str_with_options(yaml, options).map_err(|e| MapError::Yaml(e.to_string()))?;
         map.profile()?;
+        if let Some(kind) = map.checks.allow.keys().find(|k| !k.can_be_allowed()) {
+            let word = serde_json::to_value(kind).map(|v| v.to_string()).unwrap_or_default();
+            return Err(MapError::NotAllowable(word));
+        }
         if kind == ImportKind::Layer && map.layer.is_none() {
             return Err(MapError::NoLayer);
         }
@@ -300,6 +307,8 @@ checks:
     fn a_bad_map_says_where() {
         let e = ImportMap::parse("code: id\ncolour: red\n", ImportKind::Divisions).unwrap_err();
         assert!(e.to_string().contains("colour"), "{e}");
+        let e = ImportMap::parse("checks: {allow: {code_duplicate: any}}", ImportKind::Divisions);
+        assert!(matches!(e.unwrap_err(), MapError::NotAllowable(k) if k.contains("code_duplicate")));
         let e = ImportMap::parse("profile: nowhere", ImportKind::Divisions).unwrap_err();
         assert!(matches!(e, MapError::Profile(ProfileError::Unknown(..))), "{e}");
     }

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | [`point`] | a place on the earth, distances |
 //! | [`datum`] | WGS-84, GCJ-02 and BD-09, both ways |
-//! | [`shape`] | GeoJSON polygons in and out, area, bounding box |
+//! | [`shape`] | GeoJSON and WKT polygons in, GeoJSON out, area, bounding box |
 //! | [`rings`] | faults inside one shape: open, crossing, too short |
 //! | [`overlay`] | faults between shapes: overlaps, gaps, children that stick out |
 //! | [`locator`] | which area is this point in, for every layer at once |
@@ -21,6 +21,7 @@ mod prepared;
 pub mod rings;
 pub mod shape;
 pub mod simplify;
+mod wkt;
 
 pub use datum::Datum;
 pub use geo::MultiPolygon;

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use geometry::{GeometryError, MultiPolygon, RingFault, RingProblem, Rings};
+use geometry::{Datum, GeometryError, MultiPolygon, RingFault, RingProblem, Rings};
 use kernel::{Text, Timestamp};
 
 use super::{Field, ImportMap, Record};
@@ -122,6 +122,10 @@ impl Drafter<'_> {
     fn record(&mut self, record: &Record) {
         let Some((code, depth)) = self.code(record) else { return };
         if !self.seen.insert(code.clone()) {
+            if self.map.join {
+                self.join(record, &code);
+                return;
+            }
             self.problem(record, Some(&code), Problem::new(ProblemKind::CodeDuplicate));
             return;
         }
@@ -146,6 +150,17 @@ impl Drafter<'_> {
         }
         draft.shape = shape;
         self.out.areas.push(draft);
+    }
+
+    /// Another part of an area that the file has already named.
+    fn join(&mut self, record: &Record, code: &str) {
+        let Some(part) = self.shape(record, code) else { return };
+        if let Some(area) = self.out.areas.iter_mut().find(|a| a.code == code) {
+            match &mut area.shape {
+                Some(whole) => whole.0.extend(part.0),
+                None => area.shape = Some(part),
+            }
+        }
     }
 
     fn field(&self, field: &Option<Field>, record: &Record) -> Option<String> {
@@ -222,11 +237,8 @@ impl Drafter<'_> {
     }
 
     fn shape(&mut self, record: &Record, code: &str) -> Option<MultiPolygon> {
-        let column = self.field(&self.map.geometry, record);
-        let parsed =
-            column.map(|text| serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text)));
-        let geometry = record.geometry.as_ref().or(parsed.as_ref());
-        let Some(geometry) = geometry else {
+        let text = self.field(&self.map.geometry, record);
+        let Some(read) = read_rings(record, text.as_deref(), self.map.datum) else {
             let needed = self.kind == ImportKind::Layer;
             let severity = if needed { Severity::Error } else { Severity::Warning };
             if needed || self.kind == ImportKind::Grids {
@@ -235,7 +247,7 @@ impl Drafter<'_> {
             }
             return None;
         };
-        match Rings::from_geojson(geometry, self.map.datum) {
+        match read {
             Ok(rings) => {
                 for fault in rings.problems() {
                     self.problem(record, Some(code), ring_problem(&fault));
@@ -375,6 +387,19 @@ fn read_time(text: &str, zone: &str) -> Option<Timestamp> {
     Timestamp::parse(text).ok()
 }
 
+/// The geometry of a feature, or of a column as GeoJSON or well-known text.
+fn read_rings(record: &Record, text: Option<&str>, datum: Datum) -> Option<Result<Rings, GeometryError>> {
+    match (&record.geometry, text) {
+        (Some(geometry), _) => Some(Rings::from_geojson(geometry, datum)),
+        (None, Some(text)) if text.starts_with('{') => Some(match serde_json::from_str(text) {
+            Ok(geometry) => Rings::from_geojson(&geometry, datum),
+            Err(e) => Err(GeometryError::Malformed { why: e.to_string() }),
+        }),
+        (None, Some(text)) => Some(Rings::from_wkt(text, datum)),
+        (None, None) => None,
+    }
+}
+
 fn ring_problem(fault: &RingProblem) -> Problem {
     let kind = match fault.fault {
         RingFault::Empty => ProblemKind::NoGeometry,
@@ -405,7 +430,7 @@ mod tests {
             ImportMap::parse(map, kind).unwrap()
         };
         let known = known.iter().map(|(c, d)| ((*c).to_owned(), *d)).collect();
-        let records = read(file.as_bytes(), map.format).unwrap();
+        let records = read(file.as_bytes(), &map.reading()).unwrap();
         draft(kind, &map, &map.profile().unwrap(), &records, &known)
     }
 
@@ -539,6 +564,17 @@ mod tests {
         );
         assert!((d.problems[0].metres.unwrap() - 110_574.0).abs() < 10.0);
         assert_eq!(d.problems[1].at, Some([0.5, 0.5]));
+    }
+
+    #[test]
+    fn parts_of_one_area_may_stand_in_several_records() {
+        let map = "layer: {code: p, name: {zh: p}}\ncode: id\nname: id\ngeometry: the_geom\ndelimiter: ';'\n";
+        let csv = "id;the_geom\n1;POLYGON ((0 0, 1 0, 1 1, 0 0))\n1;MULTIPOLYGON (((5 5, 6 5, 6 6, 5 5)))\n";
+        let d = drafts(ImportKind::Layer, map, csv, &[]);
+        assert_eq!(found(&d), [(ProblemKind::CodeDuplicate, Some(2))]);
+        let d = drafts(ImportKind::Layer, &format!("{map}join: true\n"), csv, &[]);
+        assert_eq!(found(&d), []);
+        assert_eq!((d.areas.len(), d.areas[0].shape.as_ref().unwrap().0.len()), (1, 2));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use geometry::Datum;
 use kernel::Text;
 use serde::Deserialize;
 
-use super::{Field, Format};
+use super::{Field, Format, Reading};
 use crate::model::{ImportKind, ProblemKind};
 use crate::profile::{DEFAULT_PROFILE, Profile, ProfileError};
 
@@ -43,6 +43,9 @@ pub struct ImportMap {
     /// `csv` or `geojson`, where the file's name does not tell.
     #[serde(default)]
     pub format: Option<Format>,
+    /// What stands between the columns of a CSV file, a comma if not given.
+    #[serde(default = "comma")]
+    pub delimiter: char,
     /// The datum of all coordinates in the file.
     #[serde(default)]
     pub datum: Datum,
@@ -76,7 +79,7 @@ pub struct ImportMap {
     /// Codes that take its place, separated by `;`.
     #[serde(default)]
     pub successors: Option<Field>,
-    /// The column of a CSV file that holds a GeoJSON geometry.
+    /// The column that holds the geometry, as GeoJSON or well-known text.
     #[serde(default)]
     pub geometry: Option<Field>,
     /// The time zone in which days are meant, an IANA name.
@@ -91,6 +94,9 @@ pub struct ImportMap {
     /// Whether parents that nobody names are made from the codes below them, with the code as their name.
     #[serde(default)]
     pub make_parents: bool,
+    /// Whether records of the same code are parts of one area.
+    #[serde(default)]
+    pub join: bool,
     /// Whether the file is complete: known areas of the same levels under the same parents (or of the layer) that it
     /// does not have come to an end.
     #[serde(default)]
@@ -98,6 +104,10 @@ pub struct ImportMap {
     /// How strict the checks are.
     #[serde(default)]
     pub checks: Checks,
+}
+
+fn comma() -> char {
+    ','
 }
 
 fn default_zone() -> String {
@@ -247,6 +257,11 @@ impl ImportMap {
     /// [`MapError::NoLayer`] for a layer, which needs a map.
     pub fn standard(kind: ImportKind) -> Result<Self, MapError> {
         Self::parse(DEFAULT_MAP, kind)
+    }
+
+    /// How the file is to be read.
+    pub fn reading(&self) -> Reading {
+        Reading { format: self.format, delimiter: u8::try_from(self.delimiter).unwrap_or(b',') }
     }
 
     /// The profile, checked.

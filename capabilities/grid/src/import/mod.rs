@@ -8,4 +8,4 @@ mod read;
 pub use draft::{Draft, Drafts, draft};
 pub use field::{Field, Record};
 pub use mapfile::{Allow, Checks, FixedArea, ImportMap, MapError, Names};
-pub use read::{Format, ReadError, read};
+pub use read::{Format, ReadError, Reading, read};

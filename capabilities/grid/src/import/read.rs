@@ -35,17 +35,35 @@ pub enum ReadError {
     /// JSON, but no collection of features.
     #[error("expected a GeoJSON FeatureCollection or Feature, found {0}")]
     NotFeatures(String),
+    /// Neither UTF-8 nor GB 18030.
+    #[error("the text is neither UTF-8 nor GB 18030")]
+    Encoding,
     /// Larger than a map can be.
     #[error("the file unpacks to more than {LIMIT} bytes")]
     TooLarge,
 }
 
-/// Reads all records. Gzip is recognised by its first bytes; the format, where it is not given, by the first
-/// character that is no blank: `{` is GeoJSON.
+/// How a file is to be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading {
+    /// Its format; where it is not given, the first character that is no blank tells: `{` is GeoJSON.
+    pub format: Option<Format>,
+    /// What stands between the columns of CSV.
+    pub delimiter: u8,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self { format: None, delimiter: b',' }
+    }
+}
+
+/// Reads all records. Gzip is recognised by its first bytes. Text that is not UTF-8 is taken as GB 18030, in which
+/// Chinese spreadsheets write.
 ///
 /// # Errors
 /// [`ReadError`].
-pub fn read(input: impl Read, format: Option<Format>) -> Result<Vec<Record>, ReadError> {
+pub fn read(input: impl Read, how: &Reading) -> Result<Vec<Record>, ReadError> {
     let mut raw = BufReader::new(input);
     let zipped = raw.fill_buf()?.starts_with(&[0x1f, 0x8b]);
     let plain: Box<dyn Read + '_> =
@@ -55,17 +73,25 @@ pub fn read(input: impl Read, format: Option<Format>) -> Result<Vec<Record>, Rea
     if bytes.len() as u64 > LIMIT {
         return Err(ReadError::TooLarge);
     }
-    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-    let first = text.iter().find(|b| !b.is_ascii_whitespace());
-    let guess = if first == Some(&b'{') { Format::Geojson } else { Format::Csv };
-    match format.unwrap_or(guess) {
-        Format::Csv => read_csv(text),
+    let text = decode(bytes)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let guess = if text.trim_start().starts_with('{') { Format::Geojson } else { Format::Csv };
+    match how.format.unwrap_or(guess) {
+        Format::Csv => read_csv(text, how.delimiter),
         Format::Geojson => read_geojson(text),
     }
 }
 
-fn read_csv(text: &[u8]) -> Result<Vec<Record>, ReadError> {
-    let mut reader = csv::ReaderBuilder::new().flexible(false).trim(csv::Trim::Headers).from_reader(text);
+fn decode(bytes: Vec<u8>) -> Result<String, ReadError> {
+    String::from_utf8(bytes).or_else(|e| {
+        let decoded = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(e.as_bytes());
+        decoded.map(|text| text.into_owned()).ok_or(ReadError::Encoding)
+    })
+}
+
+fn read_csv(text: &str, delimiter: u8) -> Result<Vec<Record>, ReadError> {
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::Headers).from_reader(text.as_bytes());
     let header = reader.headers()?.clone();
     let mut out = Vec::new();
     for (i, row) in reader.records().enumerate() {
@@ -96,13 +122,18 @@ struct Feature {
     geometry: Option<Value>,
 }
 
-fn read_geojson(text: &[u8]) -> Result<Vec<Record>, ReadError> {
-    let document: Document = serde_json::from_slice(text)?;
-    let features = match document.kind.as_str() {
-        "FeatureCollection" => document.features,
-        "Feature" => vec![serde_json::from_value(Value::Object(document.rest))?],
-        other => return Err(ReadError::NotFeatures(format!("{other:?}"))),
-    };
+/// One collection, or features one after the other (GeoJSON text sequences, RFC 8142, with or without their marks).
+fn read_geojson(text: &str) -> Result<Vec<Record>, ReadError> {
+    let unmarked = text.replace('\u{1e}', " ");
+    let mut features = Vec::new();
+    for document in serde_json::Deserializer::from_str(&unmarked).into_iter::<Document>() {
+        let document = document?;
+        match document.kind.as_str() {
+            "FeatureCollection" => features.extend(document.features),
+            "Feature" => features.push(serde_json::from_value(Value::Object(document.rest))?),
+            other => return Err(ReadError::NotFeatures(format!("{other:?}"))),
+        }
+    }
     Ok(features.into_iter().zip(1..).map(|(f, number)| record(f, number)).collect())
 }
 
@@ -122,11 +153,11 @@ mod tests {
 
     #[test]
     fn csv_with_mark_and_blanks() {
-        let rows = read("\u{feff}code, name\n1,甲\n2,\"乙, 丙\"\n".as_bytes(), None).unwrap();
+        let rows = read("\u{feff}code, name\n1,甲\n2,\"乙, 丙\"\n".as_bytes(), &Reading::default()).unwrap();
         assert_eq!(rows.len(), 2);
         assert_eq!(rows[1].number, 2);
         assert_eq!(rows[1].get("name").as_deref(), Some("乙, 丙"));
-        assert!(matches!(read("a,b\n1\n".as_bytes(), None), Err(ReadError::Csv(_))));
+        assert!(matches!(read("a,b\n1\n".as_bytes(), &Reading::default()), Err(ReadError::Csv(_))));
     }
 
     #[test]
@@ -138,20 +169,43 @@ mod tests {
         zip.write_all(text.as_bytes()).unwrap();
         let zipped = zip.finish().unwrap();
         for bytes in [text.as_bytes(), &zipped] {
-            let rows = read(bytes, None).unwrap();
+            let rows = read(bytes, &Reading::default()).unwrap();
             assert_eq!(rows.len(), 2);
             assert_eq!(rows[0].get("id").as_deref(), Some("9"));
             assert!(rows[0].geometry.is_some() && rows[1].geometry.is_none());
         }
-        assert!(matches!(read(&zipped[..40], None), Err(ReadError::Io(_))));
+        assert!(matches!(read(&zipped[..40], &Reading::default()), Err(ReadError::Io(_))));
         let one = r#"{"type":"Feature","properties":{"a":1},"geometry":null}"#;
-        assert_eq!(read(one.as_bytes(), None).unwrap()[0].get("a").as_deref(), Some("1"));
+        assert_eq!(read(one.as_bytes(), &Reading::default()).unwrap()[0].get("a").as_deref(), Some("1"));
+    }
+
+    #[test]
+    fn a_spreadsheet_of_its_country() {
+        let (bytes, _, _) = encoding_rs::GB18030.encode("编码;名称\n1;城厢区\n");
+        let how = Reading { delimiter: b';', ..Reading::default() };
+        assert_eq!(read(bytes.as_ref(), &how).unwrap()[0].get("名称").as_deref(), Some("城厢区"));
+        assert!(matches!(read(&[b'a', 0xff, 0xff][..], &how), Err(ReadError::Encoding)));
+    }
+
+    #[test]
+    fn features_in_sequence() {
+        let one = |n: u8| {
+            format!("\u{1e}{{\"type\":\"Feature\",\"properties\":{{\"n\":{n}}},\"geometry\":null}}\n")
+        };
+        let rows = read(
+            (one(1) + &one(2)).as_bytes(),
+            &Reading { format: Some(Format::Geojson), ..Reading::default() },
+        );
+        assert_eq!(rows.unwrap()[1].get("n").as_deref(), Some("2"));
     }
 
     #[test]
     fn other_documents_are_refused() {
-        assert!(matches!(read("{\"type\":\"Topology\"}".as_bytes(), None), Err(ReadError::NotFeatures(_))));
-        assert!(matches!(read("{".as_bytes(), None), Err(ReadError::Json(_))));
-        assert!(read("".as_bytes(), None).unwrap().is_empty());
+        assert!(matches!(
+            read("{\"type\":\"Topology\"}".as_bytes(), &Reading::default()),
+            Err(ReadError::NotFeatures(_))
+        ));
+        assert!(matches!(read("{".as_bytes(), &Reading::default()), Err(ReadError::Json(_))));
+        assert!(read("".as_bytes(), &Reading::default()).unwrap().is_empty());
     }
 }

@@ -313,7 +313,7 @@ mod tests {
         };
         let profile = map.profile().unwrap();
         let known = existing.iter().map(|s| (s.area.code.clone(), usize::from(s.area.depth))).collect();
-        let drafts = draft(kind, &map, &profile, &read(csv.as_bytes(), None).unwrap(), &known);
+        let drafts = draft(kind, &map, &profile, &read(csv.as_bytes(), &map.reading()).unwrap(), &known);
         assert_eq!(drafts.problems, []);
         plan(existing, drafts.areas, "", &map, &profile, NOW)
     }

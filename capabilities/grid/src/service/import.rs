@@ -149,7 +149,7 @@ fn prepare(
     from: i64,
     now: kernel::Timestamp,
 ) -> Result<(Report, Ready), GridError> {
-    let records = read(request.data.as_slice(), map.format)?;
+    let records = read(request.data.as_slice(), &map.reading())?;
     let known = existing.iter().map(|s| (s.area.code.clone(), usize::from(s.area.depth))).collect();
     let drafts = draft(request.kind, &map, &profile, &records, &known);
     let layer = layer_of(&map, request.kind);

@@ -33,6 +33,25 @@ export function compress(): Plugin {
   }
 }
 
+/** Takes font faces of outside hosts out of a library's style sheets: nothing is ever loaded from elsewhere. */
+export function noOutsideFonts(): Plugin {
+  return {
+    name: 'jingwei:no-outside-fonts',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!/\.css($|\?)/.test(id) || !/@font-face\s*\{[^}]*\/\/[a-z]/i.test(code)) return null
+      return { code: code.replace(/@font-face\s*\{[^}]*\}/g, (face) => (/url\(["']?(https?:)?\/\//.test(face) ? '' : face)), map: null }
+    },
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type === 'asset' && file.fileName.endsWith('.css') && /url\(["']?(https?:)?\/\//.test(String(file.source))) {
+          this.error(`${file.fileName} loads something from an outside host`)
+        }
+      }
+    },
+  }
+}
+
 export const shared: UserConfig = {
   build: {
     target: 'es2022',

@@ -2,10 +2,10 @@ import { VantResolver } from '@vant/auto-import-resolver'
 import vue from '@vitejs/plugin-vue'
 import components from 'unplugin-vue-components/vite'
 import { defineConfig } from 'vite'
-import { compress, shared } from '../../vite.shared'
+import { compress, noOutsideFonts, shared } from '../../vite.shared'
 
 export default defineConfig({
   ...shared,
   base: '/',
-  plugins: [vue(), components({ dirs: [], dts: false, resolvers: [VantResolver()] }), compress()],
+  plugins: [noOutsideFonts(), vue(), components({ dirs: [], dts: false, resolvers: [VantResolver()] }), compress()],
 })

@@ -106,7 +106,11 @@ function style(settings: Settings): gl.StyleSpecification {
     },
     {
       id: 'case', type: 'circle', source: 'cases', filter: ['!', ['has', 'point_count']],
-      paint: { 'circle-radius': ['case', ['==', ['get', 'late'], true], 7, 6], 'circle-stroke-width': 2 },
+      paint: { 'circle-radius': ['case', ['==', ['get', 'late'], true], 8, 6], 'circle-stroke-width': 2 },
+    },
+    {
+      id: 'case-late', type: 'circle', source: 'cases', filter: ['all', ['!', ['has', 'point_count']], ['==', ['get', 'late'], true]],
+      paint: { 'circle-radius': 3 },
     },
   )
   return { version: 8, sources, layers }
@@ -131,6 +135,7 @@ function paint(map: gl.Map): void {
   ]
   set('case', 'circle-color', byState)
   set('case', 'circle-stroke-color', css('--jw-surface'))
+  set('case-late', 'circle-color', css('--jw-surface'))
   set('device-area', 'fill-color', css('--jw-focus'))
   set('device-area', 'fill-opacity', 0.15)
   set('device-dot', 'circle-color', css('--jw-focus'))

@@ -88,6 +88,12 @@ impl App {
         web::assemble(setup, self.capabilities(), assets::front_ends()).map_err(StartError::Other)
     }
 
+    /// The words of every refusal and report.
+    pub fn messages(&self) -> Result<web::Messages, StartError> {
+        web::Messages::merge(self.capabilities().iter().map(|c| (c.name, c.messages)))
+            .map_err(StartError::Other)
+    }
+
     /// Statements that belong to no capability.
     pub fn platform_statements() -> Vec<&'static [db::Sql]> {
         vec![db::STATEMENTS, ledger::STATEMENTS, protect::STATEMENTS, jobs::STATEMENTS, web::STATEMENTS]

@@ -6,5 +6,6 @@ mod assets;
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod located;
 mod progress;
 mod site;

@@ -1,5 +1,8 @@
 //! One module for each command of the command line.
 
+mod import;
+mod import_areas;
+mod locate;
 mod openapi;
 mod serve;
 mod verify;
@@ -18,6 +21,8 @@ pub async fn run(cli: Cli) -> Result<ExitCode, StartError> {
         Command::Serve { listen } => serve::run(config, listen).await,
         Command::Verify => verify::run(config).await,
         Command::Openapi => openapi::run(config).await,
+        Command::Import(args) => import::run(config, args).await,
+        Command::Locate(args) => locate::run(config, args).await,
         _ => Err(StartError::Other("not yet".into())),
     }
 }

@@ -135,7 +135,9 @@ impl Wanted {
     }
 
     fn values(&self, place: Option<&Place>) -> Vec<String> {
-        let Some(place) = place else { return vec![String::new(); 2 * (self.levels.len() + self.layers.len()) + 1] };
+        let Some(place) = place else {
+            return vec![String::new(); 2 * (self.levels.len() + self.layers.len()) + 1];
+        };
         let levels = self.levels.iter().map(|l| place.at_level(l).map(|a| (&a.code, &a.name)));
         let layers = self.layers.iter().map(|l| place.layers.get(l).map(|a| (&a.code, &a.name)));
         let both = levels.chain(layers).flat_map(|found| match found {

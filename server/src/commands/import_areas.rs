@@ -86,7 +86,8 @@ pub fn print(
 }
 
 fn line(p: &Problem, messages: &web::Messages, lang: Lang) -> String {
-    let kind = serde_json::to_value(p.kind).ok().and_then(|v| v.as_str().map(String::from)).unwrap_or_default();
+    let kind =
+        serde_json::to_value(p.kind).ok().and_then(|v| v.as_str().map(String::from)).unwrap_or_default();
     let severity = if p.severity == Severity::Error { "error" } else { "warning" };
     let mut parts = vec![severity.to_string(), kind.clone()];
     let named = [("code", &p.code), ("other", &p.other), ("value", &p.value)];

@@ -1,4 +1,4 @@
-//! The sentences of the findings, in Chinese and English: `messages.yaml`.
+//! The sentences of the findings, in Chinese and English: `findings.yaml`.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -17,7 +17,7 @@ struct Sentence {
 
 static MESSAGES: LazyLock<BTreeMap<String, Sentence>> = LazyLock::new(|| {
     // the file is part of the program; a test reads it
-    serde_saphyr::from_str(include_str!("../messages.yaml")).expect("messages.yaml is well-formed")
+    serde_saphyr::from_str(include_str!("../findings.yaml")).expect("findings.yaml is well-formed")
 });
 
 /// Whether there is a sentence for a code.

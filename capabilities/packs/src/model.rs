@@ -50,9 +50,11 @@ pub struct Pack {
     pub sections: BTreeMap<String, Value>,
 }
 
-/// The placeholders a reply may have, written `{number}`.
-pub const PLACEHOLDERS: [&str; 11] =
-    ["number", "category", "place", "unit", "result", "reason", "remedy", "body", "receipt", "until", "due"];
+/// The placeholders a reply may have, written `{number}`: what the case knows, and the public words of the same act.
+pub const PLACEHOLDERS: [&str; 12] = [
+    "number", "category", "unit", "due", "until", "remedy", "result", "reason", "cause", "text", "body",
+    "receipt",
+];
 
 /// The fields of a case that a pack may publish.
 pub const PUBLIC_FIELDS: [&str; 6] = ["category", "place", "description", "media", "status", "reply"];

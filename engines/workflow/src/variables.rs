@@ -6,6 +6,9 @@ use crate::{Input, InputType};
 
 /// Everything a guard sees except `input`, which depends on the action:
 /// `case, tasks, clocks, limits, actor, reporter, place, attributes`.
+///
+/// `tasks.open` counts the tasks still owed, `tasks.signed` those of them that were signed, `tasks.done` the finished ones,
+/// `tasks.total` all there ever were. `case.tier` begins as the pack's first tier.
 pub fn variables() -> Schema {
     Schema::new()
         .with("case", case())

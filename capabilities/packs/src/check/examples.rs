@@ -145,7 +145,8 @@ fn run_one(example: &Example, pack: &Loaded, path: &str, found: &mut Vec<Finding
         return;
     };
     let Some(flow) = pack.flow(&category.case_type) else { return };
-    let mut variables = ordinary(&example.report, category, flow);
+    let first_tier = pack.next_tier(None).map_or("", |tier| tier.code.as_str());
+    let mut variables = ordinary(&example.report, category, flow, first_tier);
     let decision = pack.table().decide(&variables);
     let mut compare = |key: &str, expected: Value, actual: Value| {
         if expected != actual {
@@ -184,13 +185,13 @@ fn run_one(example: &Example, pack: &Loaded, path: &str, found: &mut Vec<Finding
 }
 
 /// The variables of a report in an ordinary place: in a grid, no photo, a resident who is known.
-fn ordinary(report: &Report, category: &crate::CategoryEntry, flow: &Flow) -> Value {
+fn ordinary(report: &Report, category: &crate::CategoryEntry, flow: &Flow, first_tier: &str) -> Value {
     let limits = flow.definition().limits;
     let mut variables = json!({
         "case": {
             "state": flow.definition().initial, "phase": "", "type": category.case_type,
             "category": category.code, "categories": category.path,
-            "channel": report.channel.as_deref().unwrap_or("citizen"), "priority": "normal", "tier": "",
+            "channel": report.channel.as_deref().unwrap_or("citizen"), "priority": "normal", "tier": first_tier,
             "returns": 0, "extensions": 0, "suspensions": 0, "reopens": 0, "call_backs": 0,
             "has_photo": false, "in_grid": true, "exclusive": false, "outside": false, "level": "grid",
             "unit": "", "disputed": false, "extension_asked": false, "supervised": false, "mandate": true,
@@ -283,6 +284,7 @@ fn follow(variables: &mut Value, step: &Step) {
             Effect::Sign => add("tasks", "signed", 1),
             Effect::Finish => {
                 add("tasks", "open", -1);
+                add("tasks", "signed", -1);
                 add("tasks", "done", 1);
             }
             Effect::Settle => {
@@ -311,4 +313,8 @@ fn follow(variables: &mut Value, step: &Step) {
             _ => {}
         }
     }
+    // signed: of the open tasks, those that were signed
+    let open = variables["tasks"]["open"].as_i64().unwrap_or(0);
+    let signed = variables["tasks"]["signed"].as_i64().unwrap_or(0);
+    variables["tasks"]["signed"] = json!(signed.min(open));
 }

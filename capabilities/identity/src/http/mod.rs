@@ -1,0 +1,63 @@
+//! The routes of identity.
+
+mod clients;
+mod people;
+mod posts;
+mod session;
+mod units;
+
+use crate::{Identity, store};
+use authz::action;
+use std::sync::Arc;
+use web::{API, Capability, Routes, routes};
+
+const STATEMENTS: &[&[db::Sql]] = &[
+    store::access::STATEMENTS,
+    store::person::STATEMENTS,
+    store::post::STATEMENTS,
+    store::unit::STATEMENTS,
+    crate::audit::STATEMENTS,
+];
+
+/// The capability over its service.
+pub fn capability(identity: Arc<Identity>) -> Capability {
+    let routes = Routes::new()
+        .on(action::SESSION_OPEN, routes!(session::open))
+        .on(action::SESSION_USE, routes!(session::show, session::close))
+        .on(action::SESSION_USE, routes!(session::password))
+        .on(action::UNIT_READ, routes!(units::list))
+        .on(action::UNIT_READ, routes!(units::one))
+        .on(action::UNIT_WRITE, routes!(units::put))
+        .on(action::UNIT_WRITE, routes!(units::end))
+        .on(action::PERSON_READ, routes!(people::list))
+        .on(action::PERSON_WRITE, routes!(people::create))
+        .on(action::PERSON_WRITE, routes!(people::update))
+        .on(action::PERSON_WRITE, routes!(people::password))
+        .on(action::PERSON_WRITE, routes!(people::end))
+        .on(action::POST_READ, routes!(posts::list))
+        .on(action::POST_READ, routes!(posts::kinds))
+        .on(action::POST_WRITE, routes!(posts::give))
+        .on(action::POST_WRITE, routes!(posts::update))
+        .on(action::POST_WRITE, routes!(posts::end))
+        .on(action::CLIENT_WRITE, routes!(clients::list, clients::create))
+        .on(action::CLIENT_WRITE, routes!(clients::end))
+        .with_state(identity);
+    Capability {
+        name: "identity",
+        mount: API,
+        statements: STATEMENTS,
+        messages: include_str!("../../messages.yaml"),
+        routes,
+    }
+}
+
+/// Where a list goes on, and how much of it.
+#[derive(Debug, Default, serde::Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Paging {
+    /// `next` of the page before.
+    pub after: Option<String>,
+    /// At most 500; 50 by default.
+    pub limit: Option<usize>,
+}

@@ -1,0 +1,82 @@
+//! Logging in and out.
+
+use crate::{Identity, SessionView, auth::COOKIE};
+use axum::{
+    extract::State,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+use std::sync::Arc;
+use utoipa::ToSchema;
+use web::{Answer, Caller, Json};
+
+/// Who logs in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Credentials {
+    /// Login; upper and lower case are the same.
+    login: String,
+    /// Password.
+    password: String,
+}
+
+/// Two passwords.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Passwords {
+    /// The present one.
+    old: String,
+    /// The one to come.
+    new: String,
+}
+
+/// Log in. Sets the session cookie; `csrf` of the answer goes into `x-csrf-token` of every write.
+#[utoipa::path(post, path = "/session", operation_id = "login", request_body = Credentials, responses((status = 200, body = SessionView)))]
+pub(crate) async fn open(
+    caller: Caller,
+    State(identity): State<Arc<Identity>>,
+    Json(body): Json<Credentials>,
+) -> Answer<Response> {
+    let login = identity.login(&caller.ctx, &body.login, &body.password, caller.address, caller.lang).await?;
+    let seconds = identity.settings.lifetime / 1000;
+    Ok(with_cookie(&identity, &login.token, seconds, Json(login.view)))
+}
+
+/// The session: who, which posts, what that allows.
+#[utoipa::path(get, path = "/session", operation_id = "session", responses((status = 200, body = SessionView)))]
+pub(crate) async fn show(caller: Caller, State(identity): State<Arc<Identity>>) -> Answer<Json<SessionView>> {
+    let csrf = caller.csrf.clone().unwrap_or_default();
+    Ok(Json(identity.session_view(caller.actor(), &csrf, caller.lang).await?))
+}
+
+/// Log out.
+#[utoipa::path(delete, path = "/session", operation_id = "logout", responses((status = 204)))]
+pub(crate) async fn close(caller: Caller, State(identity): State<Arc<Identity>>) -> Answer<Response> {
+    if let Some(session) = &caller.session {
+        identity.logout(&caller.ctx, session).await?;
+    }
+    Ok(with_cookie(&identity, "", 0, StatusCode::NO_CONTENT))
+}
+
+/// Change one's own password; every other session ends.
+#[utoipa::path(put, path = "/session/password", operation_id = "change_password", request_body = Passwords, responses((status = 204)))]
+pub(crate) async fn password(
+    caller: Caller,
+    State(identity): State<Arc<Identity>>,
+    Json(body): Json<Passwords>,
+) -> Answer<StatusCode> {
+    let session = caller.session.as_deref().unwrap_or_default();
+    identity.change_password(&caller.ctx, session, &body.old, &body.new).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn with_cookie(identity: &Identity, token: &str, seconds: i64, answer: impl IntoResponse) -> Response {
+    let secure = if identity.settings.secure_cookie { "; Secure" } else { "" };
+    let cookie = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
+    let mut response = answer.into_response();
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().insert(header::SET_COOKIE, value);
+    }
+    response
+}

@@ -1,0 +1,67 @@
+//! What identity needs to be told: areas by code, and the kinds of posts with their roles.
+
+use crate::model::Area;
+use kernel::Text;
+use std::{collections::BTreeMap, sync::LazyLock};
+
+/// The tree of areas, as far as identity looks at it. The grid implements it.
+pub trait Areas: Send + Sync {
+    /// The area with this code.
+    fn area(&self, code: &str) -> Option<Area>;
+}
+
+/// The vocabulary of posts: what packs declare.
+pub trait PostKinds: Send + Sync {
+    /// The role of the policy table that a kind maps to; None for an unknown kind.
+    fn role(&self, kind: &str) -> Option<String>;
+    /// Its name.
+    fn name(&self, kind: &str) -> Option<Text>;
+    /// Every kind there is.
+    fn kinds(&self) -> Vec<String>;
+}
+
+/// The kinds that exist without any pack: the three administrators, each its own role.
+pub const BUILTIN_KINDS: &[&str] = &["admin_system", "admin_security", "admin_audit"];
+
+static NAMES: LazyLock<BTreeMap<String, Text>> = LazyLock::new(|| {
+    // part of the program; a test reads it
+    serde_saphyr::from_str(include_str!("../kinds.yaml")).expect("kinds.yaml is well-formed")
+});
+
+/// Code and name of the kinds that exist without any pack; their role has the same code.
+pub fn builtin_kinds() -> impl Iterator<Item = (&'static str, &'static Text)> {
+    NAMES.iter().map(|(code, name)| (code.as_str(), name))
+}
+
+/// Packs' kinds and our own together.
+pub(crate) fn role(kinds: &dyn PostKinds, kind: &str) -> Option<String> {
+    if NAMES.contains_key(kind) { Some(kind.to_string()) } else { kinds.role(kind) }
+}
+
+/// The name of a kind; its code when nobody named it.
+pub(crate) fn name(kinds: &dyn PostKinds, kind: &str) -> Text {
+    let own = NAMES.get(kind).cloned();
+    own.or_else(|| kinds.name(kind)).unwrap_or_else(|| Text { zh: kind.into(), en: None })
+}
+
+/// Every kind, sorted.
+pub(crate) fn all(kinds: &dyn PostKinds) -> Vec<String> {
+    let mut all: Vec<String> = NAMES.keys().cloned().chain(kinds.kinds()).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn our_own_kinds_are_roles_of_the_policy() {
+        let names: Vec<_> = builtin_kinds().map(|(code, _)| code).collect();
+        let mut constants = BUILTIN_KINDS.to_vec();
+        constants.sort_unstable();
+        assert_eq!(names, constants);
+        assert!(names.iter().all(|kind| authz::Policy::builtin().is_post_role(kind)));
+    }
+}

@@ -1,0 +1,149 @@
+//! Posts.
+
+use super::{ancestors, compose::Compose, list};
+use crate::{
+    model::{PersonId, Post, PostId},
+    service::PostFilter,
+};
+use authz::Scope;
+use db::{DbError, Row, Sql, Tx, Value, args};
+use kernel::Timestamp;
+
+db::sql! {
+    /// One post.
+    POST = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to FROM post WHERE id = $1";
+    /// What a person holds or stands in for at a moment.
+    OF_PERSON = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to FROM post
+        WHERE (person = $1 OR deputy = $1) AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2) ORDER BY id";
+    /// What a person holds or will hold, or stands in for.
+    ALL_OF_PERSON = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to FROM post
+        WHERE (person = $1 OR deputy = $1) AND (valid_to IS NULL OR valid_to > $2) ORDER BY id";
+    /// Posts of some kinds at one of these areas.
+    COVERING = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to FROM post
+        WHERE area_path IN (SELECT value FROM json_each(CAST($1 AS TEXT)))
+          AND kind IN (SELECT value FROM json_each(CAST($2 AS TEXT)))
+          AND valid_from <= $3 AND (valid_to IS NULL OR valid_to > $3)
+        ORDER BY length(area_path) DESC, id";
+    /// Whether a unit has posts now or later.
+    IN_UNIT = "SELECT count(*) AS n FROM post WHERE unit = $1 AND (valid_to IS NULL OR valid_to > $2)";
+    /// The post of that kind that a person has in a unit and an area (imports).
+    SAME = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to FROM post
+        WHERE person = $1 AND kind = $2 AND unit = $3 AND area_path = $4 AND (valid_to IS NULL OR valid_to > $5)
+        ORDER BY id LIMIT 1";
+    /// Writes a post.
+    PUT = "INSERT INTO post (id, kind, person, deputy, unit, area, area_path, valid_from, valid_to)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+           ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, person = excluded.person,
+             deputy = excluded.deputy, unit = excluded.unit, area = excluded.area,
+             area_path = excluded.area_path, valid_from = excluded.valid_from, valid_to = excluded.valid_to";
+}
+
+/// A post with its id.
+pub(crate) type Held = (PostId, Post);
+
+fn read(row: &Row) -> Result<Held, DbError> {
+    let post = Post {
+        kind: row.get("kind")?,
+        person: row.get("person")?,
+        deputy: row.get::<Option<PersonId>>("deputy")?,
+        unit: row.get("unit")?,
+        area: row.get("area")?,
+        area_path: row.get("area_path")?,
+        valid_from: row.get("valid_from")?,
+        valid_to: row.get::<Option<Timestamp>>("valid_to")?,
+    };
+    Ok((row.get("id")?, post))
+}
+
+async fn all(tx: &mut Tx, sql: &Sql, args: Vec<Value>) -> Result<Vec<Held>, DbError> {
+    tx.fetch_all(sql, args).await?.iter().map(read).collect()
+}
+
+pub(crate) async fn one(tx: &mut Tx, id: &PostId) -> Result<Option<Post>, DbError> {
+    Ok(tx.fetch_optional(&POST, args![id]).await?.as_ref().map(read).transpose()?.map(|(_, post)| post))
+}
+
+pub(crate) async fn of_person(tx: &mut Tx, person: &PersonId, now: Timestamp) -> Result<Vec<Held>, DbError> {
+    all(tx, &OF_PERSON, args![person, now]).await
+}
+
+pub(crate) async fn all_of_person(
+    tx: &mut Tx,
+    person: &PersonId,
+    now: Timestamp,
+) -> Result<Vec<Held>, DbError> {
+    all(tx, &ALL_OF_PERSON, args![person, now]).await
+}
+
+pub(crate) async fn covering(
+    tx: &mut Tx,
+    kinds: &[&str],
+    area_path: &str,
+    now: Timestamp,
+) -> Result<Vec<Held>, DbError> {
+    all(tx, &COVERING, args![ancestors(area_path), list(kinds), now]).await
+}
+
+/// The posts whose area is exactly this one.
+pub(crate) async fn exactly_at(
+    tx: &mut Tx,
+    kinds: &[&str],
+    area_path: &str,
+    now: Timestamp,
+) -> Result<Vec<Held>, DbError> {
+    all(tx, &COVERING, args![list([area_path]), list(kinds), now]).await
+}
+
+pub(crate) async fn same(tx: &mut Tx, post: &Post, now: Timestamp) -> Result<Option<Held>, DbError> {
+    let args = args![&post.person, &post.kind, &post.unit, &post.area_path, now];
+    tx.fetch_optional(&SAME, args).await?.as_ref().map(read).transpose()
+}
+
+pub(crate) const COLUMNS: &[&str] =
+    &["id", "kind", "person", "deputy", "unit", "area", "area_path", "valid_from", "valid_to"];
+
+pub(crate) fn columns(id: &PostId, post: &Post) -> Vec<Value> {
+    args![
+        id,
+        &post.kind,
+        &post.person,
+        post.deputy.as_ref(),
+        &post.unit,
+        &post.area,
+        &post.area_path,
+        post.valid_from,
+        post.valid_to
+    ]
+}
+
+/// The list of posts held now, ordered by id.
+pub(crate) fn page(filter: &PostFilter, now: Timestamp, limit: usize) -> (Sql, Vec<Value>) {
+    let mut sql = Compose::new(
+        "POSTS",
+        "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to FROM post",
+    );
+    let after = filter.after.clone().unwrap_or_default();
+    sql.add(
+        "WHERE id > ? AND valid_from <= ? AND (valid_to IS NULL OR valid_to > ?)",
+        args![after, now, now],
+    );
+    if let Some(kind) = &filter.kind {
+        sql.add("AND kind = ?", args![kind]);
+    }
+    if let Some(unit) = &filter.unit {
+        sql.add("AND unit = ?", args![unit]);
+    }
+    if let Some(person) = &filter.person {
+        sql.add("AND (person = ? OR deputy = ?)", args![person, person]);
+    }
+    if let Some(area_path) = &filter.area_path {
+        let (top, from, to) = Scope { area_path: area_path.clone(), unit: None }.range();
+        sql.add("AND (area_path = ? OR (area_path >= ? AND area_path < ?))", args![top, from, to]);
+    }
+    sql.add("ORDER BY id LIMIT ?", args![limit]);
+    sql.finish()
+}
+
+pub(crate) async fn fetch(tx: &mut Tx, (sql, args): (Sql, Vec<Value>)) -> Result<Vec<Held>, DbError> {
+    all(tx, &sql, args).await
+}

@@ -29,6 +29,17 @@ impl Fault {
         self.0.first().map_or(500, status)
     }
 
+    /// Writes into the log what the client is not told.
+    pub fn log(&self) {
+        for failure in &self.0 {
+            match failure {
+                Failure::Internal(error) => tracing::error!(error, "internal failure"),
+                Failure::Unavailable(error) => tracing::warn!(error, "unavailable"),
+                Failure::Refused(_) => {}
+            }
+        }
+    }
+
     /// Seconds after which trying again makes sense.
     pub fn retry_after(&self) -> Option<u64> {
         match self.0.first() {

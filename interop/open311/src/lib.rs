@@ -13,6 +13,7 @@ pub mod fault;
 pub mod form;
 pub mod model;
 pub mod report;
+pub mod services;
 
 /// The words of this crate's refusals: YAML, `code: {zh, en}`.
 pub const MESSAGES: &str = include_str!("../messages.yaml");

@@ -87,7 +87,7 @@ fn place(fields: &Fields, wrong: &mut Vec<Refusal>) -> Place {
     let before = wrong.len();
     let lat = keep(fields.number("lat", -90.0, 90.0), wrong);
     let lon = keep(fields.number("long", -180.0, 180.0), wrong);
-    let address = keep(fields.text("address_string", 500), wrong);
+    let address = keep(fields.text("address_string", 300), wrong);
     let area = keep(fields.text("address_id", 100), wrong);
     if wrong.len() == before {
         match (lat, lon) {
@@ -107,9 +107,9 @@ fn contact(fields: &Fields, wrong: &mut Vec<Refusal>) -> Contact {
     let first = keep(fields.text("first_name", 100), wrong);
     let last = keep(fields.text("last_name", 100), wrong);
     Contact {
-        name: joined(first.as_deref(), last.as_deref()),
-        phone: keep(fields.text("phone", 50), wrong),
-        email: keep(fields.text("email", 254), wrong),
+        name: joined(first.as_deref(), last.as_deref()).map(|name| name.chars().take(100).collect()),
+        phone: keep(fields.text("phone", 40), wrong),
+        email: keep(fields.text("email", 200), wrong),
     }
 }
 

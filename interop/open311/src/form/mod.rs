@@ -48,6 +48,12 @@ impl Fields {
         self.0.is_empty()
     }
 
+    /// All fields as one text, to tell a repeated form from another one.
+    pub fn digest(&self) -> String {
+        let all: Vec<&(String, String)> = self.0.iter().filter(|(name, _)| name != "api_key").collect();
+        serde_json::json!(all).to_string()
+    }
+
     /// The first value of a field.
     pub fn one(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())

@@ -10,6 +10,18 @@ pub trait Areas: Send + Sync {
     fn area(&self, code: &str) -> Option<Area>;
 }
 
+impl Areas for grid::Grid {
+    fn area(&self, code: &str) -> Option<Area> {
+        let area = grid::Grid::area(self, code)?;
+        Some(Area {
+            code: area.code.clone(),
+            level: area.level.clone(),
+            path: area.path.clone(),
+            name: area.name.clone(),
+        })
+    }
+}
+
 /// The vocabulary of posts: what packs declare.
 pub trait PostKinds: Send + Sync {
     /// The role of the policy table that a kind maps to; None for an unknown kind.

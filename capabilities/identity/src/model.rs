@@ -1,5 +1,6 @@
 //! What exists: units, people, posts. No I/O.
 
+pub use grid::model::AreaRef;
 use kernel::{Id, Kind, Text, Timestamp};
 use protect::Ref;
 use serde::{Deserialize, Serialize};
@@ -15,17 +16,6 @@ pub struct Area {
     pub level: String,
     /// Codes from the top down to it, joined by `/`.
     pub path: String,
-    /// Its name.
-    pub name: Text,
-}
-
-/// An area as answers name it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct AreaRef {
-    /// Its code; empty for everywhere.
-    pub code: String,
-    /// The id of its level.
-    pub level: String,
     /// Its name.
     pub name: Text,
 }

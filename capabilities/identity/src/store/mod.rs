@@ -37,8 +37,58 @@ pub(crate) fn ancestors(area_path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::service::{PostFilter, UnitFilter};
+    use authz::Scope;
+    use db::{Sql, Value};
+    use kernel::{Id, Timestamp};
+    use testkit::both;
+
     #[test]
     fn ancestors_go_up_to_everywhere() {
-        assert_eq!(super::ancestors("35/3503/g1"), r#"["","35","35/3503","35/3503/g1"]"#);
+        assert_eq!(ancestors("35/3503/g1"), r#"["","35","35/3503","35/3503/g1"]"#);
     }
+
+    fn some<T>(set: usize, bit: usize, value: T) -> Option<T> {
+        (set & (1 << bit) != 0).then_some(value)
+    }
+
+    /// Every combination of every list.
+    fn lists() -> Vec<(Sql, Vec<Value>)> {
+        let text = || "35/03".to_string();
+        let unit = |set| UnitFilter {
+            level: some(set, 0, text()),
+            function: some(set, 1, text()),
+            q: some(set, 2, text()),
+            parent: some(set, 3, text()),
+            area_path: some(set, 4, text()),
+            after: None,
+        };
+        let post = |set| PostFilter {
+            kind: some(set, 0, text()),
+            unit: some(set, 1, text()),
+            person: some(set, 2, Id::trusted("p")),
+            area_path: some(set, 3, text()),
+            after: None,
+        };
+        let scopes = |set| match some(set, 2, ()) {
+            Some(()) => vec![Scope::everywhere()],
+            None => {
+                vec![Scope { area_path: text(), unit: None }, Scope { area_path: text(), unit: Some(text()) }]
+            }
+        };
+        let people = |set| person::page(&scopes(set), some(set, 0, "u"), some(set, 1, ()).is_some(), "", 9);
+        let units = (0..32).map(|set| unit::page(&unit(set), 9));
+        let posts = (0..16).map(|set| post::page(&post(set), Timestamp(0), 9));
+        units.chain(posts).chain((0..8).map(people)).collect()
+    }
+
+    both!(every_list_is_well_formed, |test| async move {
+        let mut tx = test.db.read().await.unwrap();
+        for (sql, args) in lists() {
+            let plan = tx.explain(&sql, args.clone()).await.unwrap();
+            assert!(!plan.is_empty());
+            assert!(tx.fetch_all(&sql, args).await.unwrap().is_empty(), "{}", sql.text);
+        }
+    });
 }

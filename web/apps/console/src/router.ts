@@ -2,14 +2,14 @@ import { createRouter, createWebHistory } from 'vue-router'
 import { loadSession } from './lib/session'
 
 export const QUEUES = [
-  'todo', 'mine', 'registered', 'dispatch', 'work', 'check', 'feedback', 'arbitrate', 'rest', 'late', 'due_soon', 'all', 'closed',
+  'todo', 'mine', 'registered', 'verify', 'dispatch', 'work', 'check', 'feedback', 'arbitrate', 'rest', 'late', 'due_soon', 'open', 'closed',
 ] as const
 
 export const router = createRouter({
   history: createWebHistory('/console/'),
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   routes: [
-    { path: '/', redirect: '/inbox/todo' },
+    { path: '/', name: 'start', component: () => import('./pages/StartPage.vue') },
     { path: '/login', name: 'login', component: () => import('./pages/LoginPage.vue'), meta: { open: true } },
     { path: '/inbox/:queue', name: 'inbox', component: () => import('./pages/InboxPage.vue') },
     { path: '/cases/:number', name: 'case', component: () => import('./pages/CasePage.vue') },
@@ -21,7 +21,7 @@ export const router = createRouter({
     { path: '/packs', name: 'packs', component: () => import('./pages/PacksPage.vue') },
     { path: '/packs/:id', name: 'pack', component: () => import('./pages/PackPage.vue') },
     { path: '/account', name: 'account', component: () => import('./pages/AccountPage.vue') },
-    { path: '/:rest(.*)*', redirect: '/inbox/todo' },
+    { path: '/:rest(.*)*', redirect: '/' },
   ],
 })
 
@@ -32,5 +32,5 @@ router.beforeEach(async (to) => {
   } catch {
     return true // the page itself says that the server cannot be reached
   }
-  return { name: 'login', query: to.fullPath === '/inbox/todo' ? {} : { next: to.fullPath } }
+  return { name: 'login', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
 })

@@ -8,6 +8,7 @@ export const open = {
   site: () => request<c.Site>('GET', '/site'),
   categories: () => request<{ items: c.CategoryNode[] }>('GET', '/categories'),
   locate: (lon: number, lat: number) => request<c.Place>('GET', '/locate', { query: { lon, lat } }),
+  levels: () => request<c.Levels>('GET', '/areas/levels'),
   areas: (query: Query) => request<c.Page<c.AreaRef>>('GET', '/areas', { query }),
   nearby: (category: string | undefined, lon: number, lat: number) =>
     request<c.Page<c.PublicCase>>('GET', '/reports/nearby', { query: { category, lon, lat } }),
@@ -50,6 +51,7 @@ export const staff = {
   receipt: (number: string) => request<c.Receipt>('GET', `/cases/${seg(number)}/receipt`),
   casesGeo: (query: Query) => request<GeoJSON.FeatureCollection>('GET', '/cases.geojson', { query }),
   stats: (query: Query) => request<c.Stats>('GET', '/stats/overview', { query }),
+  categories: () => request<{ items: c.CategoryNode[] }>('GET', '/categories', { query: { all: true } }),
   units: (query: Query) => request<c.Page<c.Unit>>('GET', '/units', { query }),
   people: (query: Query) => request<c.Page<c.Person>>('GET', '/people', { query }),
   catalogue: (query: Query) => request<c.Page<c.CatalogueEntry>>('GET', '/catalogue', { query }),
@@ -61,7 +63,8 @@ export const staff = {
   packs: () => request<c.Page<c.PackSummary>>('GET', '/packs'),
   pack: (id: string) => request<c.PackView>('GET', `/packs/${seg(id)}`),
   enablePack: (id: string, version: string) =>
-    request<unknown>('POST', `/packs/${seg(id)}/enable`, { body: { version } }),
+    request<unknown>('POST', `/packs/${seg(id)}/enabled`, { body: { version } }),
+  disablePack: (id: string) => request<undefined>('DELETE', `/packs/${seg(id)}/enabled`),
 }
 
 export const areasGeo = (query: Query) => request<GeoJSON.FeatureCollection>('GET', '/areas.geojson', { query })

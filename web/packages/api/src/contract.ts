@@ -38,7 +38,6 @@ export interface Place {
 
 export interface Basemap {
   url: string
-  kind: string
   datum?: string
   attribution?: string
 }
@@ -52,6 +51,8 @@ export interface Site {
   languages: string[]
   basemap?: Basemap | null
   demo_accounts?: { login: string; name: Name }[]
+  /** The password of the demo accounts; in a demo only. */
+  demo_password?: string | null
   max_upload_bytes: number
 }
 
@@ -198,12 +199,16 @@ export interface Task {
 
 export interface ClockView {
   kind: 'promise' | 'sign' | 'task'
+  /** The task it belongs to; none for the promise. */
+  task?: string | null
   name?: Name | null
   started_at: string
-  due_at: string
+  due_at?: string | null
   met_at?: string | null
   late: boolean
   paused: boolean
+  /** Stopped because nothing is owed any more. */
+  dropped?: boolean
 }
 
 export interface Attachment {
@@ -226,13 +231,14 @@ export interface Why {
   source: 'catalogue' | 'ruling' | 'route' | 'none'
   rule?: string | null
   rule_name?: Name | null
-  text?: Name | null
+  /** The case in which an arbiter ruled. */
+  ruling?: string | null
   values?: [string, unknown][]
   missed?: Missed[]
   unit?: Coded | null
   assists?: Coded[]
   priority?: Priority
-  clocks?: Record<string, string | null>
+  clocks?: Record<string, Coded>
 }
 
 export interface TimelineEntry {
@@ -240,7 +246,8 @@ export interface TimelineEntry {
   at: string
   action: string
   name?: Name | null
-  actor?: { name?: string | null; post?: Name | string | null; unit?: Name | Coded | null } | null
+  actor?: { kind?: string; name?: string | null; post?: Name | null; unit?: Name | null } | null
+  state?: StateRef | null
   changes?: Record<string, unknown>[]
   texts?: { key: string; text?: string | null; public?: boolean }[]
   photos?: Attachment[]
@@ -280,15 +287,22 @@ export interface CaseView {
   state: StateRef
   outcome?: Outcome | null
   priority: Priority
-  tier?: Coded | string | null
+  tier?: Coded | null
   channel: string
-  text: string
+  text?: string | null
   address?: string | null
   place: Place
   lon?: number | null
   lat?: number | null
   registered_at?: string
-  reporter?: { name_masked?: string | null; phone_masked?: string | null; hidden?: boolean; kind?: string } | null
+  reporter?: {
+    kind?: string
+    hidden?: boolean
+    revealable?: boolean
+    name_masked?: string | null
+    phone_masked?: string | null
+    email_masked?: string | null
+  } | null
   unit?: Coded | null
   tasks: Task[]
   clocks: ClockView[]
@@ -300,7 +314,13 @@ export interface CaseView {
   actions: Offer[]
   similar?: CaseRow[]
   rating?: { grade: number; comment?: string | null } | null
-  duplicates?: CaseRow[]
+  extension?: { amount?: number; reason?: string | null; [field: string]: unknown } | null
+  orders?: { no: string; at: string; deadline: string; replied_at?: string | null; cancelled_at?: string | null }[]
+  rest?: { kind: string; since: string; until?: string | null } | null
+  merged_into?: string | null
+  merged_from?: string[]
+  reopen_asked?: boolean
+  closed_at?: string | null
 }
 
 export interface Receipt {
@@ -354,21 +374,28 @@ export interface CatalogueEntry {
 
 export interface PackSummary {
   id: string
-  version: string
   name: Name
   description?: Name | null
-  enabled?: boolean
-  hash?: string
+  /** The version in use; none when the pack is switched off. */
+  enabled?: string | null
+  versions: { version: string; hash: string }[]
+}
+
+/** A case type as the pack's author wrote it. */
+export interface CaseType {
+  code: string
+  name: Name
+  states: Record<string, { name: Name; phase: Phase; outcome?: Outcome | null }>
+  transitions: { action: string; name?: Name | null; from: string | string[]; to?: string | null }[]
 }
 
 export interface PackView extends PackSummary {
-  case_types?: {
-    code: string
-    name: Name
-    states: Record<string, { name: Name; phase: Phase; outcome?: Outcome | null }>
-    transitions: { action: string; name?: Name | null; from: string | string[]; to?: string | null }[]
-  }[]
-  [field: string]: unknown
+  version: string
+  content: { case_types?: CaseType[] }
+}
+
+export interface Levels {
+  levels: { id: string; name: Name; grid?: boolean }[]
 }
 
 /** The filters of a list of cases; all of them stand in the address of the page. */

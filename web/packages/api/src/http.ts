@@ -38,7 +38,11 @@ export const BASE = '/api/v1'
 
 /** One request; a refusal, whatever its kind, is thrown as a {@link Problem}. */
 export async function request<T>(method: string, path: string, options: Options = {}): Promise<T> {
-  const headers: Record<string, string> = { accept: 'application/json', ...options.headers }
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    'accept-language': document.documentElement.lang || 'zh-CN',
+    ...options.headers,
+  }
   let body: BodyInit | undefined
   if (options.raw) {
     body = options.raw

@@ -13,17 +13,16 @@ const NOTHING: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features
 export interface Tier {
   id: string
   minzoom: number
-  maxzoom: number
   width: number
   text: number
 }
 
 /** The tiers of areas, coarse to fine, and from which zoom on each is drawn. */
 export const TIERS: Tier[] = [
-  { id: 'top', minzoom: 0, maxzoom: 24, width: 1.8, text: 14 },
-  { id: 'town', minzoom: 9.2, maxzoom: 24, width: 1.1, text: 12 },
-  { id: 'village', minzoom: 12, maxzoom: 24, width: 0.8, text: 11 },
-  { id: 'grid', minzoom: 13.5, maxzoom: 24, width: 0.6, text: 11 },
+  { id: 'top', minzoom: 0, width: 1.8, text: 14 },
+  { id: 'middle', minzoom: 9.2, width: 1.1, text: 12 },
+  { id: 'fine', minzoom: 12, width: 0.8, text: 11 },
+  { id: 'grid', minzoom: 13.5, width: 0.6, text: 11 },
 ]
 
 function css(name: string): string {

@@ -10,7 +10,7 @@ export function useProblemText() {
     if (!(error instanceof Problem)) return t('problem.generic', { code: 'client' })
     const { body, code, status } = error
     if (known(`problem.${code}`)) return t(`problem.${code}`, body as Record<string, unknown>)
-    const told = typeof body.detail === 'string' && body.detail !== code ? body.detail : undefined
+    if (typeof body.title === 'string' && body.title !== code) return body.title
     if (body.field && body.expected) {
       const field = word([`input.${body.field}`, `field.${body.field}`], body.field)
       const expected = word([`expected.${body.expected}`], body.expected)
@@ -18,7 +18,6 @@ export function useProblemText() {
         ? t('problem.field', { field, expected })
         : t('problem.fieldValue', { field, expected, value: String(body.value) })
     }
-    if (told) return told
     return known(`problem.http.${status}`) ? t(`problem.http.${status}`) : t('problem.generic', { code })
   }
 }

@@ -44,3 +44,19 @@ export function useSession() {
     may: (action: string) => current.value?.actions.includes(action) ?? false,
   }
 }
+
+/** The pages beside the inbox, and the action each needs. */
+export const TOOLS = [
+  { name: 'desk', action: 'case.register' },
+  { name: 'map', action: 'case.list' },
+  { name: 'numbers', action: 'stats.read' },
+  { name: 'catalogue', action: 'catalogue.read' },
+  { name: 'packs', action: 'pack.read' },
+] as const
+
+/** Where a person starts. */
+export function landing(session: Session | null): string | undefined {
+  if (session?.actions.includes('case.list')) return '/inbox/todo'
+  const tool = TOOLS.find(({ action }) => session?.actions.includes(action))
+  return tool && `/${tool.name}`
+}

@@ -1,10 +1,44 @@
 import { useQuery } from '@tanstack/vue-query'
-import { open, type CategoryNode } from '@jingwei/api'
+import { open, Problem, staff, type AreaRef, type CategoryNode } from '@jingwei/api'
 
 const LONG = 5 * 60_000
 
 export const useSite = () => useQuery({ queryKey: ['site'], queryFn: open.site, staleTime: LONG })
-export const useCategories = () => useQuery({ queryKey: ['categories'], queryFn: open.categories, staleTime: LONG })
+/** All categories for those who may read packs, the public ones for everybody else. */
+export const useCategories = () =>
+  useQuery({
+    queryKey: ['categories'],
+    queryFn: () => staff.categories().catch((error: unknown) => {
+      if (error instanceof Problem && error.status === 403) return open.categories()
+      throw error
+    }),
+    staleTime: LONG,
+  })
+
+/** An area with the names above it, for lists one can type into. */
+export interface FlatArea extends AreaRef {
+  above: string
+}
+
+/** Every division above the grids, asked once: a city has some thousands. */
+export async function loadAreas(): Promise<FlatArea[]> {
+  const { levels } = await open.levels()
+  const all: AreaRef[] = []
+  for (const level of levels.filter((l) => !l.grid)) {
+    let after: string | undefined
+    do {
+      const page = await open.areas({ level: level.id, after, limit: 500 })
+      all.push(...page.items)
+      after = page.next ?? undefined
+    } while (after)
+  }
+  const names = new Map(all.map((area) => [area.code, area.name.zh]))
+  return all.map((area) => {
+    const path = (area as AreaRef & { path?: string; area_path?: string }).path ?? (area as { area_path?: string }).area_path ?? ''
+    const above = path.split('/').slice(1, -1).map((code) => names.get(code) ?? '').filter(Boolean).join(' › ')
+    return { code: area.code, name: area.name, level: area.level, above }
+  })
+}
 
 /** A category with the way that leads to it, for lists one can type into. */
 export interface FlatCategory {

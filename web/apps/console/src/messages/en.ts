@@ -7,7 +7,7 @@ export const en: typeof zh = {
   },
   queue: {
     todo: 'For me to do', mine: 'Handled by me', registered: 'To accept', dispatch: 'To dispatch', work: 'In work', check: 'To check', feedback: 'To answer',
-    arbitrate: 'To rule', rest: 'Resting', late: 'Late', due_soon: 'Due soon', all: 'All open', closed: 'Closed', verify: 'To verify',
+    arbitrate: 'To rule', rest: 'Resting', late: 'Late', due_soon: 'Due soon', open: 'All open', all: 'All cases', closed: 'Closed', verify: 'To verify',
   },
   login: {
     title: 'Sign in', account: 'Account', password: 'Password', submit: 'Sign in', demo: 'Demo accounts', demoHint: 'One click signs in. Nothing here is real; try anything.',
@@ -35,6 +35,9 @@ export const en: typeof zh = {
     stale: 'Somebody just changed this case. It has been reloaded: look at its present state, then act.', done: 'Done: {action}', nextInList: 'Next', previousInList: 'Previous', back: 'Back to list', position: '{at} of {of}',
     chain: 'chain {hash}', sent: 'sent', signed: 'signed', finished: 'done', by_at: 'by {at}', person: 'in the hands of {name}', public: 'public', late: 'late', started: 'from {at}', due: 'due {at}', met: 'met {at}',
     noTasks: 'No task has been sent yet.', noPhotos: 'No photos', system: 'System', more: 'More actions', anonymous: 'anonymous', noPlace: 'No coordinates', showAll: 'Show all {n}', paused: 'clock resting',
+    actor: { resident: 'Reporter', anonymous: 'Reporter', client: 'Outside system', system: 'System', person: 'Staff' },
+    rest: { suspended: 'Suspended until {until}', deferred: 'Deferred until {until}', carried_over: 'Carried over, review {until}' }, noEnd: 'open',
+    order: 'Order {no}', orderBy: 'by {at}', orderReplied: 'answered', orderCancelled: 'cancelled', reopenAsked: 'The reporter asks to reopen', extensionAsked: 'The unit asks for more time', mergedInto: 'Joined to', mergedFrom: 'Joined cases', erased: 'The words were erased by law',
     change: {
       registered: 'registered', classified: 'category', located: 'place', routed: 'routed', state: 'state', clock_started: 'clock started', clock_met: 'clock met', clock_paused: 'clock paused', clock_resumed: 'clock resumed', clock_extended: 'extended',
       task_opened: 'task sent', task_signed: 'signed', task_handed: 'handed on', task_done: 'task done', task_returned: 'returned', attached: 'file', said: 'note', asked: 'asked', decided: 'decided', rested: 'resting', woke: 'woken', escalated: 'escalated',
@@ -78,6 +81,6 @@ export const en: typeof zh = {
     title: 'Dispatch catalogue', search: 'Filter by category', export: 'Export XLSX', import: 'Import XLSX', category: 'Category', condition: 'Condition', unit: 'Lead', assists: 'Assisting', limit: 'Limit', standard: 'Closing standard', basis: 'Basis', validity: 'Valid', source: 'Source', ruling: 'ruling', imported: 'imported', manual: 'entered', empty: 'The catalogue is empty', emptyNext: 'Import an XLSX, or let rulings enter it one by one.',
     checkTitle: 'Check before import', checked: '“{file}” was checked', apply: 'Import', problems: 'Problems found', ok: 'No problem found; ready to import.', done: 'Imported', always: 'unlimited', rows: '{key}: {n}',
   },
-  packs: { title: 'Packs', version: 'Version', enabled: 'enabled', disabled: 'not enabled', enable: 'Enable this version', states: 'States', actions: 'Actions', categories: 'Categories', types: 'Case types', from: 'From', to: 'To', stays: 'stays', empty: 'No packs yet', emptyNext: 'Add one with: jingwei pack add DIR', enabledNow: '{name} is enabled', open: 'Look', initial: 'start', who: 'Who may' },
+  packs: { title: 'Packs', version: 'Version', enabled: 'enabled', disabled: 'not enabled', enable: 'Enable {version}', states: 'States', actions: 'Actions', categories: 'Categories', types: 'Case types', from: 'From', to: 'To', stays: 'stays', empty: 'No packs yet', emptyNext: 'Add one with: jingwei pack add DIR', enabledNow: '{name} is enabled', open: 'Look', initial: 'start', who: 'Who may' },
   account: { title: 'My account', posts: 'My posts', unit: 'Unit', area: 'Area', deputy: 'deputy', password: 'Change password', old: 'Present password', next: 'New password', again: 'New password again', mismatch: 'The two new passwords differ.', changed: 'Password changed.', save: 'Change password' },
 }

@@ -6,7 +6,7 @@ export const zh = {
   },
   queue: {
     todo: '待我办理', mine: '我经手的', registered: '待受理', dispatch: '待派遣', work: '处置中', check: '待核查', feedback: '待反馈',
-    arbitrate: '待仲裁', rest: '挂起与缓办', late: '已超期', due_soon: '将到期', all: '全部在办', closed: '已办结', verify: '待核实',
+    arbitrate: '待仲裁', rest: '挂起与缓办', late: '已超期', due_soon: '将到期', open: '全部在办', all: '全部事项', closed: '已办结', verify: '待核实',
   },
   login: {
     title: '登录工作台', account: '账号', password: '密码', submit: '登录', demo: '演示账号', demoHint: '点一下即可登录。演示数据可随意操作。',
@@ -34,6 +34,9 @@ export const zh = {
     stale: '这一事项刚被他人更新，已重新加载到最新情况，请看过再办。', done: '已办：{action}', nextInList: '下一件', previousInList: '上一件', back: '返回列表', position: '第 {at} / {of} 件',
     chain: '存证 {hash}', sent: '派发', signed: '签收', finished: '反馈', by_at: '{at} 前', person: '承办人 {name}', public: '公开', late: '已超期', started: '自 {at}', due: '应于 {at}', met: '{at} 完成',
     noTasks: '还没有派出工单。', noPhotos: '没有照片', system: '系统', more: '更多操作', anonymous: '匿名', noPlace: '没有坐标', showAll: '显示全部 {n} 条', paused: '计时暂停中',
+    actor: { resident: '反映人', anonymous: '反映人', client: '外部系统', system: '系统', person: '工作人员' },
+    rest: { suspended: '已挂起，至 {until}', deferred: '缓办，至 {until}', carried_over: '挂账，{until} 复核' }, noEnd: '未定',
+    order: '督办 {no}', orderBy: '限 {at} 前办结', orderReplied: '已回复', orderCancelled: '已销号', reopenAsked: '反映人申请重新办理', extensionAsked: '处置单位申请延期', mergedInto: '已并入', mergedFrom: '并入的事项', erased: '内容已依法删除',
     change: {
       registered: '登记', classified: '分类', located: '定位', routed: '派单依据', state: '状态', clock_started: '计时开始', clock_met: '计时达成', clock_paused: '计时暂停', clock_resumed: '计时恢复', clock_extended: '延期',
       task_opened: '派出工单', task_signed: '签收', task_handed: '转办', task_done: '工单完成', task_returned: '退单', attached: '附件', said: '说明', asked: '申请', decided: '审批', rested: '暂缓', woke: '恢复', escalated: '升级',
@@ -77,6 +80,6 @@ export const zh = {
     title: '派单目录', search: '按分类筛选', export: '导出 XLSX', import: '导入 XLSX', category: '分类', condition: '立案条件', unit: '主办', assists: '协办', limit: '时限', standard: '结案标准', basis: '依据', validity: '有效期', source: '来源', ruling: '仲裁裁定', imported: '导入', manual: '录入', empty: '派单目录还是空的', emptyNext: '导入一份 XLSX，或由仲裁裁定逐条列入。',
     checkTitle: '导入前核对', checked: '已核对“{file}”', apply: '确认导入', problems: '发现的问题', ok: '没有发现问题，可以导入。', done: '导入完成', always: '长期', rows: '{key}：{n}',
   },
-  packs: { title: '场景包', version: '版本', enabled: '已启用', disabled: '未启用', enable: '启用此版本', states: '状态', actions: '操作', categories: '分类', types: '事项类型', from: '自', to: '到', stays: '不变', empty: '还没有场景包', emptyNext: '用 jingwei pack add 目录名 加入场景包。', enabledNow: '已启用 {name}', open: '查看', initial: '起点', who: '谁能办' },
+  packs: { title: '场景包', version: '版本', enabled: '已启用', disabled: '未启用', enable: '启用 {version}', states: '状态', actions: '操作', categories: '分类', types: '事项类型', from: '自', to: '到', stays: '不变', empty: '还没有场景包', emptyNext: '用 jingwei pack add 目录名 加入场景包。', enabledNow: '已启用 {name}', open: '查看', initial: '起点', who: '谁能办' },
   account: { title: '我的账号', posts: '我的岗位', unit: '单位', area: '区域', deputy: '代理（B角）', password: '修改密码', old: '原密码', next: '新密码', again: '再输一次新密码', mismatch: '两次输入的新密码不一致。', changed: '密码已修改。', save: '修改密码' },
 }

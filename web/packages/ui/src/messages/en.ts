@@ -26,8 +26,8 @@ export const en: typeof zh = {
   },
   priority: { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' },
   channel: {
-    citizen: 'Citizen site', field: 'Grid worker', worker: 'Grid worker', console: 'Desk', walk_in: 'Walk-in', phone: 'Phone call', hotline: 'Hotline',
-    letter: 'Letter', patrol: 'Patrol', open311: 'Open311', sensor: 'Sensor', import: 'Imported', web: 'Citizen site', staff: 'Desk',
+    web: 'Citizen site', walk_in: 'Walk-in', phone: 'Phone call', hotline: 'Hotline',
+    letter: 'Letter', patrol: 'Patrol', open311: 'Open311', device: 'Sensor', import: 'Imported',
   },
   clock: { promise: 'Promise', sign: 'Sign by', task: 'Finish by' },
   task: {
@@ -58,7 +58,6 @@ export const en: typeof zh = {
     'http.500': 'The server made a mistake, which has been recorded. Try again later.',
     'http.503': 'The system is busy. Try again shortly.',
     'case.stale': 'Somebody just changed this case. It has been reloaded: look at its present state, then act.',
-    'session.wrong': 'Account or password is wrong. Check and try again.',
   },
   map: {
     label: 'Map', zoomIn: 'Zoom in', zoomOut: 'Zoom out', fit: 'Whole area', locate: 'Go to my position', locating: 'Locating…',

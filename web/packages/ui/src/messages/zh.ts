@@ -25,8 +25,8 @@ export const zh = {
   },
   priority: { low: '较低', normal: '一般', high: '较急', urgent: '紧急' },
   channel: {
-    citizen: '市民网站', field: '网格员', worker: '网格员', console: '坐席', walk_in: '窗口来访', phone: '来电', hotline: '热线转办',
-    letter: '来信', patrol: '巡查', open311: '开放接口', sensor: '设备告警', import: '历史导入', web: '市民网站', staff: '坐席',
+    web: '市民网站', walk_in: '窗口来访', phone: '来电', hotline: '热线转办',
+    letter: '来信', patrol: '巡查', open311: '开放接口', device: '设备告警', import: '历史导入',
   },
   clock: { promise: '答复承诺', sign: '签收时限', task: '办理时限' },
   task: {
@@ -57,7 +57,6 @@ export const zh = {
     'http.500': '服务器出了差错，已记录。请稍后重试。',
     'http.503': '系统正忙，请稍后重试。',
     'case.stale': '这一事项刚被他人更新，已为您重新加载，请看过最新情况后再办。',
-    'session.wrong': '账号或密码不对。请核对后重试。',
   },
   map: {
     label: '地图', zoomIn: '放大', zoomOut: '缩小', fit: '看全域', locate: '定位到我这里', locating: '正在定位…',

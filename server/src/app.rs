@@ -1,10 +1,17 @@
 //! The list of capabilities, and everything they share, put together once.
 
-use crate::{assets, config::Config, site};
+use crate::{
+    assets,
+    config::Config,
+    neighbours::{GridAreas, PackPosts},
+    site,
+};
 use blobs::Blobs;
 use db::Db;
 use grid::Grid;
+use identity::Identity;
 use kernel::{Env, SystemEnv};
+use packs::Packs;
 use protect::{Key, Vault};
 use std::sync::Arc;
 
@@ -34,6 +41,8 @@ pub struct App {
     pub db: Db,
     pub vault: Vault,
     pub grid: Arc<Grid>,
+    pub packs: Arc<Packs>,
+    pub identity: Arc<Identity>,
     pub blobs: Blobs,
 }
 
@@ -51,11 +60,22 @@ impl App {
         let db = Db::open(&config.database(), options).await?;
         let vault = Vault::new(key(&config, env.as_ref())?);
         let grid = Grid::open(db.clone(), env.clone()).await.map_err(StartError::other)?;
+        let packs = Packs::open(db.clone(), vec![]).await.map_err(StartError::other)?;
+        let identity = Identity::new(identity::Parts {
+            db: db.clone(),
+            vault: vault.clone(),
+            areas: Arc::new(GridAreas(grid.clone())),
+            kinds: Arc::new(PackPosts(packs.clone())),
+            settings: identity::Settings {
+                secure_cookie: config.public_url.starts_with("https://"),
+                ..identity::Settings::default()
+            },
+        });
         let mut files = blobs::Options::new(data.join("blobs"));
         files.max_bytes = i64::try_from(config.max_upload_mb << 20).unwrap_or(i64::MAX);
         files.zone.clone_from(&config.zone);
         let blobs = Blobs::open(db.clone(), files).map_err(StartError::other)?;
-        Ok(Self { config: Arc::new(config), env, db, vault, grid, blobs })
+        Ok(Self { config: Arc::new(config), env, db, vault, grid, packs, identity, blobs })
     }
 
     /// Every capability, in the order of the house plan.
@@ -64,6 +84,8 @@ impl App {
             site::capability(self.clone()),
             blobs::capability(self.blobs.clone()),
             grid::capability(self.grid.clone()),
+            identity::capability(self.identity.clone()),
+            packs::capability(self.packs.clone()),
         ]
     }
 
@@ -72,7 +94,7 @@ impl App {
         let db = self.db.clone();
         let setup = web::Setup {
             env: self.env.clone(),
-            authenticator: Arc::new(web::Nobody),
+            authenticator: self.identity.clone(),
             config: web::Config {
                 anonymous_reads: self.config.anonymous_reads,
                 anonymous_writes: self.config.anonymous_writes,

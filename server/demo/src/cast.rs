@@ -65,6 +65,7 @@ pub struct Cast {
     by_place: BTreeMap<(String, usize), Vec<usize>>,
     by_unit: BTreeMap<(String, usize), Vec<usize>>,
     unit_by_code: BTreeMap<String, usize>,
+    by_function: BTreeMap<(String, usize), usize>,
     words: People,
 }
 
@@ -167,6 +168,7 @@ impl Cast {
             by_place: BTreeMap::new(),
             by_unit: BTreeMap::new(),
             unit_by_code: BTreeMap::new(),
+            by_function: BTreeMap::new(),
             words,
         };
         Ok(Casting { map, units: &units, rng: Rng::with_seed(seed ^ 0xCA57), cast }.done())
@@ -192,8 +194,28 @@ impl Cast {
         (self.words.name(rng), self.words.phone(rng))
     }
 
+    /// The person behind the account without a post.
+    pub fn resident(&self) -> usize {
+        let bare = |i: &usize| self.people[*i].login.is_some() && !self.posts.iter().any(|p| p.holder == *i);
+        (0..self.people.len()).find(bare).unwrap_or(0)
+    }
+
+    /// The grid of the first account: home of the demo.
+    pub fn home(&self) -> usize {
+        self.posts.first().map_or(0, |p| p.area)
+    }
+
+    /// The unit with a function that sits at an area.
+    pub fn unit_with(&self, function: &str, area: usize) -> Option<&str> {
+        let found = self.by_function.get(&(function.to_owned(), area))?;
+        Some(&self.units[*found].code)
+    }
+
     fn add_unit(&mut self, unit: Unit) -> usize {
         self.unit_by_code.insert(unit.code.clone(), self.units.len());
+        for function in &unit.functions {
+            self.by_function.entry((function.clone(), unit.area)).or_insert(self.units.len());
+        }
         self.units.push(unit);
         self.units.len() - 1
     }

@@ -36,8 +36,10 @@ pub enum By {
     },
     /// Nobody in particular.
     Anonymous,
-    /// The grid worker of the place: index of the post.
-    Worker(usize),
+    /// The grid worker of the place, or the leader of the town that calls: index of the post.
+    Staff(usize),
+    /// Somebody with an account of the demo and no post: index of the person.
+    Account(usize),
 }
 
 /// A matter as it comes in.
@@ -322,6 +324,7 @@ impl Planner<'_> {
     /// Later reports of the same thing.
     fn repetitions(&mut self, first: &Matter) -> Vec<Matter> {
         let times = match self.rng.u32(..100) {
+            _ if self.talk.topics[first.topic].official => 0,
             0..=5 => 1,
             6..=7 => 2,
             8 => 3,
@@ -346,18 +349,30 @@ impl Planner<'_> {
         again
     }
 
+    /// The resident with an account reports now and then, around home.
+    fn resident_asks(&mut self, told: &Told) -> bool {
+        let near = self.map.above(told.grid, Level::County) == self.map.above(self.cast.home(), Level::County);
+        let recent = self.now.since(told.at) < 120 * Timestamp::DAY;
+        near && recent && self.rng.f64() < 0.012
+    }
+
     fn told(&mut self, told: Told) -> Matter {
-        let channel = weighted(&mut self.rng, &CHANNELS);
-        let worker = self.cast.posts_at("grid_worker", told.grid).first().copied();
+        let official = self.talk.topics[told.topic].official;
+        let channel = if official { "web" } else { weighted(&mut self.rng, &CHANNELS) };
+        let town = self.map.above(told.grid, Level::Town);
+        let (kind, area) = if official { ("town_leader", town) } else { ("grid_worker", told.grid) };
+        let staff = self.cast.posts_at(kind, area).last().copied();
         let voice = match channel {
+            _ if official => Voice::Town,
             "patrol" => Voice::Patrol,
-            "hotline" => Voice::Hotline,
-            "walk_in" | "phone" | "letter" => Voice::Counter,
+            "hotline" | "phone" => Voice::Hotline,
+            "walk_in" | "letter" => Voice::Counter,
             _ => Voice::Resident,
         };
         let known = self.rng.f64() < if channel == "web" { 0.72 } else { 0.95 };
-        let by = match (channel, worker) {
-            ("patrol", Some(post)) => By::Worker(post),
+        let by = match (channel, staff) {
+            (_, Some(post)) if official || channel == "patrol" => By::Staff(post),
+            ("web", _) if self.resident_asks(&told) => By::Account(self.cast.resident()),
             _ if known => {
                 let (name, phone) = self.cast.stranger(&mut self.rng);
                 By::Resident { name, phone, hidden: self.rng.f64() < 0.06 }

@@ -12,6 +12,12 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Topic {
+    /// The pack it belongs to: the file's.
+    #[serde(skip)]
+    pub pack: String,
+    /// Told by a town office to the county, not by people.
+    #[serde(skip)]
+    pub official: bool,
     /// Its name among ourselves.
     pub topic: String,
     /// Category codes of the pack, one of them by chance.
@@ -40,6 +46,29 @@ pub struct Topic {
     pub effect: Vec<String>,
     /// What was done about it in the end.
     pub done: Vec<String>,
+}
+
+/// A file of topics.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Topics {
+    pack: String,
+    #[serde(default)]
+    voice: Option<TopicVoice>,
+    topics: Vec<Topic>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum TopicVoice {
+    Town,
+}
+
+impl Topics {
+    fn named(self) -> impl Iterator<Item = Topic> {
+        let (pack, official) = (self.pack, self.voice.is_some());
+        self.topics.into_iter().map(move |t| Topic { pack: pack.clone(), official, ..t })
+    }
 }
 
 /// When in the day something is noticed.
@@ -115,6 +144,8 @@ pub struct Common {
     counter: Vec<String>,
     demand_self: Vec<String>,
     patrol: Vec<String>,
+    town: Vec<String>,
+    within: Vec<String>,
     pub(crate) ratings: BTreeMap<u8, Vec<String>>,
     /// Phrases of the office by their name: `verify_notes`, `return_reasons` …
     pub(crate) office: BTreeMap<String, Vec<String>>,
@@ -132,6 +163,8 @@ pub enum Voice {
     Counter,
     /// A grid worker on patrol.
     Patrol,
+    /// A town office.
+    Town,
 }
 
 /// How somebody speaks.
@@ -179,8 +212,15 @@ impl Talk {
     /// # Errors
     /// [`DemoError::Data`].
     pub fn load() -> Result<Self, DemoError> {
-        let mut topics: Vec<Topic> = read("talk/parts.yaml", include_str!("../data/talk/parts.yaml"))?;
-        topics.extend(read::<Vec<Topic>>("talk/events.yaml", include_str!("../data/talk/events.yaml"))?);
+        let files = [
+            ("talk/parts.yaml", include_str!("../data/talk/parts.yaml")),
+            ("talk/events.yaml", include_str!("../data/talk/events.yaml")),
+            ("talk/calls.yaml", include_str!("../data/talk/calls.yaml")),
+        ];
+        let mut topics = Vec::new();
+        for (file, text) in files {
+            topics.extend(read::<Topics>(file, text)?.named());
+        }
         let common = read("talk/common.yaml", include_str!("../data/talk/common.yaml"))?;
         Ok(Self { topics, common })
     }
@@ -209,6 +249,7 @@ impl Talk {
             Voice::Hotline => pick(rng, &c.hotline).cloned().unwrap_or_default(),
             Voice::Counter => pick(rng, &c.counter).cloned().unwrap_or_default(),
             Voice::Patrol => pick(rng, &c.patrol).cloned().unwrap_or_default(),
+            Voice::Town => pick(rng, &c.town).cloned().unwrap_or_default(),
             Voice::Resident => return self.resident(rng, topic, at),
         };
         self.say(rng, topic, &pattern, at)
@@ -307,6 +348,7 @@ impl Talk {
             "who" => &c.who,
             "caller" => &c.callers,
             "demand" => &c.demands,
+            "within" => &c.within,
             "demand_self" => &c.demand_self,
             "polite" | "angry" | "vague" | "repeat" => c.openers.get(slot)?,
             _ => c.asks.get(slot.strip_prefix("ask_")?)?,

@@ -4,6 +4,7 @@ mod import;
 mod import_areas;
 mod locate;
 mod openapi;
+mod pack;
 mod serve;
 mod verify;
 
@@ -23,6 +24,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, StartError> {
         Command::Openapi => openapi::run(config).await,
         Command::Import(args) => import::run(config, args).await,
         Command::Locate(args) => locate::run(config, args).await,
+        Command::Pack { action } => pack::run(config, action).await,
         _ => Err(StartError::Other("not yet".into())),
     }
 }

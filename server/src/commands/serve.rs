@@ -61,9 +61,19 @@ fn background(app: &App, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::Jo
     let map = async move {
         tokio::select! { () = grid.follow() => {}, () = halt => {} }
     };
+    let packs = app.packs.clone();
+    let halt = stop();
+    let shelf = async move {
+        tokio::select! { () = packs.follow() => {}, () = halt => {} }
+    };
     let jobs = app.jobs();
     let halt = stop();
-    vec![tokio::spawn(follow), tokio::spawn(map), tokio::spawn(async move { jobs.run(halt).await })]
+    vec![
+        tokio::spawn(follow),
+        tokio::spawn(map),
+        tokio::spawn(shelf),
+        tokio::spawn(async move { jobs.run(halt).await }),
+    ]
 }
 
 /// SIGTERM or Ctrl-C.
@@ -88,6 +98,10 @@ impl App {
 
     /// What runs later, or again and again.
     fn jobs(&self) -> jobs::Runner {
-        jobs::Runner::new(self.db.clone(), self.env.clone())
+        jobs::Runner::new(self.db.clone(), self.env.clone()).every(
+            blobs::SWEEP,
+            kernel::Timestamp::HOUR,
+            self.blobs.clone(),
+        )
     }
 }

@@ -13,7 +13,9 @@ use std::process::ExitCode;
 pub async fn run(config: Config) -> Result<ExitCode, StartError> {
     let app = App::open(config, false).await?;
     let commitments = protect::CommitmentAudit(app.vault.clone());
-    let audits: Vec<&dyn Audit> = vec![&commitments, &grid::audit::MapAudit];
+    let packs = packs::PackAudit::default();
+    let mut audits: Vec<&dyn Audit> = vec![&commitments, &grid::audit::MapAudit, &packs];
+    audits.extend(identity::IdentityAudit::ALL.iter().map(|audit| audit as &dyn Audit));
     let progress = Progress::new("facts", None);
     let report = ledger::verify::verify(&mut app.db.read().await?, &audits, |n| progress.at(n)).await?;
     progress.done();

@@ -1,0 +1,310 @@
+//! Living through matters: every step of a life is tried as an act at its time; what would lie in the future has not
+//! happened yet.
+
+use crate::desk::{Desk, Hand, Told};
+use crate::ground::COUNTIES;
+use crate::lives::{Life, Lives, Step};
+use crate::map::Level;
+use crate::matters::{By, Matter};
+use crate::naming::pick;
+use crate::talk::{Talk, Topic};
+use cases::model::{Attachment, Case, Task, TaskState};
+use fastrand::Rng;
+use kernel::{Failure, Timestamp};
+use serde_json::{Map as Json, Value, json};
+use std::collections::{BTreeMap, VecDeque};
+use workflow::AttachmentKind;
+
+/// How long an earlier matter may be joined by later ones.
+const REMEMBERED: i64 = 8 * Timestamp::DAY;
+const OFFSET: i64 = 8 * Timestamp::HOUR;
+
+/// Pictures that the demo has: before and after.
+#[derive(Debug, Clone, Default)]
+pub struct Pictures {
+    /// What reporters send.
+    pub before: Vec<Attachment>,
+    /// What handlers send.
+    pub after: Vec<Attachment>,
+}
+
+/// How the telling went.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    /// Matters by the life they were given.
+    pub lives: BTreeMap<String, usize>,
+    /// Acts done.
+    pub acts: usize,
+    /// Acts that the rules refused, with what they said.
+    pub refused: BTreeMap<String, usize>,
+}
+
+/// Tells matters, one after the other.
+pub struct Teller<'a> {
+    desk: Desk<'a>,
+    talk: &'a Talk,
+    lives: &'a Lives,
+    pictures: &'a Pictures,
+    now: Timestamp,
+    rng: Rng,
+    recent: VecDeque<(usize, Told)>,
+    /// How it went so far.
+    pub tally: Tally,
+}
+
+impl<'a> Teller<'a> {
+    /// A teller who knows nothing after `now`.
+    pub fn new(
+        desk: Desk<'a>,
+        talk: &'a Talk,
+        lives: &'a Lives,
+        pictures: &'a Pictures,
+        now: Timestamp,
+        seed: u64,
+    ) -> Self {
+        let (rng, recent) = (Rng::with_seed(seed ^ 0x5708), VecDeque::new());
+        Self { desk, talk, lives, pictures, now, rng, recent, tally: Tally::default() }
+    }
+
+    /// The desk it is told at.
+    pub fn desk(&self) -> &Desk<'a> {
+        &self.desk
+    }
+
+    /// Tells the next matter; answers the earlier ones that nothing can touch any more.
+    ///
+    /// # Errors
+    /// A category or pack that is not there.
+    pub fn tell(&mut self, index: usize, matter: &Matter) -> Result<Vec<Told>, Failure> {
+        let topic = &self.talk.topics[matter.topic];
+        let seen = matches!(matter.by, By::Staff(_)) || self.rng.f64() < 0.42;
+        let photos = if seen { pick(&mut self.rng, &self.pictures.before).cloned().into_iter().collect() } else { vec![] };
+        let mut told = self.desk.register(matter, &topic.pack, photos)?;
+        let target = matter.repeats.filter(|_| self.rng.f64() < 0.7);
+        let life = self.lives.choose(&mut self.rng, &topic.pack, matter.channel, target.is_some());
+        if let Some(life) = life {
+            *self.tally.lives.entry(life.name.clone()).or_default() += 1;
+            let living = Living { life, topic, target };
+            self.live(&mut told, &living);
+        }
+        self.desk.watch(&mut told, self.now);
+        self.recent.push_back((index, told));
+        let old = |t: &(usize, Told)| matter.at.since(t.1.entries[0].at) > REMEMBERED;
+        let mut done = Vec::new();
+        while self.recent.front().is_some_and(old) {
+            done.extend(self.recent.pop_front().map(|t| t.1));
+        }
+        Ok(done)
+    }
+
+    /// What was told last.
+    pub fn rest(&mut self) -> Vec<Told> {
+        self.recent.drain(..).map(|t| t.1).collect()
+    }
+
+    fn live(&mut self, told: &mut Told, living: &Living<'_>) {
+        let mut at = told.entries[0].at;
+        for step in &living.life.steps {
+            if self.rng.f64() >= step.chance || !suits(step, &told.case) {
+                continue;
+            }
+            at = self.later(at, step, &told.case);
+            if at > self.now {
+                return;
+            }
+            if let Err(why) = self.attempt(told, at, step, living) {
+                if !self.detour(told, &mut at, step, living) {
+                    let key = format!("{}/{}: {why}", living.life.name, step.act);
+                    *self.tally.refused.entry(key).or_default() += 1;
+                    return;
+                }
+                if at > self.now {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Tries the steps before an act that was refused, and the act again. False when it is refused still.
+    fn detour(&mut self, told: &mut Told, at: &mut Timestamp, step: &Step, living: &Living<'_>) -> bool {
+        let lives = self.lives;
+        let way = lives.detour(&step.act);
+        if way.is_empty() {
+            return false;
+        }
+        for before in way.iter().filter(|b| suits(b, &told.case.clone())).collect::<Vec<_>>() {
+            if !suits(before, &told.case) {
+                continue;
+            }
+            *at = self.later(*at, before, &told.case);
+            if *at > self.now {
+                return true;
+            }
+            if self.attempt(told, *at, before, living).is_err() {
+                return false;
+            }
+        }
+        for before in way {
+            if suits(before, &told.case) {
+                *at = self.later(*at, before, &told.case);
+                if *at > self.now {
+                    return true;
+                }
+                if self.attempt(told, *at, before, living).is_err() {
+                    return false;
+                }
+            }
+        }
+        *at = self.later(*at, step, &told.case);
+        *at > self.now || self.attempt(told, *at, step, living).is_ok()
+    }
+
+    fn attempt(&mut self, told: &mut Told, at: Timestamp, step: &Step, living: &Living<'_>) -> Result<(), String> {
+        let Some(hand) = self.hand(&told.case, &step.by) else { return Err(format!("nobody is {}", step.by)) };
+        let (input, files) = self.filled(told, at, step, living)?;
+        self.desk.act(told, at, &hand, &step.act, &Value::Object(input), &files)?;
+        self.tally.acts += 1;
+        if let Some(target) = living.target.filter(|_| told.case.merged_into.is_some())
+            && let Some((_, first)) = self.recent.iter_mut().find(|t| t.0 == target)
+        {
+            let entry = told.entries.last();
+            let (actor, post) = entry.map(|e| (e.actor.clone(), e.post.clone())).unwrap_or_default();
+            first.joined_by(at, actor, post, &told.case.number);
+        }
+        Ok(())
+    }
+
+    /// When the next step is: so many hours later, in the hours of those who work.
+    fn later(&mut self, from: Timestamp, step: &Step, case: &Case) -> Timestamp {
+        let [least, most] = step.after;
+        let hours = least + (most - least) * self.rng.f64().powi(2);
+        let at = from.plus((hours * Timestamp::HOUR as f64) as i64 + self.rng.i64(1_000..60_000));
+        let urgent = case.priority == routing::Priority::Urgent;
+        match step.by.as_str() {
+            "reporter" => self.in_hours(at, 6.5, 22.5, 0.0),
+            _ if urgent => at,
+            "grid_worker" => self.in_hours(at, 7.5, 19.5, 0.0),
+            _ => self.in_hours(at, 8.4, 17.8, 0.78),
+        }
+    }
+
+    fn in_hours(&mut self, at: Timestamp, from: f64, to: f64, weekends: f64) -> Timestamp {
+        let mut local = at.0 + OFFSET;
+        let hour = |local: i64| (local.rem_euclid(Timestamp::DAY)) as f64 / Timestamp::HOUR as f64;
+        let morning = |rng: &mut Rng, day: i64| {
+            day * Timestamp::DAY + ((from + rng.f64() * rng.f64() * 3.0) * Timestamp::HOUR as f64) as i64
+        };
+        let day = local.div_euclid(Timestamp::DAY);
+        if hour(local) < from {
+            local = morning(&mut self.rng, day);
+        } else if hour(local) > to {
+            local = morning(&mut self.rng, day + 1);
+        }
+        if self.rng.f64() < weekends {
+            // the first day of the epoch was a Thursday
+            let weekday = (local.div_euclid(Timestamp::DAY) + 3).rem_euclid(7);
+            if weekday > 4 {
+                local = morning(&mut self.rng, local.div_euclid(Timestamp::DAY) + 7 - weekday);
+            }
+        }
+        Timestamp((local - OFFSET).max(at.0))
+    }
+
+    /// Somebody who may be asked to act.
+    fn hand(&mut self, case: &Case, by: &str) -> Option<Hand> {
+        let (cast, map) = (self.desk.cast, self.desk.map);
+        let area = self.desk.area(case);
+        let post = match by {
+            "reporter" => return Some(self.desk.reporter_of(case)),
+            "handler" => return self.of_unit(owed(case, true)?),
+            "assistant" => return self.of_unit(owed(case, false)?),
+            "handler_of_lead" => return self.of_unit(case.lead_unit()?),
+            "town_leader" => cast.posts_at(by, map.above(area, Level::Town)),
+            "grid_worker" => cast.posts_at(by, area),
+            _ => {
+                // some of it is done in the city's own centre
+                let county = map.above(area, Level::County);
+                let at = if self.rng.f64() < 0.85 { county } else { 0 };
+                let found = cast.posts_at(by, at);
+                if found.is_empty() { cast.posts_at(by, county) } else { found }
+            }
+        };
+        // the town leader who called goes on with it
+        let own = post.iter().find(|p| case.reporter.actor.as_deref() == Some(&self.desk.person(cast.posts[**p].holder)));
+        let chosen = own.filter(|_| by == "town_leader").or_else(|| pick(&mut self.rng, post));
+        chosen.map(|p| self.desk.in_post(*p))
+    }
+
+    fn of_unit(&mut self, code: &str) -> Option<Hand> {
+        let cast = self.desk.cast;
+        let unit = cast.unit(code)?;
+        let kinds = ["handler", "grid_worker", "grid_leader", "town_leader"];
+        let posts = kinds.iter().map(|k| cast.posts_in(k, unit)).find(|p| !p.is_empty())?;
+        pick(&mut self.rng, posts).map(|p| self.desk.in_post(*p))
+    }
+
+    fn filled(
+        &mut self,
+        told: &Told,
+        at: Timestamp,
+        step: &Step,
+        living: &Living<'_>,
+    ) -> Result<(Json<String, Value>, Vec<Attachment>), String> {
+        let (mut input, mut files) = (Json::new(), Vec::new());
+        for (key, value) in &step.input {
+            let found = match value.as_str().and_then(|v| v.strip_prefix('@')) {
+                None => Some(value.clone()),
+                Some("photo") => {
+                    files = self.photos(step);
+                    let ids: Vec<&str> = files.iter().map(|f| f.id.as_str()).collect();
+                    (!ids.is_empty()).then(|| json!(ids))
+                }
+                Some(word) => self.word(told, at, word, living)?,
+            };
+            if let Some(found) = found {
+                input.insert(key.clone(), found);
+            }
+        }
+        Ok((input, files))
+    }
+
+    fn photos(&mut self, step: &Step) -> Vec<Attachment> {
+        let must = step.act == "settle";
+        if !must && self.rng.f64() > 0.7 {
+            return vec![];
+        }
+        let photo = pick(&mut self.rng, &self.pictures.after).cloned();
+        photo.map(|p| Attachment { kind: AttachmentKind::After, ..p }).into_iter().collect()
+    }
+
+    /// What an `@word` of the lives stands for; nothing leaves the input out.
+    fn word(&mut self, told: &Told, at: Timestamp, word: &str, living: &Living<'_>) -> Result<Option<Value>, String> {
+        let case = &told.case;
+        let routed = case.routed.as_ref();
+        let text = |text: Option<String>| Ok(text.filter(|t| !t.is_empty()).map(Value::String));
+        if let Some(grades) = word.strip_prefix("grade:") {
+            let digits: Vec<u32> = grades.chars().filter_map(|c| c.to_digit(10)).collect();
+            return Ok(pick(&mut self.rng, &digits).map(|g| json!(g)));
+        }
+        if let Some(range) = word.strip_prefix("in ") {
+            let (from, to) = range.split_once("..").ok_or("a range of days")?;
+            let (from, to): (f64, f64) = (from.parse().unwrap_or(1.0), to.parse().unwrap_or(2.0));
+            let days = from + (to - from) * self.rng.f64();
+            return Ok(Some(json!(at.plus((days * Timestamp::DAY as f64) as i64).to_string())));
+        }
+        match word {
+            "routed" => text(Some(self.routed(case).ok_or("nobody owes it")?)),
+            "assists" => Ok(routed.map(|r| json!(r.assists)).filter(|a| a.as_array().is_some_and(|a| !a.is_empty()))),
+            "wrong" => text(self.other_unit(case)),
+            "helper" => text(self.other_unit(case)),
+            "colleague" => text(self.colleague(case)),
+            "lead" => text(case.lead_unit().map(str::to_owned)),
+            "town" => text(self.town_office(case)),
+            "target" => text(self.target(living, at)),
+            "done" => text(Some(self.talk.done(&mut self.rng, living.topic))),
+            "rating" => text(self.comment()),
+            "refusal" => text(pick(&mut self.rng, &["civil", "court", "police", "outside-area"]).map(|s| (*s).to_owned())),
+            office => text(Some(self.talk.office(&mut self.rng, office).ok_or_else(|| format!("no words for {office}"))?)),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Every statement of every crate is prepared on both databases.
+
+#![allow(clippy::unwrap_used)] // a test says so by failing
+
+mod support;
+
+use jingwei::app::App;
+
+whole!(every_statement_is_prepared, |whole| async move {
+    let capabilities = whole.app.capabilities();
+    let of_capabilities = capabilities.iter().flat_map(|c| c.statements.iter().copied());
+    let mut count = 0;
+    let mut wrong = vec![];
+    for statement in App::platform_statements().into_iter().chain(of_capabilities).flatten() {
+        count += 1;
+        if let Err(error) = whole.app.db.prepare(statement).await {
+            wrong.push(format!("{}: {error}", statement.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count > 100, "only {count} statements: is a crate missing from the list?");
+});

@@ -116,19 +116,12 @@ CREATE TABLE case_home (
   PRIMARY KEY (prefix, county)
 );
 
--- Answers to requests that may come again.
-CREATE TABLE case_request (
-  client     TEXT NOT NULL,
-  key_hash   TEXT NOT NULL,
-  body_hash  TEXT NOT NULL,
-  salt       TEXT NOT NULL,
-  county     TEXT NOT NULL,
-  case_id    TEXT NOT NULL,
-  seq        BIGINT NOT NULL,
-  at         BIGINT NOT NULL,
-  PRIMARY KEY (client, key_hash)
+-- Working calendars by area; the nearest above an area counts, '' is the default of all.
+CREATE TABLE calendar (
+  area       TEXT PRIMARY KEY,
+  spec       TEXT NOT NULL,            -- JSON, see engines/worktime
+  changed_at BIGINT NOT NULL
 );
-CREATE INDEX case_request_at ON case_request (at);
 
 -- The dispatch catalogue (派单目录): who owes what. Entries are end-dated, never changed in what they said.
 CREATE TABLE catalogue (

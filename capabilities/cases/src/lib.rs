@@ -1,4 +1,26 @@
-//! Cases: one matter from registration to archive.
+//! Cases: one matter from registration to archive, whatever channel it came through.
+//!
+//! - A *case* (事项) is one matter of a *case type*, with one number for life (一案一码); numbers of other systems are its
+//!   aliases. A *task* (工单) is the piece that one unit owes; one leads (主办), others assist (协办).
+//! - The *catalogue* (派单目录) says who owes what; it is asked before a pack's routes, and an arbiter's ruling enters it.
+//! - *Clocks* run side by side: the promise to the resident, signing, the unit's task. They are frozen when promised.
+//!
+//! A command is one fact in the stream `case/<id>` of the home county; its `data` is a list of [`model::Change`]s, and the
+//! row of `cases` is a copy of their fold. Facts (`v` 1): `report`, the pack's actions, `merge_from`, `import`,
+//! `system.due_soon`, `system.late`; `catalogue.set` and `calendar.set` under the county `global`.
+//!
+//! Tables: `cases`, `case_task`, `case_alias`, `case_follow`, `case_term`, `case_number_block`, `case_home`, `calendar`,
+//! `catalogue`, `case_notice`.
 
+pub mod catalogue;
 pub mod model;
+pub mod ports;
+pub mod public;
 pub mod rules;
+pub mod secrets;
+pub mod service;
+pub mod store;
+pub mod words;
+pub mod workbook;
+
+pub use service::{Cases, Parts};

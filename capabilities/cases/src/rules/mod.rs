@@ -14,6 +14,7 @@ mod effects;
 mod tests;
 
 pub use apply::{apply, fold};
+pub(crate) use clocks::kind_code;
 pub use clocks::watch;
 pub use context::{Facts, context, holds, holds_as};
 pub use decide::{Act, Book, decide, register};

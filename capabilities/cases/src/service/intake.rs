@@ -1,0 +1,564 @@
+//! Intake: whatever comes in is located, classified, routed, registered and numbered, in one transaction.
+
+use super::Cases;
+use crate::model::{
+    Alias, Attachment, CaseId, Channel, Entry, FactData, Held, Registration, Reporter, ReporterKind, Spot,
+};
+use crate::rules::{fold, register};
+use crate::secrets::{receipt, token_hash, token_of};
+use crate::{model, store};
+use db::Tx;
+use geometry::{Datum, Point};
+use kernel::{ActorKind, Ctx, Failure, Refusal, RefusalKind, Result, Timestamp};
+use packs::Loaded;
+use protect::{NewValue, Prepared};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use utoipa::ToSchema;
+use workflow::AttachmentKind;
+
+/// A category of a pack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CategoryRef {
+    /// The pack.
+    pub pack: String,
+    /// The code in it.
+    pub code: String,
+}
+
+/// Where, as the reporter says it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceInput {
+    /// Degrees east.
+    #[serde(default)]
+    pub lon: Option<f64>,
+    /// Degrees north.
+    #[serde(default)]
+    pub lat: Option<f64>,
+    /// `wgs84`, `gcj02` or `bd09`; WGS-84 when not given.
+    #[serde(default)]
+    pub datum: Option<String>,
+    /// In words; at most 300 characters.
+    #[serde(default)]
+    pub address: Option<String>,
+    /// The code of an area, where no coordinates are known.
+    #[serde(default)]
+    pub area: Option<String>,
+}
+
+/// Who, as they say it.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReporterInput {
+    /// Name; at most 100 characters.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Telephone; at most 40 characters.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// E-mail; at most 200 characters.
+    #[serde(default)]
+    pub email: Option<String>,
+}
+
+impl std::fmt::Debug for ReporterInput {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ReporterInput(…)")
+    }
+}
+
+/// A report, from whatever channel.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    /// How it came in.
+    pub channel: Channel,
+    /// In words; at most 4,000 characters.
+    pub text: Option<String>,
+    /// Category, when the reporter knows it.
+    pub category: Option<CategoryRef>,
+    /// Case type, when it is not the category's own.
+    pub case_type: Option<String>,
+    /// Where.
+    pub place: PlaceInput,
+    /// Who.
+    pub reporter: ReporterInput,
+    /// Nobody wants to be known.
+    pub anonymous: bool,
+    /// The reporter is hidden from those who handle the matter.
+    pub hide_reporter: bool,
+    /// Ids of uploads.
+    pub attachments: Vec<String>,
+    /// Answers to the category's questions.
+    pub attributes: BTreeMap<String, String>,
+    /// Its number in another system.
+    pub external: Option<Alias>,
+    /// When it was reported, if not now.
+    pub reported_at: Option<Timestamp>,
+}
+
+/// What makes a repeated intake harmless: the key, and its text, from which the token is made.
+#[derive(Clone, Debug)]
+pub struct Intake {
+    /// The key of the request.
+    pub key: web::Key,
+    /// The key as the client wrote it.
+    pub raw: String,
+}
+
+/// What the reporter gets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reported {
+    /// The case as registered.
+    pub case: model::Case,
+    /// Opens the case at `/track`.
+    pub token: String,
+    /// A salted hash of the fact.
+    pub receipt: String,
+}
+
+/// A report that was found right.
+struct Ready {
+    pack: Arc<Loaded>,
+    case_type: String,
+    category: Option<String>,
+    spot: Spot,
+    county: String,
+    zone: String,
+}
+
+/// Everything a transaction needs, prepared beforehand.
+#[derive(Clone)]
+struct Prepare {
+    case: model::Case,
+    data: FactData,
+    values: Vec<Prepared>,
+    uploads: Vec<String>,
+    salt: String,
+    token: String,
+    intake: Option<Intake>,
+}
+
+impl Cases {
+    /// Registers a report. The same key again gives the same answer.
+    ///
+    /// # Errors
+    /// What is wrong with a field; `report.empty`; `pack.none` when no pack takes reports.
+    pub async fn report(&self, ctx: &Ctx, report: &Report, intake: Option<Intake>) -> Result<Reported> {
+        check(report)?;
+        let desk = ctx.actor.kind == ActorKind::Person;
+        let ctx = self.registrar(ctx, report, desk)?;
+        // uploads are used up by the first request: its repetition is recognised before they are looked for
+        if let Some(intake) = intake.as_ref().filter(|_| !report.attachments.is_empty())
+            && let Some(reported) = self.repeated(&ctx, intake).await?
+        {
+            return Ok(reported);
+        }
+        let ready = self.place_and_class(report).await?;
+        let prepare = self.prepare(&ctx, report, ready, intake).await?;
+        self.register(&ctx, prepare).await
+    }
+
+    /// A person who registers for somebody else needs a post that allows it.
+    fn registrar(&self, ctx: &Ctx, report: &Report, desk: bool) -> Result<Ctx> {
+        let own = matches!(report.channel, Channel::Web | Channel::Open311 | Channel::Device);
+        let (action, thing) = match (desk, own) {
+            (true, false) => (authz::action::CASE_REGISTER, authz::Thing::of("case")),
+            _ => (authz::action::REPORT_CREATE, authz::Thing::of("case")),
+        };
+        let post = authz::require(&ctx.actor, action, &thing)?;
+        Ok(match post {
+            Some(grant) => ctx.clone().in_post(&grant.post),
+            None => ctx.clone(),
+        })
+    }
+
+    async fn place_and_class(&self, report: &Report) -> Result<Ready> {
+        let (pack, category, case_type) = self.classify(report)?;
+        let spot = self.locate(&report.place)?;
+        let county = self.home(&spot);
+        let mut tx = self.db().read().await?;
+        let calendar = self.calendar(&mut tx, &spot.path).await?;
+        let zone = calendar.zone().to_owned();
+        Ok(Ready { pack, case_type, category, spot, county, zone })
+    }
+
+    /// Pack, category and case type of a report.
+    fn classify(&self, report: &Report) -> Result<(Arc<Loaded>, Option<String>, String)> {
+        let enabled = self.parts.library.enabled();
+        let packs = || enabled.iter().map(|p| p.pack.id.clone()).collect::<Vec<_>>().join(", ");
+        if let Some(category) = &report.category {
+            let pack = enabled.iter().find(|p| p.pack.id == category.pack);
+            let pack = pack.ok_or_else(|| {
+                Refusal::invalid("/category/pack", &category.pack, format!("one of: {}", packs()))
+            })?;
+            let entry = pack.category(&category.code);
+            let entry = entry.ok_or_else(|| {
+                Refusal::invalid("/category/code", &category.code, "a category of the pack")
+            })?;
+            let case_type = report.case_type.clone().unwrap_or_else(|| entry.case_type.clone());
+            if pack.flow(&case_type).is_none() {
+                return Err(Refusal::invalid("/case_type", case_type, "a case type of the pack").into());
+            }
+            return Ok((pack.clone(), Some(entry.code.clone()), case_type));
+        }
+        if let Some(case_type) = &report.case_type {
+            let pack = enabled.iter().find(|p| p.flow(case_type).is_some());
+            let pack = pack
+                .ok_or_else(|| Refusal::invalid("/case_type", case_type, "a case type of a pack in use"))?;
+            return Ok((pack.clone(), None, case_type.clone()));
+        }
+        // nobody says what it is: the first pack that has something for residents
+        let public = |p: &&Arc<Loaded>| p.categories().any(|c| c.public);
+        let pack = enabled.iter().find(public).or(enabled.first());
+        let pack = pack.ok_or_else(|| Refusal::rule("pack.none"))?;
+        let case_type = pack.pack.case_types.first().map(|t| t.code.clone());
+        Ok((pack.clone(), None, case_type.ok_or_else(|| Refusal::rule("pack.none"))?))
+    }
+
+    /// Where a report is.
+    pub(crate) fn locate(&self, place: &PlaceInput) -> Result<Spot> {
+        let (Some(lon), Some(lat)) = (place.lon, place.lat) else {
+            if place.lon.is_some() != place.lat.is_some() {
+                let missing = if place.lon.is_none() { "/place/lon" } else { "/place/lat" };
+                return Err(Refusal::required(missing).into());
+            }
+            return self.unpointed(place);
+        };
+        let datum = place.datum.as_deref().unwrap_or("wgs84");
+        let datum: Datum = datum
+            .parse()
+            .map_err(|_| Refusal::invalid("/place/datum", datum, "one of: wgs84, gcj02, bd09"))?;
+        let point = Point::checked(lon, lat).map_err(|_| {
+            let (field, value, want) = match lon.is_finite() && lon.abs() <= 180.0 {
+                true => ("/place/lat", lat, "-90..=90"),
+                false => ("/place/lon", lon, "-180..=180"),
+            };
+            Refusal::invalid(field, value, want)
+        })?;
+        let point = datum.to_wgs84(point);
+        let found = self.parts.grid.locate(point);
+        Ok(Spot { lon: Some(point.lon), lat: Some(point.lat), ..self.spot(&found) })
+    }
+
+    /// Only an area is known, or nothing: then the whole.
+    fn unpointed(&self, place: &PlaceInput) -> Result<Spot> {
+        let grid = &self.parts.grid;
+        if let Some(code) = &place.area {
+            let found = grid.place_of(code);
+            let found = found.ok_or_else(|| Refusal::invalid("/place/area", code, "the code of an area"))?;
+            return Ok(self.spot(&found));
+        }
+        let tops = grid.children(None);
+        let top = if let [top] = tops.as_slice() { grid.place_of(&top.code) } else { None };
+        Ok(top.map(|p| self.spot(&p)).unwrap_or_default())
+    }
+
+    /// The home: the ancestor at the home level, else the lowest area known.
+    pub(crate) fn home(&self, spot: &Spot) -> String {
+        let home = spot.path.last().and_then(|code| self.parts.grid.home_of(code));
+        home.or_else(|| spot.path.last().cloned()).unwrap_or_else(|| "0".into())
+    }
+
+    async fn prepare(
+        &self,
+        ctx: &Ctx,
+        report: &Report,
+        ready: Ready,
+        intake: Option<Intake>,
+    ) -> Result<Prepare> {
+        let Ready { pack, case_type, category, spot, county, zone } = ready;
+        let attachments =
+            self.files(ctx, &report.attachments, AttachmentKind::Before, "/attachments").await?;
+        let mut values = vec![];
+        let registration = Registration {
+            id: ctx.id(),
+            number: self.next_number(ctx, &county, &zone).await?,
+            county,
+            pack: pack.pack.id.clone(),
+            pack_version: pack.pack.version.clone(),
+            state: initial(&pack, &case_type)?.0,
+            phase: initial(&pack, &case_type)?.1,
+            tier: pack.next_tier(None).map(|t| t.code.clone()),
+            publishable: publishable(&pack, category.as_deref()),
+            case_type,
+            category,
+            channel: report.channel,
+            text: None,
+            attributes: None,
+            spot,
+            reporter: Reporter::default(),
+            registrar: None,
+            attachments,
+            aliases: report.external.iter().cloned().collect(),
+            reported_at: report.reported_at,
+        };
+        let registration = self.protect(ctx, report, registration, &mut values)?;
+        let (case, data) = self.first(ctx, &pack, registration).await?;
+        let salt = ctx.secret();
+        let token = intake.as_ref().map_or_else(|| ctx.secret(), |i| token_of(&salt, &i.raw));
+        let uploads = report.attachments.clone();
+        Ok(Prepare { case, data, values, uploads, salt, token, intake })
+    }
+
+    /// Puts words and personal values where they can be erased.
+    fn protect(
+        &self,
+        ctx: &Ctx,
+        report: &Report,
+        mut r: Registration,
+        values: &mut Vec<Prepared>,
+    ) -> Result<Registration> {
+        let county = r.county.clone();
+        let mut put = |new: NewValue| -> Result<Held> {
+            let prepared = self.parts.vault.prepare(ctx, &county, &new)?;
+            let reference = prepared.reference.clone();
+            values.push(prepared);
+            Ok(reference)
+        };
+        let filled = |text: &Option<String>| {
+            text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned)
+        };
+        r.text = filled(&report.text).map(|t| put(NewValue::text("case.text", t))).transpose()?;
+        r.spot.address =
+            filled(&report.place.address).map(|t| put(NewValue::text("case.address", t))).transpose()?;
+        if !report.attributes.is_empty() {
+            let text = serde_json::to_string(&report.attributes)?;
+            r.attributes = Some(put(NewValue::text("case.attributes", text))?);
+        }
+        let person = (ctx.actor.kind == ActorKind::Person).then(|| ctx.actor.id.clone());
+        let desk = person.is_some() && !matches!(report.channel, Channel::Web | Channel::Patrol);
+        let who = if report.anonymous { &ReporterInput::default() } else { &report.reporter };
+        r.reporter = Reporter {
+            kind: kind_of(ctx, report),
+            actor: match ctx.actor.kind {
+                ActorKind::Person if !desk && !report.anonymous => person.clone(),
+                ActorKind::Client => Some(ctx.actor.id.clone()),
+                _ => None,
+            },
+            name: filled(&who.name).map(|t| put(NewValue::personal("case.reporter", t))).transpose()?,
+            phone: filled(&who.phone).map(|t| put(NewValue::personal("case.reporter", t))).transpose()?,
+            email: filled(&who.email).map(|t| put(NewValue::personal("case.reporter", t))).transpose()?,
+            hidden: report.hide_reporter,
+        };
+        r.registrar = person.filter(|_| desk);
+        Ok(r)
+    }
+
+    /// The first fact, with the first answer of catalogue and routes.
+    async fn first(
+        &self,
+        ctx: &Ctx,
+        pack: &Loaded,
+        registration: Registration,
+    ) -> Result<(model::Case, FactData)> {
+        let draft = folded(ctx, register(registration.clone(), None))?;
+        let mut tx = self.db().read().await?;
+        let facts = self.facts(&mut tx, pack, &draft, None).await?;
+        let routed = self.route(&mut tx, pack, &draft, &facts, ctx.now).await?;
+        let data = register(registration, Some(routed));
+        Ok((folded(ctx, data.clone())?, data))
+    }
+
+    async fn register(&self, ctx: &Ctx, prepare: Prepare) -> Result<Reported> {
+        let (vault, inner, this) = (self.parts.vault.clone(), ctx.clone(), self.clone());
+        self.db()
+            .write(ctx, move |tx| {
+                let (p, vault, ctx, this) = (prepare.clone(), vault.clone(), inner.clone(), this.clone());
+                Box::pin(async move {
+                    if let Some(intake) = &p.intake
+                        && let Some(answer) = intake.key.begin(tx, ctx.now).await?
+                    {
+                        return this.again(tx, &answer, intake).await;
+                    }
+                    for value in &p.values {
+                        vault.store(tx, value).await?;
+                    }
+                    commit(tx, &ctx, p).await
+                })
+            })
+            .await
+    }
+
+    /// The answer, if the request came before. Nothing is written.
+    async fn repeated(&self, ctx: &Ctx, intake: &Intake) -> Result<Option<Reported>> {
+        let (intake, this, now) = (intake.clone(), self.clone(), ctx.now);
+        let found = self
+            .db()
+            .write(ctx, move |tx| {
+                let (intake, this) = (intake.clone(), this.clone());
+                Box::pin(async move {
+                    match intake.key.begin(tx, now).await? {
+                        Some(answer) => this.again(tx, &answer, &intake).await,
+                        // undoes the taking of the key
+                        None => Err(Refusal::not_found(NEW).into()),
+                    }
+                })
+            })
+            .await;
+        match found {
+            Ok(reported) => Ok(Some(reported)),
+            Err(Failure::Refused(r)) if r.code == format!("{NEW}.not_found") => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// The answer of a request that came before.
+    async fn again(&self, tx: &mut Tx, answer: &str, intake: &Intake) -> Result<Reported> {
+        let mut parts = answer.split(' ');
+        let (Some(county), Some(id), Some(salt)) = (parts.next(), parts.next(), parts.next()) else {
+            return Err(Failure::Internal(format!("answer of a key: {answer}")));
+        };
+        let case = self.get(tx, county, &CaseId::trusted(id)).await?;
+        let token = token_of(salt, &intake.raw);
+        let facts = ledger::facts_of_stream(tx, county, &model::stream(&case.id)).await?;
+        let first = facts.first().map(|f| f.hash.clone()).unwrap_or_default();
+        let receipt = receipt(&case.number, 1, &first, &token);
+        Ok(Reported { case, token, receipt })
+    }
+
+    /// Files that were uploaded, as a case keeps them.
+    pub(crate) async fn files(
+        &self,
+        ctx: &Ctx,
+        uploads: &[String],
+        kind: AttachmentKind,
+        field: &str,
+    ) -> Result<Vec<Attachment>> {
+        let mut files = vec![];
+        for id in uploads {
+            let upload = self.parts.blobs.status(ctx, id).await.map_err(|e| at_field(e.into(), field))?;
+            let Some(blob) = upload.blob else {
+                return Err(Refusal::conflict("upload.incomplete").at(field).into());
+            };
+            files.push(Attachment {
+                id: blob.id.to_string(),
+                kind,
+                mime: blob.mime.clone(),
+                hash: blob.hash.clone(),
+                public: true,
+                at: ctx.now,
+            });
+        }
+        Ok(files)
+    }
+}
+
+/// The word for "no request of this key yet".
+const NEW: &str = "key";
+
+/// Everything of an intake, in one transaction.
+async fn commit(tx: &mut Tx, ctx: &Ctx, p: Prepare) -> Result<Reported> {
+    let stream = model::stream(&p.case.id);
+    for upload in &p.uploads {
+        blobs::attach(tx, ctx, upload, &stream).await.map_err(|e| at_field(e, "/attachments"))?;
+    }
+    let mut head = ledger::open(tx, &p.case.county, &stream).await?;
+    let fact = ledger::NewFact::new("report", FactData::VERSION, &p.data)?;
+    let sealed = ledger::append(tx, ctx, &mut head, &[fact]).await?;
+    store::row::put(tx, &p.case).await?;
+    store::around::put_aliases(tx, &p.case, &p.case.aliases).await?;
+    let holder = (p.case.county.as_str(), &p.case.id);
+    store::around::follow(tx, holder, &token_hash(&p.token), true, None, ctx.now).await?;
+    if let Some(intake) = &p.intake {
+        intake.key.finish(tx, &format!("{} {} {}", p.case.county, p.case.id, p.salt)).await?;
+    }
+    let hash = sealed.first().map(|f| f.hash.as_str()).unwrap_or_default();
+    let receipt = receipt(&p.case.number, 1, hash, &p.token);
+    Ok(Reported { case: p.case, token: p.token, receipt })
+}
+
+pub(crate) fn at_field(failure: Failure, field: &str) -> Failure {
+    match failure {
+        Failure::Refused(refusal) if refusal.field.is_none() => Failure::Refused(refusal.at(field)),
+        other => other,
+    }
+}
+
+/// The case that a registration makes.
+pub(crate) fn folded(ctx: &Ctx, data: FactData) -> Result<model::Case> {
+    let entry = Entry {
+        seq: 1,
+        at: ctx.now,
+        actor: ctx.actor.id.clone(),
+        post: ctx.post.clone(),
+        action: "report".into(),
+        data,
+    };
+    fold([&entry]).ok_or_else(|| Failure::Internal("a registration makes no case".into()))
+}
+
+/// State and phase in which a case of a type begins.
+pub(crate) fn initial(pack: &Loaded, case_type: &str) -> Result<(String, workflow::Phase)> {
+    let flow = pack
+        .flow(case_type)
+        .ok_or_else(|| Refusal::invalid("/case_type", case_type, "a case type of the pack"))?;
+    let state = flow.definition().initial.clone();
+    let phase = flow.phase(&state).unwrap_or(workflow::Phase::Intake);
+    Ok((state, phase))
+}
+
+/// Whether the pack shows a category to the public.
+pub(crate) fn publishable(pack: &Loaded, category: Option<&str>) -> bool {
+    let from = pack.pack.public.as_ref().is_some_and(|p| p.from == "accepted");
+    from && category.and_then(|c| pack.category(c)).is_some_and(|c| c.public)
+}
+
+fn kind_of(ctx: &Ctx, report: &Report) -> ReporterKind {
+    if report.anonymous {
+        return ReporterKind::Anonymous;
+    }
+    match (report.channel, ctx.actor.kind) {
+        (Channel::Patrol, _) => ReporterKind::Worker,
+        (Channel::Hotline, _) => ReporterKind::Hotline,
+        (Channel::Open311 | Channel::Device, ActorKind::Client) => ReporterKind::Client,
+        (Channel::Web, ActorKind::Person) => ReporterKind::Staff,
+        _ => ReporterKind::Resident,
+    }
+}
+
+fn check(report: &Report) -> Result<(), Refusal> {
+    let long = |field: &str, text: &Option<String>, most: usize| match text {
+        Some(text) if text.chars().count() > most => {
+            Err(Refusal::new(RefusalKind::Invalid, "field.too_long")
+                .at(field)
+                .want(format!("at most {most} characters")))
+        }
+        Some(text) if text.contains('\0') => {
+            Err(Refusal::new(RefusalKind::Invalid, "field.invalid").at(field).want("text"))
+        }
+        _ => Ok(()),
+    };
+    long("/text", &report.text, 4_000)?;
+    long("/place/address", &report.place.address, 300)?;
+    long("/reporter/name", &report.reporter.name, 100)?;
+    long("/reporter/phone", &report.reporter.phone, 40)?;
+    long("/reporter/email", &report.reporter.email, 200)?;
+    if report.attributes.len() > 50 {
+        return Err(Refusal::invalid("/attributes", report.attributes.len(), "at most 50"));
+    }
+    for (key, value) in &report.attributes {
+        long(&format!("/attributes/{key}"), &Some(value.clone()), 2_000)?;
+        long("/attributes", &Some(key.clone()), 100)?;
+    }
+    if report.attachments.len() > 9 {
+        return Err(Refusal::invalid("/attachments", report.attachments.len(), "at most 9"));
+    }
+    if let Some(alias) = &report.external {
+        let plain = |text: &str| !text.trim().is_empty() && text.chars().count() <= 100;
+        if !plain(&alias.system) || !plain(&alias.number) {
+            return Err(Refusal::invalid(
+                "/external",
+                &alias.number,
+                "system and number of 1 to 100 characters",
+            ));
+        }
+    }
+    let silent = report.text.as_deref().is_none_or(|t| t.trim().is_empty());
+    if silent && report.category.is_none() && report.attachments.is_empty() {
+        return Err(Refusal::rule("report.empty").at("/text").want("words, a category or a photo"));
+    }
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! Who owes it: the dispatch catalogue and its rulings first, then the pack's routes; and what the engine is told.
+
+use super::Cases;
+use crate::catalogue::{choose, in_mandate};
+use crate::model::{Case, Routed, Spot};
+use crate::rules::{Facts, context};
+use crate::store;
+use db::Tx;
+use grid::model::Place;
+use kernel::{Failure, Grant, Refusal, Result, Timestamp};
+use packs::Loaded;
+use routing::UnitTarget;
+use std::collections::BTreeMap;
+use workflow::Level;
+
+impl Cases {
+    /// A place as a case keeps it.
+    pub(crate) fn spot(&self, place: &Place) -> Spot {
+        Spot {
+            lon: None,
+            lat: None,
+            address: None,
+            grid: place.grid.clone(),
+            path: place.path.iter().map(|a| a.code.clone()).collect(),
+            level: place.area().map(|a| a.level.clone()).unwrap_or_default(),
+            exclusive: place.exclusive,
+            outside_m: place.outside_m,
+            layers: place.layers.iter().map(|(layer, area)| (layer.clone(), area.code.clone())).collect(),
+        }
+    }
+
+    /// What the engine is told beyond the case itself.
+    pub(crate) async fn facts(
+        &self,
+        tx: &mut Tx,
+        pack: &Loaded,
+        case: &Case,
+        post: Option<&Grant>,
+    ) -> Result<Facts> {
+        let categories = categories(pack, case);
+        let entries = store::catalogue::in_force(tx, &case.pack, &categories, case.registered_at).await?;
+        let actor = post.map(|grant| {
+            let area = grant.area_path.rsplit('/').next().unwrap_or_default();
+            let level = self.parts.grid.area(area).map(|a| a.level.clone()).unwrap_or_default();
+            (grant.kind.clone(), grant.unit.clone(), level)
+        });
+        Ok(Facts {
+            attributes: self.attributes(tx, case).await?,
+            mandate: in_mandate(&entries),
+            actor: actor.unwrap_or_default(),
+            categories,
+        })
+    }
+
+    async fn attributes(&self, tx: &mut Tx, case: &Case) -> Result<BTreeMap<String, String>> {
+        let Some(held) = &case.attributes else { return Ok(BTreeMap::new()) };
+        let texts = self.parts.vault.texts(tx, &case.county, &[&held.id]).await?;
+        Ok(texts.get(&held.id).and_then(|t| serde_json::from_str(t).ok()).unwrap_or_default())
+    }
+
+    /// Who owes a case as it stands.
+    pub(crate) async fn route(
+        &self,
+        tx: &mut Tx,
+        pack: &Loaded,
+        case: &Case,
+        facts: &Facts,
+        now: Timestamp,
+    ) -> Result<Routed> {
+        let entries = store::catalogue::in_force(tx, &case.pack, &facts.categories, now).await?;
+        let decision = match choose(&entries, &facts.categories, &case.spot.area_path(), now) {
+            Some(entry) => entry.decision(),
+            None => {
+                let limits = pack.flow(&case.case_type).map(|f| f.definition().limits).unwrap_or_default();
+                let mut variables = context(case, facts, limits, now);
+                variables.as_object_mut().map(|v| v.remove("actor"));
+                pack.table().decide(&variables)
+            }
+        };
+        let unit = match &decision.unit {
+            Some(target) => self.unit_of(target, &case.spot).await?,
+            None => None,
+        };
+        let mut assists = vec![];
+        for target in &decision.assists {
+            if let Some(code) = self.unit_of(target, &case.spot).await?
+                && Some(&code) != unit.as_ref()
+                && !assists.contains(&code)
+            {
+                assists.push(code);
+            }
+        }
+        Ok(Routed { decision, unit, assists })
+    }
+
+    /// The unit of the city that a target comes down to.
+    async fn unit_of(&self, target: &UnitTarget, spot: &Spot) -> Result<Option<String>> {
+        let directory = &self.parts.directory;
+        match target {
+            UnitTarget::Unit(code) => Ok(directory
+                .units(std::slice::from_ref(code))
+                .await?
+                .contains_key(code)
+                .then(|| code.clone())),
+            UnitTarget::Function { function, level } => match self.ancestor(spot, *level) {
+                Some(area) => directory.unit_with(function, &area).await,
+                None => Ok(None),
+            },
+            UnitTarget::Post(kind) => {
+                for area in spot.path.iter().rev() {
+                    if let Some(unit) = directory.unit_of_post(kind, area).await? {
+                        return Ok(Some(unit));
+                    }
+                }
+                Ok(None)
+            }
+        }
+    }
+
+    fn ancestor(&self, spot: &Spot, level: Level) -> Option<String> {
+        let at = |code: &&String| self.parts.grid.area(code).is_some_and(|a| a.level == level.code());
+        spot.path.iter().find(at).cloned()
+    }
+
+    /// Units by code; one that is not there is refused by the name of its field.
+    pub(crate) async fn known_units(&self, field: &str, codes: &[String]) -> Result<()> {
+        let known = self.parts.directory.units(codes).await?;
+        match codes.iter().find(|code| !known.contains_key(*code)) {
+            None => Ok(()),
+            Some(code) => Err(Failure::from(Refusal::invalid(field, code, "the code of a unit"))),
+        }
+    }
+}
+
+/// The case's category and its ancestors, itself first.
+pub(crate) fn categories(pack: &Loaded, case: &Case) -> Vec<String> {
+    let entry = case.category.as_deref().and_then(|c| pack.category(c));
+    entry.map(|c| c.path.clone()).unwrap_or_default()
+}

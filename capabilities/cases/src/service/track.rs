@@ -1,0 +1,411 @@
+//! Following a report like a parcel: whoever holds the token sees the public steps, rates, asks to reopen, lets others
+//! follow.
+
+use super::act::{Doing, Done};
+use super::lists::{category, state};
+use super::public::public_photos;
+use super::view::render;
+use super::{Cases, Named, RatingView, StateRef, name};
+use crate::model::{self, Case, Change, FactData, Reply};
+use crate::secrets::token_hash;
+use crate::store;
+use blobs::{Opened, Rendition};
+use db::Tx;
+use grid::model::AreaRef;
+use kernel::{Ctx, Failure, Lang, Refusal, Result, Text, Timestamp};
+use ledger::Fact;
+use packs::Loaded;
+use protect::NewValue;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeSet, HashMap};
+use utoipa::ToSchema;
+use workflow::{ClockKind, Effect};
+
+/// A picture with its addresses.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct PhotoRef {
+    /// In full, without metadata.
+    pub url: String,
+    /// Small.
+    pub thumb: String,
+}
+
+/// Where, for the reporter.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
+pub struct TrackPlace {
+    /// In words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// The areas from the top.
+    pub path: Vec<AreaRef>,
+}
+
+/// A step that the reporter may see.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct TrackStep {
+    /// When.
+    pub at: Timestamp,
+    /// The action.
+    pub action: String,
+    /// Its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Text>,
+    /// What was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// By which unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_unit: Option<Text>,
+    /// Pictures.
+    pub photos: Vec<PhotoRef>,
+}
+
+/// What the holder of the token may do now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Can {
+    /// Rate.
+    pub rate: bool,
+    /// Ask to reopen.
+    pub ask_reopen: bool,
+    /// Let somebody else follow.
+    pub follow: bool,
+}
+
+/// A report as its reporter follows it.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Track {
+    /// One number for life.
+    pub number: String,
+    /// State.
+    pub state: StateRef,
+    /// How it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
+    /// The case it was joined to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<String>,
+    /// Category.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<Named>,
+    /// What was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Where.
+    pub place: TrackPlace,
+    /// Degrees east.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lon: Option<f64>,
+    /// Degrees north.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lat: Option<f64>,
+    /// When it was registered.
+    pub registered_at: Timestamp,
+    /// The deadline of the promise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<Timestamp>,
+    /// When it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed_at: Option<Timestamp>,
+    /// The public steps, oldest first.
+    pub steps: Vec<TrackStep>,
+    /// All pictures of public steps.
+    pub photos: Vec<PhotoRef>,
+    /// What may be done now.
+    pub can: Can,
+    /// The rating given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rating: Option<RatingView>,
+}
+
+/// A case that was opened with a token.
+struct Held {
+    case: Case,
+    /// The token is the reporter's own, not a follower's.
+    own: bool,
+}
+
+impl Cases {
+    /// Opens a case with its token. A wrong number and a wrong token look alike.
+    async fn held(&self, tx: &mut Tx, number: &str, token: &str) -> Result<Held> {
+        let case = self.find(tx, number).await?;
+        match store::around::holder(tx, &case, &token_hash(token)).await? {
+            Some(own) => Ok(Held { case, own }),
+            None => Err(Refusal::not_found("case").into()),
+        }
+    }
+
+    /// The report as its reporter follows it.
+    ///
+    /// # Errors
+    /// `case.not_found`, also for a wrong token.
+    pub async fn track(&self, ctx: &Ctx, number: &str, token: &str, lang: Lang) -> Result<Track> {
+        let mut tx = self.db().read().await?;
+        let Held { case, own } = self.held(&mut tx, number, token).await?;
+        let pack = self.pack_of(&case)?;
+        let facts = ledger::facts_of_stream(&mut tx, &case.county, &model::stream(&case.id)).await?;
+        let data: Vec<(Fact, FactData)> =
+            facts.into_iter().map(|f| f.decode().map(|d| (f, d))).collect::<Result<_, _>>()?;
+        let texts = self.spoken(&mut tx, &case, &data).await?;
+        let can = self.can(&mut tx, ctx, &case, own).await?;
+        drop(tx);
+        let posts = self.posts_of(&data).await?;
+        let units = self.units_of(&case, &posts).await?;
+        let photo = |id: &str| photo(&case.number, id, token);
+        let text = |h: &Option<model::Held>| h.as_ref().and_then(|h| texts.get(&h.id).cloned());
+        let steps = data.iter().filter(|(f, d)| d.public || f.action == "report").map(|(fact, data)| {
+            let by = fact.post.as_ref().and_then(|p| posts.get(p)).and_then(|unit| units.get(unit));
+            TrackStep {
+                at: fact.at,
+                action: fact.action.clone(),
+                name: pack.flow(&case.case_type).and_then(|f| f.action_name(&fact.action)).map(name),
+                text: said(&pack, data, &texts, &units, lang),
+                by_unit: by.map(|u| u.name.clone()),
+                photos: photos_of(data).iter().map(|id| photo(id)).collect(),
+            }
+        });
+        Ok(Track {
+            number: case.number.clone(),
+            state: state(&pack, &case),
+            outcome: case.outcome.map(|o| o.code().to_owned()),
+            merged_into: case.merged_into.clone(),
+            category: category(&pack, &case),
+            text: text(&case.text),
+            place: TrackPlace { address: text(&case.spot.address), path: self.place_view(&case).path },
+            lon: case.spot.lon,
+            lat: case.spot.lat,
+            registered_at: case.registered_at,
+            due_at: case.clocks.iter().rev().find(|c| c.kind == ClockKind::Promise).and_then(|c| c.due_at),
+            closed_at: case.closed_at,
+            steps: steps.collect(),
+            photos: public_photos(&case).iter().map(|id| photo(id)).collect(),
+            can,
+            rating: case.rating.as_ref().map(|r| RatingView {
+                grade: r.grade,
+                comment: text(&r.comment),
+                at: r.at,
+            }),
+        })
+    }
+
+    async fn spoken(
+        &self,
+        tx: &mut Tx,
+        case: &Case,
+        data: &[(Fact, FactData)],
+    ) -> Result<HashMap<String, String>> {
+        let mut ids: BTreeSet<&str> = BTreeSet::new();
+        let held = case.text.iter().chain(&case.spot.address);
+        ids.extend(held.chain(case.rating.iter().filter_map(|r| r.comment.as_ref())).map(|h| h.id.as_str()));
+        for change in data.iter().flat_map(|(_, d)| &d.changes) {
+            match change {
+                Change::Said { held, public: true, .. } => drop(ids.insert(&held.id)),
+                Change::Replied { texts, .. } => ids.extend(texts.values().map(|h| h.id.as_str())),
+                _ => {}
+            }
+        }
+        self.parts.vault.texts(tx, &case.county, &ids.into_iter().collect::<Vec<_>>()).await
+    }
+
+    async fn posts_of(&self, data: &[(Fact, FactData)]) -> Result<HashMap<String, String>> {
+        let ids: BTreeSet<String> = data.iter().filter_map(|(f, _)| f.post.clone()).collect();
+        let posts = self.parts.directory.posts(&ids.into_iter().collect::<Vec<_>>()).await?;
+        Ok(posts.into_iter().map(|(id, post)| (id, post.unit)).collect())
+    }
+
+    async fn units_of(&self, case: &Case, posts: &HashMap<String, String>) -> Result<HashMap<String, Named>> {
+        let mut codes: BTreeSet<String> = posts.values().cloned().collect();
+        codes.extend(case.tasks.iter().map(|t| t.unit.clone()));
+        self.units(&codes.into_iter().collect::<Vec<_>>()).await
+    }
+
+    async fn can(&self, tx: &mut Tx, ctx: &Ctx, case: &Case, own: bool) -> Result<Can> {
+        if !own {
+            return Ok(Can { follow: true, ..Can::default() });
+        }
+        let rate = self.action_of(tx, ctx, case, &Effect::Rate).await?.is_some();
+        let ask_reopen = self.action_of(tx, ctx, case, &Effect::AskReopen).await?.is_some();
+        Ok(Can { rate, ask_reopen, follow: true })
+    }
+
+    /// The pack's action with an effect that the reporter may take now.
+    async fn action_of(
+        &self,
+        tx: &mut Tx,
+        ctx: &Ctx,
+        case: &Case,
+        effect: &Effect,
+    ) -> Result<Option<String>> {
+        let stage = self.stage(tx, ctx, case, true, authz::action::REPORT_CREATE).await?;
+        let transitions = &stage.flow(case)?.definition().transitions;
+        let has = |action: &str| transitions.iter().any(|t| t.action == action && t.effects.contains(effect));
+        Ok(stage.offers(case)?.into_iter().map(|o| o.action).find(|action| has(action)))
+    }
+
+    async fn act_with_token(
+        &self,
+        ctx: &Ctx,
+        (number, token): (&str, &str),
+        effect: &Effect,
+        input: Map<String, Value>,
+    ) -> Result<Done> {
+        for attempt in 0.. {
+            let mut tx = self.db().read().await?;
+            let Held { case, own } = self.held(&mut tx, number, token).await?;
+            let action = if own { self.action_of(&mut tx, ctx, &case, effect).await? } else { None };
+            let not_now =
+                || Refusal::conflict("act.action_not_now").got(&case.state).with("state", case.state.clone());
+            let action = action.ok_or_else(not_now)?;
+            drop(tx);
+            let doing = Doing {
+                number: number.to_owned(),
+                version: Some(case.seq),
+                action,
+                input: Value::Object(input.clone()),
+                token: true,
+                key: None,
+            };
+            match self.act(ctx, doing).await {
+                // a reporter names no version: somebody else was faster, look again
+                Err(Failure::Refused(r)) if r.code == "case.stale" && attempt < 3 => {}
+                other => return other,
+            }
+        }
+        Err(Failure::Internal("unreachable".into()))
+    }
+
+    /// The reporter rates.
+    ///
+    /// # Errors
+    /// `case.not_found`; `act.action_not_now` when it is not the time.
+    pub async fn rate(
+        &self,
+        ctx: &Ctx,
+        holder: (&str, &str),
+        grade: i64,
+        comment: Option<&str>,
+    ) -> Result<Done> {
+        if !(1..=4).contains(&grade) {
+            return Err(Refusal::invalid("/grade", grade, "1..=4").into());
+        }
+        let mut input = Map::from_iter([("grade".to_owned(), json!(grade))]);
+        input.extend(comment.map(|text| ("comment".to_owned(), json!(text))));
+        self.act_with_token(ctx, holder, &Effect::Rate, input).await
+    }
+
+    /// The reporter asks to reopen.
+    ///
+    /// # Errors
+    /// `case.not_found`; `act.action_not_now` when it is not the time.
+    pub async fn ask_reopen(&self, ctx: &Ctx, holder: (&str, &str), reason: &str) -> Result<Done> {
+        let input = Map::from_iter([("reason".to_owned(), json!(reason))]);
+        self.act_with_token(ctx, holder, &Effect::AskReopen, input).await
+    }
+
+    /// Somebody else follows: with the token of a holder, or a public case without one. Answers the new token.
+    ///
+    /// # Errors
+    /// `case.not_found`
+    pub async fn follow(
+        &self,
+        ctx: &Ctx,
+        number: &str,
+        token: Option<&str>,
+        contact: Option<&str>,
+    ) -> Result<String> {
+        let mut tx = self.db().read().await?;
+        let case = match token {
+            Some(token) => self.held(&mut tx, number, token).await?.case,
+            None => self.find(&mut tx, number).await?,
+        };
+        drop(tx);
+        if token.is_none() && !case.is_public() {
+            return Err(Refusal::not_found("case").into());
+        }
+        if contact.is_some_and(|c| c.chars().count() > 200) {
+            return Err(Refusal::new(kernel::RefusalKind::Invalid, "field.too_long")
+                .at("/contact")
+                .want("at most 200 characters")
+                .into());
+        }
+        let fresh = ctx.secret();
+        let contact = contact.map(str::trim).filter(|c| !c.is_empty());
+        let held = contact
+            .map(|c| self.parts.vault.prepare(ctx, &case.county, &NewValue::personal("case.follow", c)));
+        let (held, vault, inner, hash) =
+            (held.transpose()?, self.parts.vault.clone(), ctx.clone(), token_hash(&fresh));
+        self.db()
+            .write(ctx, move |tx| {
+                let (held, vault, ctx, case, hash) =
+                    (held.clone(), vault.clone(), inner.clone(), case.clone(), hash.clone());
+                Box::pin(async move {
+                    if let Some(held) = &held {
+                        vault.store(tx, held).await?;
+                    }
+                    let contact = held.as_ref().map(|h| h.reference.id.as_str());
+                    let of = (case.county.as_str(), &case.id);
+                    Ok::<_, Failure>(store::around::follow(tx, of, &hash, false, contact, ctx.now).await?)
+                })
+            })
+            .await?;
+        Ok(fresh)
+    }
+
+    /// A picture of a public step, for the holder of the token.
+    ///
+    /// # Errors
+    /// `case.not_found`, `attachment.not_found`
+    pub async fn track_photo(&self, number: &str, token: &str, id: &str, thumb: bool) -> Result<Opened> {
+        let mut tx = self.db().read().await?;
+        let case = self.held(&mut tx, number, token).await?.case;
+        drop(tx);
+        let rendition = if thumb { Rendition::Thumb } else { Rendition::Stripped };
+        self.open_attachment(&case, id, rendition, |a| a.public).await
+    }
+}
+
+fn photo(number: &str, id: &str, token: &str) -> PhotoRef {
+    let url = format!("{}/track/{number}/photos/{id}?token={token}", web::API);
+    PhotoRef { thumb: format!("{url}&size=thumb"), url }
+}
+
+fn photos_of(data: &FactData) -> Vec<String> {
+    let shown = |a: &model::Attachment| a.public && a.mime.starts_with("image/");
+    let mut ids = vec![];
+    for change in &data.changes {
+        match change {
+            Change::Attached { attachment } if shown(attachment) => ids.push(attachment.id.clone()),
+            Change::Registered(r) => {
+                ids.extend(r.attachments.iter().filter(|a| shown(a)).map(|a| a.id.clone()))
+            }
+            _ => {}
+        }
+    }
+    ids
+}
+
+/// What a step tells the reporter: the template's answer, else what was said.
+fn said(
+    pack: &Loaded,
+    data: &FactData,
+    texts: &HashMap<String, String>,
+    units: &HashMap<String, Named>,
+    lang: Lang,
+) -> Option<String> {
+    let template = data.changes.iter().find_map(|change| match change {
+        Change::Replied { code, params, texts: held } => {
+            let reply = Reply::Template { code: code.clone(), params: params.clone(), texts: held.clone() };
+            render(pack, &reply, texts, units, lang)
+        }
+        _ => None,
+    });
+    let words = || {
+        let spoken = data.changes.iter().filter_map(|change| match change {
+            Change::Said { held, public: true, .. } => texts.get(&held.id).cloned(),
+            _ => None,
+        });
+        let spoken: Vec<String> = spoken.collect();
+        (!spoken.is_empty()).then(|| spoken.join("\n"))
+    };
+    template.or_else(words)
+}

@@ -1,0 +1,150 @@
+//! What stands around a case: numbers and homes, aliases, trackers, words, notices, open cases nearby.
+
+use crate::model::{Alias, Case, CaseId};
+use db::{DbError, Tx, args};
+use kernel::{Id, Timestamp};
+
+db::sql! {
+    /// Leases a block of numbers.
+    LEASE = "INSERT INTO case_number_block (prefix, day, next_no) VALUES ($1, $2, $3 + 1)
+        ON CONFLICT (prefix, day) DO UPDATE SET next_no = case_number_block.next_no + $3 RETURNING next_no";
+    /// A home and the first part of its numbers.
+    HOME = "INSERT INTO case_home (prefix, county) VALUES ($1, $2) ON CONFLICT (prefix, county) DO NOTHING";
+    /// The homes that a number's first part may mean.
+    HOMES = "SELECT county FROM case_home WHERE prefix = $1 ORDER BY county";
+    /// A number in another system.
+    PUT_ALIAS = "INSERT INTO case_alias (county, system, number, case_id) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (county, system, number) DO NOTHING";
+    /// Which case has it.
+    ALIAS = "SELECT county, case_id FROM case_alias WHERE number = $2 AND system = $1 LIMIT 1";
+    /// Which of some numbers of a system are known.
+    KNOWN_ALIASES = "SELECT number FROM case_alias WHERE system = $1
+        AND number IN (SELECT value FROM json_each(CAST($2 AS TEXT)))";
+    /// Somebody holds a token.
+    PUT_FOLLOW = "INSERT INTO case_follow (county, case_id, token_hash, reporter, contact, at)
+        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (county, case_id, token_hash) DO NOTHING";
+    /// Whether a token belongs to a case, and to its reporter.
+    FOLLOW = "SELECT reporter FROM case_follow WHERE county = $1 AND case_id = $2 AND token_hash = $3";
+    /// A word of a case.
+    PUT_TERMS = "INSERT INTO case_term (county, term, case_id)
+        SELECT $1, CAST(value AS BIGINT), $2 FROM json_each(CAST($3 AS TEXT)) WHERE true
+        ON CONFLICT (county, term, case_id) DO NOTHING";
+    /// The words of a case go.
+    DROP_TERMS = "DELETE FROM case_term WHERE county = $1 AND case_id = $2";
+    /// A notice.
+    PUT_NOTICE = "INSERT INTO case_notice (county, id, case_id, kind, clock, unit, to_unit, area_path, at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    /// What the watchman has to look at.
+    TO_MARK = "SELECT county, id FROM cases WHERE mark_at IS NOT NULL AND mark_at <= $1 ORDER BY mark_at, id LIMIT $2";
+    /// Open cases of a category in a box, youngest first.
+    NEAR = "SELECT doc FROM cases WHERE county = $1 AND category = $2 AND is_open AND pack = $3
+        AND lat >= $4 AND lat <= $5 AND lon >= $6 AND lon <= $7 AND registered_at >= $8
+        ORDER BY registered_at DESC LIMIT 50";
+}
+
+/// Leases `size` numbers of a prefix and day; answers the first of them.
+pub async fn lease(tx: &mut Tx, prefix: &str, day: &str, size: i64) -> Result<i64, DbError> {
+    let next: i64 = tx.fetch_one(&LEASE, args![prefix, day, size]).await?.get("next_no")?;
+    Ok(next - size)
+}
+
+/// The homes that a number's first part may mean.
+pub async fn homes(tx: &mut Tx, prefix: &str) -> Result<Vec<String>, DbError> {
+    tx.fetch_all(&HOMES, args![prefix]).await?.iter().map(|r| r.get("county")).collect()
+}
+
+/// Keeps the aliases of a case.
+pub async fn put_aliases(tx: &mut Tx, case: &Case, aliases: &[Alias]) -> Result<(), DbError> {
+    for alias in aliases {
+        tx.execute(&PUT_ALIAS, args![&case.county, &alias.system, &alias.number, &case.id]).await?;
+    }
+    Ok(())
+}
+
+/// The case that has a number in another system.
+pub async fn by_alias(tx: &mut Tx, system: &str, number: &str) -> Result<Option<(String, CaseId)>, DbError> {
+    let row = tx.fetch_optional(&ALIAS, args![system, number]).await?;
+    row.map(|r| Ok((r.get("county")?, r.get("case_id")?))).transpose()
+}
+
+/// Somebody follows a case with a token.
+pub async fn follow(
+    tx: &mut Tx,
+    (county, id): (&str, &CaseId),
+    token_hash: &str,
+    reporter: bool,
+    contact: Option<&str>,
+    at: Timestamp,
+) -> Result<(), DbError> {
+    tx.execute(&PUT_FOLLOW, args![county, id, token_hash, reporter, contact, at]).await.map(drop)
+}
+
+/// Whether a token belongs to a case: `Some(true)` for its reporter's.
+pub async fn holder(tx: &mut Tx, case: &Case, token_hash: &str) -> Result<Option<bool>, DbError> {
+    let row = tx.fetch_optional(&FOLLOW, args![&case.county, &case.id, token_hash]).await?;
+    row.map(|r| r.get("reporter")).transpose()
+}
+
+/// The words by which a case is found.
+pub async fn put_terms(tx: &mut Tx, county: &str, id: &str, terms: &[i64]) -> Result<(), DbError> {
+    if terms.is_empty() {
+        return Ok(());
+    }
+    // as text: JSON numbers of 64 bits do not survive every reader
+    let list = serde_json::Value::from(terms.iter().map(|t| t.to_string()).collect::<Vec<_>>());
+    tx.execute(&PUT_TERMS, args![county, id, list.to_string()]).await.map(drop)
+}
+
+/// A notice to the level above.
+#[derive(Clone, Debug)]
+pub struct Notice<'a> {
+    /// Its id.
+    pub id: Id<()>,
+    /// `due_soon`, `late`.
+    pub kind: &'a str,
+    /// `promise`, `sign`, `task`.
+    pub clock: &'a str,
+    /// The unit that owes it.
+    pub unit: Option<&'a str>,
+    /// The unit above.
+    pub to_unit: Option<&'a str>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Writes a notice.
+pub async fn put_notice(tx: &mut Tx, case: &Case, notice: &Notice<'_>) -> Result<(), DbError> {
+    let area = super::row::path_key(&case.spot.area_path());
+    let n = notice;
+    let args = args![&case.county, &n.id, &case.id, n.kind, n.clock, n.unit, n.to_unit, area, n.at];
+    tx.execute(&PUT_NOTICE, args).await.map(drop)
+}
+
+/// Cases with a clock that has to be marked by now, oldest first.
+pub async fn to_mark(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<(String, CaseId)>, DbError> {
+    let rows = tx.fetch_all(&TO_MARK, args![now, limit]).await?;
+    rows.iter().map(|r| Ok((r.get("county")?, r.get("id")?))).collect()
+}
+
+/// What is looked for nearby.
+#[derive(Clone, Debug)]
+pub struct Near<'a> {
+    /// Home.
+    pub county: &'a str,
+    /// Pack and category.
+    pub pack: &'a str,
+    /// Category.
+    pub category: &'a str,
+    /// West, south, east, north in degrees.
+    pub bbox: [f64; 4],
+    /// Not older than.
+    pub since: Timestamp,
+}
+
+/// Open cases of the same category in a box.
+pub async fn near(tx: &mut Tx, near: &Near<'_>) -> Result<Vec<Case>, kernel::Failure> {
+    let [west, south, east, north] = near.bbox;
+    let args = args![near.county, near.category, near.pack, south, north, west, east, near.since];
+    let rows = tx.fetch_all(&NEAR, args).await?;
+    rows.iter().map(|r| Ok(serde_json::from_str(&r.get::<String>("doc")?)?)).collect()
+}

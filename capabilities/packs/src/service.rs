@@ -145,7 +145,7 @@ impl Packs {
     /// # Errors
     /// `pack.version_exists`: the number is taken by other content. `pack.unsound`: a section fails its checker.
     pub async fn add(&self, ctx: &Ctx, pack: Loaded) -> Result<Added> {
-        authz::require(&ctx.actor, action::PACK_WRITE, &Thing::of("pack"))?;
+        let ctx = &in_charge(ctx)?;
         let document: Value = serde_json::from_str(pack.canonical())?;
         let found = findings(&document, &self.sections);
         if let Some(first) = found.first() {
@@ -175,7 +175,7 @@ impl Packs {
     /// # Errors
     /// `pack.not_found`, `pack.version_not_found`, `pack.post_conflict`.
     pub async fn enable(&self, ctx: &Ctx, id: &str, version: &str) -> Result<()> {
-        authz::require(&ctx.actor, action::PACK_WRITE, &Thing::of("pack"))?;
+        let ctx = &in_charge(ctx)?;
         self.refresh().await?;
         let shelf = self.shelf();
         if !shelf.versions.contains_key(id) {
@@ -198,7 +198,7 @@ impl Packs {
     /// # Errors
     /// `pack.not_found` when it is not in use.
     pub async fn disable(&self, ctx: &Ctx, id: &str) -> Result<()> {
-        authz::require(&ctx.actor, action::PACK_WRITE, &Thing::of("pack"))?;
+        let ctx = &in_charge(ctx)?;
         self.refresh().await?;
         let shelf = self.shelf();
         let pack = shelf.enabled(id).ok_or_else(|| Refusal::not_found("pack"))?;
@@ -247,6 +247,15 @@ impl Packs {
             }
         }
     }
+}
+
+/// The context in the post that allows changing packs.
+fn in_charge(ctx: &Ctx) -> Result<Ctx> {
+    let grant = authz::require(&ctx.actor, action::PACK_WRITE, &Thing::of("pack"))?;
+    Ok(match grant {
+        Some(grant) => ctx.clone().in_post(grant.post.clone()),
+        None => ctx.clone(),
+    })
 }
 
 async fn keep(tx: &mut Tx, ctx: &Ctx, row: VersionRow, content: &str) -> Result<Added, Failure> {

@@ -131,20 +131,19 @@ fn exclusive(a: &Comparison, b: &Comparison) -> bool {
     a.path == b.path && positive(a) && positive(b) && !a.texts.iter().any(|text| b.texts.contains(text))
 }
 
-/// The category a part demands, with all above it.
-fn demanded(comparison: &Comparison) -> Option<&str> {
+/// The categories of which a part demands one (or something below it); empty when it demands none.
+fn demanded(comparison: &Comparison) -> &[String] {
     let wanted = matches!(
         (comparison.variable().as_str(), comparison.operator),
-        ("case.category", Operator::Equals) | ("case.categories", Operator::Contains)
+        ("case.category", Operator::Equals | Operator::OneOf) | ("case.categories", Operator::Contains)
     );
-    wanted.then(|| comparison.texts.first().map(String::as_str))?
+    if wanted { &comparison.texts } else { &[] }
 }
 
 fn apart(a: &Comparison, b: &Comparison, vocabulary: &Vocabulary) -> bool {
-    match (demanded(a), demanded(b)) {
-        (Some(x), Some(y)) => !vocabulary.is_below(x, y) && !vocabulary.is_below(y, x),
-        _ => false,
-    }
+    let (a, b) = (demanded(a), demanded(b));
+    let related = |x: &String, y: &String| vocabulary.is_below(x, y) || vocabulary.is_below(y, x);
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|x| b.iter().any(|y| related(x, y)))
 }
 
 /// An earlier rule that holds whenever this one does: this one can never be the first match.
@@ -182,7 +181,9 @@ fn implies(given: &Part, wanted: &Part, vocabulary: &Vocabulary) -> bool {
     let (Some(given), Some(wanted)) = (&given.1, &wanted.1) else {
         return false;
     };
-    let above = |ancestor: &str| demanded(given).is_some_and(|code| vocabulary.is_below(code, ancestor));
+    let codes = demanded(given);
+    let above =
+        |ancestor: &str| !codes.is_empty() && codes.iter().all(|code| vocabulary.is_below(code, ancestor));
     match (wanted.variable().as_str(), wanted.operator) {
         ("case.categories", Operator::Contains) => above(&wanted.texts[0]),
         _ => {

@@ -135,6 +135,7 @@ fn routes_that_can_never_match_are_found() {
         ("case.in_grid", "case.has_photo  &&  case.in_grid"),
         ("'01' in case.categories", "'0101' in case.categories && case.has_photo"),
         ("'01' in case.categories", "case.category == '010101'"),
+        ("'01' in case.categories", "case.category in ['010101', '0102']"),
         ("case.level in ['grid', 'town']", "case.level == 'grid'"),
     ] {
         assert_eq!(pair(first, second), ["route_shadowed /1"], "{first} then {second}");
@@ -144,6 +145,7 @@ fn routes_that_can_never_match_are_found() {
         ("case.in_grid && case.has_photo", "case.in_grid"),
         ("case.level == 'grid'", "case.level in ['grid', 'town']"),
         ("'0101' in case.categories", "'0102' in case.categories"),
+        ("'0101' in case.categories", "case.category in ['010101', '0102']"),
     ] {
         assert_eq!(pair(first, second), [""; 0], "{first} then {second}");
     }

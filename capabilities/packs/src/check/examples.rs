@@ -10,7 +10,7 @@ use workflow::{Effect, Finding, Flow, Relation, Situation, Step, Text, check_tex
 
 use super::sections::typed;
 use crate::Loaded;
-use crate::load::{Node, Problem};
+use crate::load::{Parsed, Problem};
 
 /// One example.
 #[derive(Debug, Deserialize)]
@@ -30,9 +30,8 @@ struct Example {
 struct Report {
     category: String,
     /// The words of the person, for the reader of the example.
-    #[serde(default)]
-    #[allow(dead_code)] // read by people
-    text: String,
+    #[serde(default, rename = "text")]
+    _text: String,
     #[serde(default)]
     channel: Option<String>,
     /// A kind of reporter.
@@ -106,7 +105,7 @@ struct Holds {
 }
 
 /// Runs the examples of one file; answers how many there were and what went otherwise than they say.
-pub(crate) fn run(file: &str, node: Result<Node, (u32, Finding)>, pack: &Loaded) -> (usize, Vec<Problem>) {
+pub(crate) fn run(file: &str, node: Parsed, pack: &Loaded) -> (usize, Vec<Problem>) {
     let node = match node {
         Ok(node) => node,
         Err((line, finding)) => return (0, vec![Problem::new(file, line, finding)]),

@@ -298,7 +298,7 @@ pub(crate) fn check_manifest(document: &Value) -> Vec<Finding> {
         }
     }
     if document["categories"].as_array().is_some_and(|list| !list.is_empty())
-        && !document["case_types"].as_array().is_some_and(|list| !list.is_empty())
+        && document["case_types"].as_array().is_none_or(Vec::is_empty)
     {
         found.push(Finding::new("case_types_missing", "/categories"));
     }

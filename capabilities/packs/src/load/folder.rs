@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 use workflow::Finding;
 
-use super::{MAX_FILE, MAX_FILES, MAX_TOTAL, Node, Place, Problem, parse};
+use super::{MAX_FILE, MAX_FILES, MAX_TOTAL, Node, Parsed, Place, Problem, parse};
 
 /// The merged document.
 #[derive(Debug, Clone, Default)]
@@ -117,7 +117,7 @@ pub(crate) fn read_folder(path: &Path) -> Folder {
 }
 
 /// Every `*.yaml` of the `examples` folder, each by itself; none is none.
-pub(crate) fn read_examples(path: &Path) -> Vec<(String, Result<Node, (u32, Finding)>)> {
+pub(crate) fn read_examples(path: &Path) -> Vec<(String, Parsed)> {
     let mut left = MAX_TOTAL;
     yaml_files(&path.join("examples"))
         .unwrap_or_default()
@@ -138,11 +138,12 @@ fn yaml_files(path: &Path) -> std::io::Result<Vec<(String, PathBuf)>> {
             files.push((name, entry.path()));
         }
     }
-    files.sort();
+    // the manifest first, so that a doubled key is reported in the other file
+    files.sort_by(|(a, _), (b, _)| (a != "pack.yaml", a).cmp(&(b != "pack.yaml", b)));
     Ok(files)
 }
 
-fn read_file(path: &Path, left: &mut u64) -> Result<Node, (u32, Finding)> {
+fn read_file(path: &Path, left: &mut u64) -> Parsed {
     let unreadable = |detail: String| (1, Finding::new("file_unreadable", "").with("detail", detail));
     let size = fs::metadata(path).map_err(|e| unreadable(e.to_string()))?.len();
     if size > MAX_FILE || size > *left {

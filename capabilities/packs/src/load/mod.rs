@@ -9,6 +9,9 @@ pub(crate) use yaml::{Node, parse};
 use serde::Serialize;
 use workflow::Finding;
 
+/// A file, or the line and the finding that stopped it.
+pub(crate) type Parsed = Result<Node, (u32, Finding)>;
+
 /// Files of a pack, at most.
 pub const MAX_FILES: usize = 200;
 /// Bytes of one file, at most.

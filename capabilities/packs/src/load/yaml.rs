@@ -10,7 +10,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use serde_json::{Map, Number, Value};
 use workflow::Finding;
 
-use super::{MAX_DEPTH, MAX_NODES};
+use super::{MAX_DEPTH, MAX_NODES, Parsed};
 
 /// A parsed file.
 #[derive(Debug, Clone, Default)]
@@ -21,7 +21,7 @@ pub(crate) struct Node {
 }
 
 /// Reads one file. An error is a finding with its line.
-pub(crate) fn parse(text: &str) -> Result<Node, (u32, Finding)> {
+pub(crate) fn parse(text: &str) -> Parsed {
     let mut reader = Reader { parser: Parser::new_from_str(text), nodes: 0, lines: BTreeMap::new() };
     let value = reader.document()?;
     Ok(Node { value, lines: reader.lines })

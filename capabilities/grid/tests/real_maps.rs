@@ -13,7 +13,7 @@ async fn import(test: &TestDb, grid: &Grid, kind: ImportKind, map: Option<&str>,
     let request = ImportRequest { kind, map: map.map(Into::into), data, dry_run: false };
     let report = grid.import(&test.system(), request).await.unwrap();
     for p in &report.problems {
-        println!("{:?} {:?} {:?} {:?} {:?} {:?}", p.severity, p.kind, p.code, p.other, p.area_m2, p.at);
+        eprintln!("{:?} {:?} {:?} {:?} {:?} {:?}", p.severity, p.kind, p.code, p.other, p.area_m2, p.at);
     }
     assert!(report.imported, "{} errors", report.errors());
     report
@@ -61,7 +61,7 @@ testkit::both!(los_angeles, |test| async move {
     assert_eq!(report.added, 99);
 
     let [(cd, of_cd), (nc, of_nc)] = agreement(&grid, &unzipped(&requests));
-    println!("cd {cd}/{of_cd} nc {nc}/{of_nc}");
+    eprintln!("cd {cd}/{of_cd} nc {nc}/{of_nc}");
     assert!(of_cd > 16_000 && of_nc > 16_000);
     assert!(cd * 1000 >= of_cd * 995, "districts agree on {cd} of {of_cd}");
     assert!(nc * 1000 >= of_nc * 985, "councils agree on {nc} of {of_nc}");

@@ -16,6 +16,7 @@
 pub mod datum;
 pub mod locator;
 pub mod overlay;
+mod planar;
 pub mod point;
 mod prepared;
 pub mod rings;

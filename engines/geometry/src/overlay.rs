@@ -3,11 +3,11 @@
 //! Areas are in m². Differences smaller than the tolerance are left out: two surveys of one border never agree to
 //! the last digit.
 
-use geo::{BooleanOps, MultiPolygon, unary_union};
+use geo::MultiPolygon;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
-use crate::{Point, area_m2, bbox, inner_point};
+use crate::{Point, area_m2, bbox, inner_point, planar};
 
 /// A piece of ground: how large, and a point inside its largest part.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -76,7 +76,7 @@ pub fn overlaps(shapes: &[&MultiPolygon], tolerance_m2: f64) -> Vec<Overlap> {
     let mut out = Vec::new();
     for (a, shape) in shapes.iter().enumerate() {
         for b in candidates(&tree, shape).filter(|b| *b > a) {
-            if let Some(patch) = patch(&shape.intersection(shapes[b]), tolerance_m2) {
+            if let Some(patch) = patch(&planar::intersection(shape, shapes[b]), tolerance_m2) {
                 out.push(Overlap { a, b, patch });
             }
         }
@@ -87,14 +87,14 @@ pub fn overlaps(shapes: &[&MultiPolygon], tolerance_m2: f64) -> Vec<Overlap> {
 
 /// Compares a parent with all its children at once.
 pub fn coverage(parent: &MultiPolygon, children: &[&MultiPolygon], tolerance_m2: f64) -> Coverage {
-    let filled = unary_union(children.iter().copied());
+    let filled = planar::union(children.iter().copied());
     let pieces = |shape: MultiPolygon| shape.0.into_iter().map(|p| MultiPolygon(vec![p]));
     let mut gaps: Vec<Patch> =
-        pieces(parent.difference(&filled)).filter_map(|p| patch(&p, tolerance_m2)).collect();
+        pieces(planar::difference(parent, &filled)).filter_map(|p| patch(&p, tolerance_m2)).collect();
     gaps.sort_by(|a, b| b.area_m2.total_cmp(&a.area_m2));
 
     let beyond: Vec<MultiPolygon> =
-        pieces(filled.difference(parent)).filter(|p| patch(p, tolerance_m2).is_some()).collect();
+        pieces(planar::difference(&filled, parent)).filter(|p| patch(p, tolerance_m2).is_some()).collect();
     Coverage { gaps, outside: attribute(&beyond, children, tolerance_m2) }
 }
 
@@ -104,7 +104,7 @@ fn attribute(beyond: &[MultiPolygon], children: &[&MultiPolygon], tolerance_m2: 
     let mut parts: Vec<Vec<MultiPolygon>> = vec![Vec::new(); children.len()];
     for piece in beyond {
         for child in candidates(&tree, piece) {
-            parts[child].push(children[child].intersection(piece));
+            parts[child].push(planar::intersection(children[child], piece));
         }
     }
     let whole = |parts: Vec<MultiPolygon>| MultiPolygon(parts.into_iter().flat_map(|p| p.0).collect());

@@ -37,6 +37,12 @@ impl Rings {
         MultiPolygon(polygons.collect()).orient(Direction::Default)
     }
 
+    /// The shape of rings that cross or lie on each other: what an odd number of them surrounds, in rings that do not.
+    /// Comparing shapes needs such sound rings; vertices move by up to a millimetre, so sound shapes stay as they are.
+    pub fn to_clean_shape(&self) -> MultiPolygon {
+        crate::planar::clean(&self.to_shape()).orient(Direction::Default)
+    }
+
     /// Number of points in all rings.
     pub fn points(&self) -> usize {
         self.0.iter().flatten().map(Vec::len).sum()

@@ -13,7 +13,7 @@ use kernel::{Actor, ActorKind, Ctx, Failure, Grant, Timestamp};
 use packs::Loaded;
 use protect::{NewValue, Prepared, Vault};
 use routing::UnitTarget;
-use serde_json::{Map as Json, Value};
+use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use workflow::{ClockUnit, Effect, InputType, Situation};
@@ -34,7 +34,8 @@ impl Pack {
             ClockUnit::WorkHours => worktime::Unit::WorkHours,
             ClockUnit::WorkDays => worktime::Unit::WorkDays,
         };
-        let spec = |c: &workflow::Clock| ClockSpec { amount: f64::from(c.amount), unit: unit(c.unit), roll: false };
+        let spec =
+            |c: &workflow::Clock| ClockSpec { amount: f64::from(c.amount), unit: unit(c.unit), roll: false };
         let clocks = loaded.pack.clocks.iter().map(|c| (c.code.clone(), spec(c))).collect();
         let tiers = loaded.pack.tiers.iter().map(|t| t.code.clone()).collect();
         Self { loaded, clocks, tiers }
@@ -137,7 +138,13 @@ impl<'a> Desk<'a> {
         self.codes.get(case.spot.area()).copied().unwrap_or(0)
     }
 
-    fn hold(&self, at: Timestamp, county: &str, new: NewValue, values: &mut Vec<Prepared>) -> Result<Held, Failure> {
+    fn hold(
+        &self,
+        at: Timestamp,
+        county: &str,
+        new: NewValue,
+        values: &mut Vec<Prepared>,
+    ) -> Result<Held, Failure> {
         let prepared = self.vault.prepare(&self.ctx.clone().at(at), county, &new)?;
         let held = prepared.reference.clone();
         values.push(prepared);
@@ -148,7 +155,12 @@ impl<'a> Desk<'a> {
     ///
     /// # Errors
     /// A category or pack that is not there.
-    pub fn register(&mut self, matter: &Matter, pack: &str, photos: Vec<Attachment>) -> Result<Told, Failure> {
+    pub fn register(
+        &mut self,
+        matter: &Matter,
+        pack: &str,
+        photos: Vec<Attachment>,
+    ) -> Result<Told, Failure> {
         let at = matter.at;
         let ctx = self.ctx.clone().at(at);
         let mut spot = self.spot(matter.point);
@@ -156,12 +168,14 @@ impl<'a> Desk<'a> {
         let county = self.map.areas[self.map.above(index, Level::County)].code.clone();
         let mut values = Vec::new();
         let text = self.hold(at, &county, NewValue::text("case.text", &matter.text), &mut values)?;
-        spot.address = Some(self.hold(at, &county, NewValue::text("case.address", &matter.address), &mut values)?);
+        spot.address =
+            Some(self.hold(at, &county, NewValue::text("case.address", &matter.address), &mut values)?);
         let (reporter, actor, registrar) = self.reporter(matter, &county, &mut values)?;
         let number = self.number(&county, at);
         let book = self.packs.get(pack).ok_or_else(|| Failure::Internal(format!("no pack {pack}")))?;
         let category = book.loaded.category(&matter.category);
-        let category = category.ok_or_else(|| Failure::Internal(format!("no category {}", matter.category)))?;
+        let category =
+            category.ok_or_else(|| Failure::Internal(format!("no category {}", matter.category)))?;
         let flow = flow(book, &category.case_type)?;
         let state = flow.definition().initial.clone();
         let publishes = book.loaded.pack.public.as_ref().is_some_and(|p| p.from == "accepted");
@@ -184,7 +198,7 @@ impl<'a> Desk<'a> {
             registrar,
             attachments: photos.into_iter().map(|a| Attachment { at, public: true, ..a }).collect(),
             aliases: alias(matter),
-            tier: None,
+            tier: book.loaded.next_tier(None).map(|t| t.code.clone()),
             reported_at: None,
         };
         self.born(registration, matter, actor, values)
@@ -207,10 +221,12 @@ impl<'a> Desk<'a> {
             data,
         };
         let bare = entry(rules::register(registration.clone(), None));
-        let draft = rules::fold([&bare]).ok_or_else(|| Failure::Internal("a registration makes no case".into()))?;
+        let draft =
+            rules::fold([&bare]).ok_or_else(|| Failure::Internal("a registration makes no case".into()))?;
         let routed = self.route(book, &draft, matter.at);
         let entry = entry(rules::register(registration, Some(routed)));
-        let case = rules::fold([&entry]).ok_or_else(|| Failure::Internal("a registration makes no case".into()))?;
+        let case =
+            rules::fold([&entry]).ok_or_else(|| Failure::Internal("a registration makes no case".into()))?;
         let words = vec![matter.text.clone(), matter.address.clone()];
         Ok(Told { case, entries: vec![entry], values, words, token: self.ctx.secret() })
     }
@@ -382,9 +398,11 @@ impl<'a> Desk<'a> {
         let step = flow.step(&situation, action, input).map_err(|r| r.to_string())?;
         let (held, values, words) = self.words(told, at, flow, &step).map_err(|e| e.to_string())?;
         let given = step.input.get("photos").and_then(Value::as_array).is_some_and(|p| !p.is_empty());
-        let files = if given { BTreeMap::from([("photos".to_owned(), files.to_vec())]) } else { BTreeMap::new() };
+        let files =
+            if given { BTreeMap::from([("photos".to_owned(), files.to_vec())]) } else { BTreeMap::new() };
         let grant = hand.actor.grants.first();
-        let units: Vec<String> = grant.map(|g| g.unit.clone()).filter(|u| !u.is_empty()).into_iter().collect();
+        let units: Vec<String> =
+            grant.map(|g| g.unit.clone()).filter(|u| !u.is_empty()).into_iter().collect();
         let calendar = &self.calendar;
         let act = Act {
             now: at,
@@ -414,7 +432,8 @@ impl<'a> Desk<'a> {
         flow: &workflow::Flow,
         step: &workflow::Step,
     ) -> Result<(BTreeMap<String, Held>, Vec<Prepared>, Vec<String>), Failure> {
-        let own = step.effects.iter().flat_map(Effect::inputs).filter(|i| i.kind == InputType::Text).map(|i| i.key);
+        let own =
+            step.effects.iter().flat_map(Effect::inputs).filter(|i| i.kind == InputType::Text).map(|i| i.key);
         let transitions = flow.definition().transitions.iter().filter(|t| t.action == step.action);
         let further = transitions.flat_map(|t| &t.input).filter(|i| i.kind == Some(InputType::Text));
         let keys: Vec<String> = own.chain(further.map(|i| i.key.clone())).collect();

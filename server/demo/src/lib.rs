@@ -12,15 +12,21 @@
 //! | [`cast`] | units, posts, people |
 //! | [`talk`] | what people say |
 //! | [`matters`] | what is reported over a year |
+//! | [`lives`], [`story`] | how it goes: acts, one after the other |
+//! | [`desk`] | the rules of the product, in memory |
 
 pub mod cast;
 pub mod data;
+pub mod desk;
+mod filling;
 pub mod ground;
+pub mod lives;
 pub mod map;
 pub mod matters;
 pub mod mesh;
 pub mod naming;
 pub mod regions;
+pub mod story;
 pub mod talk;
 
 pub use data::DemoError;

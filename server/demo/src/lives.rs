@@ -12,9 +12,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 enum Line {
-    Use {
-        r#use: String,
-    },
+    Use { r#use: String },
     Act(Step),
 }
 
@@ -123,10 +121,7 @@ impl Lives {
     pub fn choose(&self, rng: &mut Rng, pack: &str, channel: &str, repeats: bool) -> Option<&Life> {
         let named = |list: &[String]| list.iter().any(|c| c == channel);
         let fits = |l: &&Life| {
-            l.pack == pack
-                && l.repeats == repeats
-                && (l.only.is_empty() || named(&l.only))
-                && !named(&l.not)
+            l.pack == pack && l.repeats == repeats && (l.only.is_empty() || named(&l.only)) && !named(&l.not)
         };
         let list: Vec<(&Life, u32)> = self.lives.iter().filter(fits).map(|l| (l, l.weight)).collect();
         if list.is_empty() { None } else { Some(weighted(rng, &list)) }

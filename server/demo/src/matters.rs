@@ -351,7 +351,8 @@ impl Planner<'_> {
 
     /// The resident with an account reports now and then, around home.
     fn resident_asks(&mut self, told: &Told) -> bool {
-        let near = self.map.above(told.grid, Level::County) == self.map.above(self.cast.home(), Level::County);
+        let near =
+            self.map.above(told.grid, Level::County) == self.map.above(self.cast.home(), Level::County);
         let recent = self.now.since(told.at) < 120 * Timestamp::DAY;
         near && recent && self.rng.f64() < 0.012
     }

@@ -2,7 +2,6 @@
 //! happened yet.
 
 use crate::desk::{Desk, Hand, Told};
-use crate::ground::COUNTIES;
 use crate::lives::{Life, Lives, Step};
 use crate::map::Level;
 use crate::matters::{By, Matter};
@@ -11,9 +10,8 @@ use crate::talk::{Talk, Topic};
 use cases::model::{Attachment, Case, Task, TaskState};
 use fastrand::Rng;
 use kernel::{Failure, Timestamp};
-use serde_json::{Map as Json, Value, json};
+use serde_json::Value;
 use std::collections::{BTreeMap, VecDeque};
-use workflow::AttachmentKind;
 
 /// How long an earlier matter may be joined by later ones.
 const REMEMBERED: i64 = 8 * Timestamp::DAY;
@@ -41,13 +39,13 @@ pub struct Tally {
 
 /// Tells matters, one after the other.
 pub struct Teller<'a> {
-    desk: Desk<'a>,
-    talk: &'a Talk,
+    pub(crate) desk: Desk<'a>,
+    pub(crate) talk: &'a Talk,
     lives: &'a Lives,
-    pictures: &'a Pictures,
+    pub(crate) pictures: &'a Pictures,
     now: Timestamp,
-    rng: Rng,
-    recent: VecDeque<(usize, Told)>,
+    pub(crate) rng: Rng,
+    pub(crate) recent: VecDeque<(usize, Told)>,
     /// How it went so far.
     pub tally: Tally,
 }
@@ -78,7 +76,11 @@ impl<'a> Teller<'a> {
     pub fn tell(&mut self, index: usize, matter: &Matter) -> Result<Vec<Told>, Failure> {
         let topic = &self.talk.topics[matter.topic];
         let seen = matches!(matter.by, By::Staff(_)) || self.rng.f64() < 0.42;
-        let photos = if seen { pick(&mut self.rng, &self.pictures.before).cloned().into_iter().collect() } else { vec![] };
+        let photos = if seen {
+            pick(&mut self.rng, &self.pictures.before).cloned().into_iter().collect()
+        } else {
+            vec![]
+        };
         let mut told = self.desk.register(matter, &topic.pack, photos)?;
         let target = matter.repeats.filter(|_| self.rng.f64() < 0.7);
         let life = self.lives.choose(&mut self.rng, &topic.pack, matter.channel, target.is_some());
@@ -105,7 +107,8 @@ impl<'a> Teller<'a> {
     fn live(&mut self, told: &mut Told, living: &Living<'_>) {
         let mut at = told.entries[0].at;
         for step in &living.life.steps {
-            if self.rng.f64() >= step.chance || !suits(step, &told.case) {
+            let idle = step.by == "assistant" && owed(&told.case, false).is_none();
+            if idle || self.rng.f64() >= step.chance || !suits(step, &told.case) {
                 continue;
             }
             at = self.later(at, step, &told.case);
@@ -132,18 +135,6 @@ impl<'a> Teller<'a> {
         if way.is_empty() {
             return false;
         }
-        for before in way.iter().filter(|b| suits(b, &told.case.clone())).collect::<Vec<_>>() {
-            if !suits(before, &told.case) {
-                continue;
-            }
-            *at = self.later(*at, before, &told.case);
-            if *at > self.now {
-                return true;
-            }
-            if self.attempt(told, *at, before, living).is_err() {
-                return false;
-            }
-        }
         for before in way {
             if suits(before, &told.case) {
                 *at = self.later(*at, before, &told.case);
@@ -159,8 +150,16 @@ impl<'a> Teller<'a> {
         *at > self.now || self.attempt(told, *at, step, living).is_ok()
     }
 
-    fn attempt(&mut self, told: &mut Told, at: Timestamp, step: &Step, living: &Living<'_>) -> Result<(), String> {
-        let Some(hand) = self.hand(&told.case, &step.by) else { return Err(format!("nobody is {}", step.by)) };
+    fn attempt(
+        &mut self,
+        told: &mut Told,
+        at: Timestamp,
+        step: &Step,
+        living: &Living<'_>,
+    ) -> Result<(), String> {
+        let Some(hand) = self.hand(&told.case, &step.by) else {
+            return Err(format!("nobody is {}", step.by));
+        };
         let (input, files) = self.filled(told, at, step, living)?;
         self.desk.act(told, at, &hand, &step.act, &Value::Object(input), &files)?;
         self.tally.acts += 1;
@@ -230,7 +229,9 @@ impl<'a> Teller<'a> {
             }
         };
         // the town leader who called goes on with it
-        let own = post.iter().find(|p| case.reporter.actor.as_deref() == Some(&self.desk.person(cast.posts[**p].holder)));
+        let own = post
+            .iter()
+            .find(|p| case.reporter.actor.as_deref() == Some(&self.desk.person(cast.posts[**p].holder)));
         let chosen = own.filter(|_| by == "town_leader").or_else(|| pick(&mut self.rng, post));
         chosen.map(|p| self.desk.in_post(*p))
     }
@@ -242,69 +243,23 @@ impl<'a> Teller<'a> {
         let posts = kinds.iter().map(|k| cast.posts_in(k, unit)).find(|p| !p.is_empty())?;
         pick(&mut self.rng, posts).map(|p| self.desk.in_post(*p))
     }
+}
 
-    fn filled(
-        &mut self,
-        told: &Told,
-        at: Timestamp,
-        step: &Step,
-        living: &Living<'_>,
-    ) -> Result<(Json<String, Value>, Vec<Attachment>), String> {
-        let (mut input, mut files) = (Json::new(), Vec::new());
-        for (key, value) in &step.input {
-            let found = match value.as_str().and_then(|v| v.strip_prefix('@')) {
-                None => Some(value.clone()),
-                Some("photo") => {
-                    files = self.photos(step);
-                    let ids: Vec<&str> = files.iter().map(|f| f.id.as_str()).collect();
-                    (!ids.is_empty()).then(|| json!(ids))
-                }
-                Some(word) => self.word(told, at, word, living)?,
-            };
-            if let Some(found) = found {
-                input.insert(key.clone(), found);
-            }
-        }
-        Ok((input, files))
-    }
+/// What a matter's life depends on.
+pub(crate) struct Living<'l> {
+    pub(crate) life: &'l Life,
+    pub(crate) topic: &'l Topic,
+    /// Index of the earlier matter that it repeats.
+    pub(crate) target: Option<usize>,
+}
 
-    fn photos(&mut self, step: &Step) -> Vec<Attachment> {
-        let must = step.act == "settle";
-        if !must && self.rng.f64() > 0.7 {
-            return vec![];
-        }
-        let photo = pick(&mut self.rng, &self.pictures.after).cloned();
-        photo.map(|p| Attachment { kind: AttachmentKind::After, ..p }).into_iter().collect()
-    }
+/// Whether a step is meant for the state a case is in.
+fn suits(step: &Step, case: &Case) -> bool {
+    step.r#in.is_empty() || step.r#in.contains(&case.state)
+}
 
-    /// What an `@word` of the lives stands for; nothing leaves the input out.
-    fn word(&mut self, told: &Told, at: Timestamp, word: &str, living: &Living<'_>) -> Result<Option<Value>, String> {
-        let case = &told.case;
-        let routed = case.routed.as_ref();
-        let text = |text: Option<String>| Ok(text.filter(|t| !t.is_empty()).map(Value::String));
-        if let Some(grades) = word.strip_prefix("grade:") {
-            let digits: Vec<u32> = grades.chars().filter_map(|c| c.to_digit(10)).collect();
-            return Ok(pick(&mut self.rng, &digits).map(|g| json!(g)));
-        }
-        if let Some(range) = word.strip_prefix("in ") {
-            let (from, to) = range.split_once("..").ok_or("a range of days")?;
-            let (from, to): (f64, f64) = (from.parse().unwrap_or(1.0), to.parse().unwrap_or(2.0));
-            let days = from + (to - from) * self.rng.f64();
-            return Ok(Some(json!(at.plus((days * Timestamp::DAY as f64) as i64).to_string())));
-        }
-        match word {
-            "routed" => text(Some(self.routed(case).ok_or("nobody owes it")?)),
-            "assists" => Ok(routed.map(|r| json!(r.assists)).filter(|a| a.as_array().is_some_and(|a| !a.is_empty()))),
-            "wrong" => text(self.other_unit(case)),
-            "helper" => text(self.other_unit(case)),
-            "colleague" => text(self.colleague(case)),
-            "lead" => text(case.lead_unit().map(str::to_owned)),
-            "town" => text(self.town_office(case)),
-            "target" => text(self.target(living, at)),
-            "done" => text(Some(self.talk.done(&mut self.rng, living.topic))),
-            "rating" => text(self.comment()),
-            "refusal" => text(pick(&mut self.rng, &["civil", "court", "police", "outside-area"]).map(|s| (*s).to_owned())),
-            office => text(Some(self.talk.office(&mut self.rng, office).ok_or_else(|| format!("no words for {office}"))?)),
-        }
-    }
+/// The unit of a task that is owed: the leading one, or one that helps.
+fn owed(case: &Case, lead: bool) -> Option<&str> {
+    let wanted = |t: &&Task| t.lead == lead && matches!(t.state, TaskState::Open | TaskState::Signed);
+    case.tasks.iter().find(wanted).map(|t| t.unit.as_str())
 }

@@ -1,0 +1,89 @@
+// The real binary with a demo city in a folder of its own. It can be stopped and started again some days later.
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const HERE = dirname(fileURLToPath(import.meta.url))
+const ROOT = resolve(HERE, '../../..')
+const BINARY = resolve(process.env.JINGWEI_BIN ?? join(ROOT, 'target/debug/jingwei'))
+
+function freePort() {
+  return new Promise((done, fail) => {
+    const probe = createServer()
+    probe.once('error', fail)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address()
+      probe.close(() => done(port))
+    })
+  })
+}
+
+function skewLibrary(folder) {
+  const library = join(folder, 'skew.so')
+  execFileSync(process.env.CC ?? 'cc', ['-shared', '-fPIC', '-O1', '-o', library, join(HERE, 'skew.c'), '-ldl'])
+  return library
+}
+
+async function ready(child, base) {
+  const until = Date.now() + 240_000
+  while (Date.now() < until) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`)
+    const answer = await fetch(`${base}/readyz`).catch(() => null)
+    if (answer?.ok) return
+    await new Promise((go) => setTimeout(go, 250))
+  }
+  throw new Error('the server did not become ready')
+}
+
+/** Starts a demo city. `city.base` is its address. */
+export async function startCity({ scale = 'small' } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'jingwei-journey-'))
+  const port = await freePort()
+  const base = `http://127.0.0.1:${port}`
+  let child
+  let log = ''
+
+  async function run(skewSeconds) {
+    const env = { ...process.env, JINGWEI_WEB: join(ROOT, 'web/apps') }
+    if (skewSeconds) Object.assign(env, { LD_PRELOAD: skewLibrary(folder), JOURNEY_SKEW: String(skewSeconds) })
+    const args = ['demo', '--scale', scale, '--data', join(folder, 'data'), '--listen', `127.0.0.1:${port}`]
+    child = spawn(BINARY, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const keep = (chunk) => (log = (log + chunk).slice(-200_000))
+    child.stdout.on('data', keep)
+    child.stderr.on('data', keep)
+    try {
+      await ready(child, base)
+    } catch (error) {
+      await halt()
+      throw new Error(`${error.message}\n${log}`)
+    }
+  }
+
+  async function halt() {
+    if (!child || child.exitCode !== null) return
+    const gone = new Promise((done) => child.once('exit', done))
+    child.kill('SIGTERM')
+    const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+    await gone
+    clearTimeout(timer)
+  }
+
+  await run(0)
+  return {
+    base,
+    folder,
+    log: () => log,
+    /** Stops, and starts again with the clock so many days ahead. */
+    async daysLater(days) {
+      await halt()
+      await run(days * 86_400)
+    },
+    async stop() {
+      await halt()
+      if (!process.env.JOURNEY_KEEP) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -27,3 +27,14 @@ CREATE TABLE open311_token (
   number      TEXT NOT NULL,
   created_at  BIGINT NOT NULL
 );
+
+-- What clients posted and not everybody sees yet, so that they find it in their lists.
+CREATE TABLE open311_post (
+  client   TEXT NOT NULL,
+  number   TEXT NOT NULL,
+  case_id  TEXT NOT NULL,
+  at       BIGINT NOT NULL,
+  PRIMARY KEY (client, number)
+);
+CREATE INDEX open311_post_at ON open311_post (client, at);
+CREATE INDEX open311_post_case ON open311_post (case_id);

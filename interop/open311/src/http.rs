@@ -6,7 +6,7 @@ use crate::document::{self, Format, Node};
 use crate::fault::Fault;
 use crate::form::{self, Fields, MOST_BYTES, MOST_FIELDS, Upload};
 use crate::model::Service;
-use crate::service::{Open311, Visit};
+use crate::service::Open311;
 use axum::{
     body::{Body, to_bytes},
     extract::{FromRequest, Multipart, Request, State},
@@ -54,17 +54,20 @@ pub fn capability(service: Open311) -> Capability {
     ))]
 async fn read(State(service): State<Open311>, caller: Caller, request: Request) -> Response {
     let (format, target) = address::parse(request.uri().path(), accept(request.headers()));
-    let lang = caller.lang;
-    let answer = async {
-        let target = target.ok_or_else(|| Refusal::new(RefusalKind::NotFound, "page.not_found"))?;
-        let fields = query(&request)?;
-        let visit = service.visit(caller, &fields, base(&service, &request)).await?;
-        reading(&service, &visit, target, &fields).await
-    };
-    respond(&service, format, lang, answer.await)
+    let (lang, base, fields) = (caller.lang, base(&service, &request), query(&request));
+    respond(&service, format, lang, reading(&service, caller, base, target, fields).await)
 }
 
-async fn reading(service: &Open311, visit: &Visit, target: Target, fields: &Fields) -> Answer {
+async fn reading(
+    service: &Open311,
+    caller: Caller,
+    base: String,
+    target: Option<Target>,
+    fields: Result<Fields, Refusal>,
+) -> Answer {
+    let target = target.ok_or_else(nothing_here)?;
+    let fields = &fields?;
+    let visit = &service.visit(caller, fields, base).await?;
     Ok(match target.resource {
         Resource::Discovery => ("discovery", service.discovery(visit)?.node()),
         Resource::Services => {
@@ -92,23 +95,27 @@ async fn reading(service: &Open311, visit: &Visit, target: Target, fields: &Fiel
 async fn post(State(service): State<Open311>, caller: Caller, request: Request) -> Response {
     let (format, target) = address::parse(request.uri().path(), accept(request.headers()));
     let lang = caller.lang;
-    let answer = async {
-        let target = target.ok_or_else(|| Refusal::new(RefusalKind::NotFound, "page.not_found"))?;
-        let (base, key) = (base(&service, &request), idempotency_key(request.headers())?);
-        let (fields, files) = submitted(&service, &caller, request).await?;
-        let visit = service.visit(caller, &fields, base).await?;
-        match target.resource {
-            Resource::Requests => {
-                Ok(("service_requests", service.post(&visit, target.endpoint, &fields, files, key).await?))
-            }
-            Resource::Updates => {
-                let node = service.post_update(&visit, target.endpoint, &fields, files).await?;
-                Ok(("service_request_updates", node))
-            }
-            _ => Err(Refusal::new(RefusalKind::Invalid, "method.not_allowed").into()),
+    respond(&service, format, lang, posting(&service, caller, target, request).await)
+}
+
+async fn posting(service: &Open311, caller: Caller, target: Option<Target>, request: Request) -> Answer {
+    let Target { endpoint, resource } = target.ok_or_else(nothing_here)?;
+    let (base, key) = (base(service, &request), idempotency_key(request.headers())?);
+    let (fields, files) = submitted(service, &caller, request).await?;
+    let visit = service.visit(caller, &fields, base).await?;
+    match resource {
+        Resource::Requests => {
+            Ok(("service_requests", service.post(&visit, endpoint, &fields, files, key).await?))
         }
-    };
-    respond(&service, format, lang, answer.await)
+        Resource::Updates => {
+            Ok(("service_request_updates", service.post_update(&visit, endpoint, &fields, files).await?))
+        }
+        _ => Err(Refusal::new(RefusalKind::Invalid, "method.not_allowed").into()),
+    }
+}
+
+fn nothing_here() -> Refusal {
+    Refusal::new(RefusalKind::NotFound, "page.not_found")
 }
 
 /// The root element's name and what is in it.
@@ -201,7 +208,9 @@ fn base(service: &Open311, request: &Request) -> String {
     let text = |name: &str| request.headers().get(name).and_then(|v| v.to_str().ok());
     let plain = |host: &&str| {
         !host.is_empty()
-            && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']'))
+            && host
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']'))
     };
     let own = request.uri().authority().map(|authority| authority.as_str());
     let host = text("host").or(own).filter(plain).unwrap_or("localhost");

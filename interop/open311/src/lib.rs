@@ -11,9 +11,19 @@ pub mod asking;
 pub mod document;
 pub mod fault;
 pub mod form;
+mod http;
 pub mod model;
+pub mod readers;
 pub mod report;
+mod service;
 pub mod services;
+pub mod store;
+
+pub use http::{MOUNT, capability};
+pub use service::{Open311, Parts, Settings};
+
+/// Every statement of this crate.
+pub const STATEMENTS: &[&[db::Sql]] = &[store::STATEMENTS];
 
 /// The words of this crate's refusals: YAML, `code: {zh, en}`.
 pub const MESSAGES: &str = include_str!("../messages.yaml");

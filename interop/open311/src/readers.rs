@@ -6,7 +6,7 @@ use crate::store::{self, Stand, StepRow};
 use cases::model::{Change, FactData, STREAM};
 use db::{DbError, Tx};
 use kernel::Ctx;
-use ledger::{Positioned, Reader};
+use ledger::follow::{Positioned, Reader};
 use std::collections::HashMap;
 use workflow::{Outcome, Phase};
 
@@ -28,7 +28,7 @@ impl Reader for Steps {
         ids.dedup();
         let keys: Vec<&str> = ids.iter().map(String::as_str).collect();
         let mut stands = store::stands(tx, &county, &keys).await?;
-        let (mut steps, mut moved) = (vec![], HashMap::new());
+        let (mut steps, mut moved, mut accepted) = (vec![], HashMap::new(), vec![]);
         for positioned in facts {
             let fact = &positioned.fact;
             let (Some(id), true) = (of_case(positioned), fact.v <= FactData::VERSION) else { continue };
@@ -37,6 +37,9 @@ impl Reader for Steps {
                 stands.insert(id.clone(), stand.clone());
                 moved.insert(id.clone(), stand);
             }
+            if data.changes.contains(&Change::Accepted) {
+                accepted.push(id.clone());
+            }
             if let (true, Some(stand)) = (data.public, stands.get(&id)) {
                 let (county, stand) = (county.clone(), stand.clone());
                 steps.push(StepRow { county, case: id, seq: fact.seq, at: fact.at, stand });
@@ -44,6 +47,10 @@ impl Reader for Steps {
         }
         for (id, stand) in &moved {
             store::put_stand(tx, &county, id, stand).await?;
+        }
+        if !accepted.is_empty() {
+            let accepted: Vec<&str> = accepted.iter().map(String::as_str).collect();
+            store::published(tx, &accepted).await?;
         }
         store::add_steps(tx, steps).await
     }

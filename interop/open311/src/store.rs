@@ -21,6 +21,14 @@ db::sql! {
     /// A token that was given.
     TOKEN = "INSERT INTO open311_token (token_hash, number, created_at) VALUES ($1, $2, $3)
         ON CONFLICT (token_hash) DO NOTHING";
+    /// A client posted a request.
+    POST = "INSERT INTO open311_post (client, number, case_id, at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (client, number) DO NOTHING";
+    /// What a client posted in a window of time that not everybody sees yet, youngest first.
+    POSTED = "SELECT number FROM open311_post WHERE client = $1 AND at >= $2 AND at <= $3
+        ORDER BY at DESC, number DESC LIMIT 1000";
+    /// Everybody sees it now.
+    PUBLISHED = "DELETE FROM open311_post WHERE case_id IN (SELECT value FROM json_each(CAST($1 AS TEXT)))";
     /// The number that a token leads to.
     NUMBER = "SELECT number FROM open311_token WHERE token_hash = $1";
 }
@@ -105,6 +113,25 @@ pub async fn steps_of(
     (from, to): (Timestamp, Timestamp),
 ) -> Result<Vec<StepRow>, DbError> {
     tx.fetch_all(&STEPS_OF, args![county, case, from, to]).await?.iter().map(step).collect()
+}
+
+/// Keeps that a client posted a request.
+pub async fn put_post(tx: &mut Tx, client: &str, case: &cases::model::Case) -> Result<(), DbError> {
+    tx.execute(&POST, args![client, &case.number, &case.id, case.registered_at]).await.map(drop)
+}
+
+/// What a client posted in a window of time that not everybody sees yet: numbers, youngest first, at most 1,000.
+pub async fn posted(
+    tx: &mut Tx,
+    client: &str,
+    (from, to): (Timestamp, Timestamp),
+) -> Result<Vec<String>, DbError> {
+    tx.fetch_all(&POSTED, args![client, from, to]).await?.iter().map(|row| row.get("number")).collect()
+}
+
+/// Everybody sees these cases now: no need to remember who posted them.
+pub async fn published(tx: &mut Tx, cases: &[&str]) -> Result<(), DbError> {
+    tx.execute(&PUBLISHED, args![serde_json::json!(cases).to_string()]).await.map(drop)
 }
 
 /// Keeps a token's hash.

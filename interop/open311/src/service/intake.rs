@@ -10,7 +10,7 @@ use crate::report::{self, Posted};
 use crate::services::{self, Offered};
 use crate::{map, store};
 use cases::model::{Alias, Channel};
-use cases::{CategoryRef, Intake, PlaceInput, Report, ReporterInput};
+use cases::service::{CategoryRef, Intake, PlaceInput, Report, Reported, ReporterInput};
 use kernel::{Failure, Lang, Refusal, RefusalKind};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -47,12 +47,12 @@ impl Open311 {
         let intake = key.map(|raw| intake(visit, raw, fields)).transpose()?;
         let report = report_of(posted, &offered, answers, external);
         let reported = self.parts.cases.report(&visit.ctx, &report, intake).await.map_err(renamed)?;
+        self.remember(visit, &reported).await?;
         let number = reported.case.number;
         let receipt = Receipt::Known { id: number.clone(), notice: None }.node();
         if !fields.flag("extensions") {
             return Ok(receipts(receipt));
         }
-        self.keep_token(visit, &reported.token, &number).await?;
         let extended = map! {
             "token" => reported.token.as_str(),
             "receipt" => reported.receipt.as_str(),
@@ -100,13 +100,18 @@ impl Open311 {
         Some(Alias { system: visit.ctx.actor.id.clone(), number })
     }
 
-    async fn keep_token(&self, visit: &Visit, token: &str, number: &str) -> Result<(), Failure> {
-        let (hash, number, now) = (token_hash(token), number.to_string(), visit.ctx.now);
+    /// Keeps who posted it, and the hash of its token.
+    async fn remember(&self, visit: &Visit, reported: &Reported) -> Result<(), Failure> {
+        let (client, hash) = (visit.ctx.actor.id.clone(), token_hash(&reported.token));
+        let (case, now) = (reported.case.clone(), visit.ctx.now);
         self.parts
             .db
             .write(&visit.ctx, move |tx| {
-                let (hash, number) = (hash.clone(), number.clone());
-                Box::pin(async move { Ok(store::put_token(tx, &hash, &number, now).await?) })
+                let (client, hash, case) = (client.clone(), hash.clone(), case.clone());
+                Box::pin(async move {
+                    store::put_post(tx, &client, &case).await?;
+                    Ok(store::put_token(tx, &hash, &case.number, now).await?)
+                })
             })
             .await
     }
@@ -133,9 +138,7 @@ impl Visit {
     /// Whether this caller may post.
     pub(super) fn may_post(&self) -> Result<(), Refusal> {
         match self.who {
-            Who::Nobody => {
-                Err(Refusal::new(RefusalKind::Forbidden, "open311.key_required").at("api_key"))
-            }
+            Who::Nobody => Err(Refusal::new(RefusalKind::Forbidden, "open311.key_required").at("api_key")),
             Who::Client | Who::Shared => Ok(()),
         }
     }

@@ -9,7 +9,7 @@ use crate::form::Fields;
 use crate::model::{Definition, Discovery, Service};
 use crate::services::{self, Offered};
 use blobs::Blobs;
-use cases::{Cases, Library};
+use cases::{Cases, ports::Library};
 use db::Db;
 use identity::Identity;
 use kernel::{Actor, ActorKind, Ctx, Env, Lang, Refusal, RefusalKind, Timestamp};

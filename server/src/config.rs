@@ -256,6 +256,14 @@ mod tests {
     }
 
     #[test]
+    fn the_shipped_file_lists_every_key_with_its_default() {
+        let text = include_str!("../../deploy/jingwei.toml");
+        assert_eq!(load(text, &[]).unwrap(), Config::default());
+        let listed: toml::Table = text.parse().unwrap();
+        assert_eq!(leaves(&listed).len(), leaves(&toml::Table::try_from(Config::default()).unwrap()).len());
+    }
+
+    #[test]
     fn unknown_keys_are_errors() {
         assert!(load("lisen = 'x'", &[]).unwrap_err().to_string().contains("lisen"));
         assert!(load("", &[("JINGWEI_LISEN", "x")]).unwrap_err().to_string().contains("JINGWEI_LISTEN"));

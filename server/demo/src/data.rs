@@ -15,6 +15,21 @@ pub enum DemoError {
         /// What is wrong.
         why: String,
     },
+    /// A picture could not be encoded.
+    #[error("picture: {0}")]
+    Picture(String),
+    /// The map was refused: the first problems.
+    #[error("map: {0}")]
+    Map(String),
+    /// A picture could not be stored.
+    #[error(transparent)]
+    Blob(#[from] blobs::BlobError),
+    /// The grid refused.
+    #[error(transparent)]
+    Grid(#[from] grid::GridError),
+    /// Any other service refused.
+    #[error(transparent)]
+    Service(#[from] kernel::Failure),
 }
 
 /// Reads one of our files.

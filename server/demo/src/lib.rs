@@ -25,6 +25,7 @@ pub mod map;
 pub mod matters;
 pub mod mesh;
 pub mod naming;
+pub mod pictures;
 pub mod regions;
 pub mod story;
 pub mod talk;

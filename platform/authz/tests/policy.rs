@@ -1,4 +1,5 @@
 //! The table as a snapshot, and what it means for actors.
+#![allow(clippy::unwrap_used)] // a test fails by panicking
 
 use authz::{Policy, Scope, Thing, action, require, scopes};
 use kernel::{Actor, ActorKind, Grant, RefusalKind};

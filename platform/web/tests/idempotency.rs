@@ -1,4 +1,5 @@
 //! The same key again, on both databases.
+#![allow(clippy::unwrap_used)] // a test fails by panicking
 
 use kernel::{Failure, Timestamp};
 use testkit::TestDb;

@@ -1,4 +1,5 @@
 //! What every route gets from the plumbing, through a small application.
+#![allow(clippy::unwrap_used)] // a test fails by panicking
 
 use authz::action;
 use axum::{

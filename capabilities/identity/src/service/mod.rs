@@ -2,6 +2,7 @@
 
 mod access;
 mod clients;
+mod load;
 mod people;
 mod posts;
 mod seed;
@@ -12,8 +13,9 @@ pub use clients::{ClientView, NewClient};
 pub use people::PersonView;
 pub use posts::PostView;
 
+pub(crate) use load::Load;
 pub(crate) use people::{PersonWork, login_hash, put_person};
-pub(crate) use posts::{PostWork, put_post, same_post};
+pub(crate) use posts::{PostWork, check_unit, post_of, put_post, same_post};
 pub(crate) use units::{check_parents, put_unit};
 
 use crate::{

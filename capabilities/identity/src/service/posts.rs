@@ -3,7 +3,7 @@
 use super::{Identity, PersonRef, PostFilter, UnitRef, append, authorised, change, people};
 use crate::{
     Areas, HOME, kinds,
-    model::{AreaRef, Change, NewPost, PersonId, Post, PostId},
+    model::{AreaRef, Change, NewPost, PersonId, Post, PostId, Unit},
     rules, store,
 };
 use authz::{Thing, action};
@@ -81,7 +81,8 @@ impl Identity {
 
     /// Finds the place of a post and checks what needs no transaction.
     pub(crate) async fn post_work(&self, ctx: &Ctx, new: NewPost) -> Result<PostWork, Failure> {
-        let unit = self.unit(&new.unit).await?.ok_or_else(|| unknown_unit(&new.unit))?;
+        let unit = self.unit(&new.unit).await?;
+        let unit = check_unit(unit.as_ref(), &new.unit)?;
         let post = post_of(&*self.areas, &*self.kinds, &new, &unit.area, ctx.now)?;
         Ok(PostWork { new, post })
     }
@@ -211,13 +212,18 @@ fn stream(id: &PostId) -> String {
     format!("post/{id}")
 }
 
-fn unknown_unit(code: &str) -> Refusal {
-    Refusal::rule("unit.unknown").at("/unit").got(code)
+/// A unit that may have posts: known and in force.
+pub(crate) fn check_unit<'a>(unit: Option<&'a Unit>, code: &str) -> Result<&'a Unit, Refusal> {
+    match unit {
+        None => Err(Refusal::rule("unit.unknown").at("/unit").got(code)),
+        Some(unit) if unit.ended_at.is_some() => Err(Refusal::rule("unit.ended").at("/unit").got(code)),
+        Some(unit) => Ok(unit),
+    }
 }
 
 /// The post that a [`NewPost`] describes: kind known, area found, times in order. An area of `""` is everywhere, for
 /// administrators only.
-pub(super) fn post_of(
+pub(crate) fn post_of(
     areas: &dyn Areas,
     vocabulary: &dyn crate::PostKinds,
     new: &NewPost,
@@ -274,13 +280,7 @@ pub(crate) async fn put_post(
         not_to_oneself(&ctx.actor, before)?;
     }
     not_to_oneself(&ctx.actor, &post)?;
-    match store::unit::one(tx, &post.unit).await? {
-        None => return Err(unknown_unit(&post.unit).into()),
-        Some(unit) if unit.ended_at.is_some() => {
-            return Err(Refusal::rule("unit.ended").at("/unit").got(&post.unit).into());
-        }
-        Some(_) => {}
-    }
+    check_unit(store::unit::one(tx, &post.unit).await?.as_ref(), &post.unit)?;
     for (field, person) in [("/person", Some(&post.person)), ("/deputy", post.deputy.as_ref())] {
         let Some(person) = person else { continue };
         if let Err(Failure::Refused(refusal)) = people::existing(tx, person).await {
@@ -324,7 +324,11 @@ pub(super) async fn leave(
     Ok(())
 }
 
-/// For imports: the id of the post of that kind which the person has there already.
-pub(crate) async fn same_post(tx: &mut Tx, post: &Post, now: Timestamp) -> Result<Option<PostId>, Failure> {
-    Ok(store::post::same(tx, post, now).await?.map(|(id, _)| id))
+/// For imports: the post of that kind which the person has in that unit and area already.
+pub(crate) async fn same_post(
+    tx: &mut Tx,
+    post: &Post,
+    now: Timestamp,
+) -> Result<Option<(PostId, Post)>, Failure> {
+    Ok(store::post::same(tx, post, now).await?)
 }

@@ -36,6 +36,7 @@ pub(crate) fn ancestors(area_path: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)] // a test fails by panicking
 mod tests {
     use super::*;
     use crate::service::{PostFilter, UnitFilter};

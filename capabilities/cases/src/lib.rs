@@ -12,14 +12,17 @@
 //! Tables: `cases`, `case_task`, `case_alias`, `case_follow`, `case_term`, `case_number_block`, `case_home`, `calendar`,
 //! `catalogue`, `case_notice`.
 
+pub mod bulk;
 pub mod catalogue;
 pub mod model;
 pub mod ports;
 pub mod public;
+pub mod readers;
 pub mod rules;
 pub mod secrets;
 pub mod service;
 pub mod store;
+pub mod verify;
 pub mod words;
 pub mod workbook;
 

@@ -35,7 +35,7 @@ pub struct Act<'a> {
     pub held: &'a BTreeMap<String, Held>,
     /// The files of the form, by input.
     pub files: &'a BTreeMap<String, Vec<Attachment>>,
-    /// The new answer of catalogue and routes, where category or place change.
+    /// The new answer of catalogue and routes, where category, place or tier change.
     pub rerouted: Option<&'a Routed>,
     /// The new place.
     pub spot: Option<&'a Spot>,

@@ -290,6 +290,7 @@ impl Work<'_> {
         let next = here.map_or(0, |i| i + 1);
         let Some(tier) = tiers.get(next).cloned() else { return Err(Refusal::rule("tier.highest")) };
         self.push(Change::Escalated { tier });
+        self.reroute(act);
         Ok(())
     }
 

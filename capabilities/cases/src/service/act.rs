@@ -155,14 +155,15 @@ impl Cases {
     ) -> Result<Ready> {
         let flow = stage.flow(case)?;
         let form = form_of(flow, stage, case, &step)?;
-        self.check_codes(&form, &step).await?;
+        let units = units_of(&stage.actor, post);
+        let mut step = step;
+        actor_ids(&form, &mut step);
+        self.check_codes(ctx, &form, &step, &units).await?;
         let into = self.merged_into(case, &step).await?;
         let (held, values) = self.words(ctx, case, &form, &step)?;
         let (files, uploads) = self.attached(ctx, &form, &step).await?;
         let turn = self.turned(ctx, stage, case, &step).await?;
-        let units = units_of(&stage.actor, post);
         let (clocks, tiers) = (clock_specs(&stage.pack), tiers(&stage.pack));
-        let mut step = step;
         if let Some(other) = &into {
             step.input.insert("into".into(), Value::String(other.number.clone()));
         }
@@ -195,7 +196,7 @@ impl Cases {
     }
 
     /// Codes that the engine cannot know: units and people.
-    async fn check_codes(&self, form: &[Input], step: &Step) -> Result<()> {
+    async fn check_codes(&self, ctx: &Ctx, form: &[Input], step: &Step, units: &[String]) -> Result<()> {
         for input in form {
             let Some(value) = step.input.get(&input.key) else { continue };
             let field = format!("/input/{}", input.key);
@@ -209,9 +210,10 @@ impl Cases {
                     self.known_units(&field, &codes).await?;
                 }
                 (InputType::Person, Value::String(id)) => {
-                    let known = self.parts.directory.people(std::slice::from_ref(id)).await?;
-                    if !known.contains_key(id) {
-                        return Err(Refusal::invalid(field, id, "the id of a person").into());
+                    let theirs = self.parts.directory.units_of(ctx, id).await?;
+                    if !theirs.iter().any(|unit| units.contains(unit)) {
+                        let colleague = "the id of a person with a post in the same unit";
+                        return Err(Refusal::invalid(field, id, colleague).into());
                     }
                 }
                 _ => {}
@@ -277,7 +279,7 @@ impl Cases {
         Ok((files, uploads))
     }
 
-    /// What turns with category or place: the place itself, who owes it, whether it is public.
+    /// What turns with category, place or tier: the place itself, who owes it, whether it is public.
     async fn turned(&self, ctx: &Ctx, stage: &Stage, case: &Case, step: &Step) -> Result<Turn> {
         let category = step.input.get("category").and_then(|v| v.as_str());
         let category = category.filter(|c| case.category.as_deref() != Some(c));
@@ -285,10 +287,14 @@ impl Cases {
             true => Some(self.locate(&place_of(&step.input)).map_err(at_input)?),
             false => None,
         };
-        if category.is_none() && spot.is_none() {
+        let climbs = step.effects.contains(&Effect::Escalate);
+        if category.is_none() && spot.is_none() && !climbs {
             return Ok(Turn::default());
         }
         let mut draft = case.clone();
+        if climbs && let Some(next) = stage.pack.next_tier(case.tier.as_deref()) {
+            draft.tier = Some(next.code.clone());
+        }
         let publishable = category.map(|c| super::intake::publishable(&stage.pack, Some(c)));
         if let Some(category) = category {
             draft.category = Some(category.to_owned());
@@ -298,7 +304,8 @@ impl Cases {
         }
         let mut tx = self.db().read().await?;
         let facts = self.facts(&mut tx, &stage.pack, &draft, None).await?;
-        let rerouted = self.route(&mut tx, &stage.pack, &draft, &facts, ctx.now).await?;
+        drop(tx);
+        let rerouted = self.route(ctx, &stage.pack, &draft, &facts).await?;
         Ok(Turn { spot, rerouted: Some(rerouted), publishable })
     }
 
@@ -438,6 +445,17 @@ fn form_of(flow: &Flow, stage: &Stage, case: &Case, step: &Step) -> Result<Vec<I
     let offer = offers.into_iter().find(|o| o.action == step.action);
     let missing = || Failure::Internal(format!("{}: an act that is not offered", flow.definition().code));
     Ok(offer.ok_or_else(missing)?.inputs)
+}
+
+/// People are given by their id; facts name them as actors.
+fn actor_ids(form: &[Input], step: &mut Step) {
+    for input in form.iter().filter(|i| i.kind == InputType::Person) {
+        if let Some(Value::String(id)) = step.input.get_mut(&input.key)
+            && !id.starts_with(crate::ports::PERSON)
+        {
+            *id = format!("{}{id}", crate::ports::PERSON);
+        }
+    }
 }
 
 fn place_of(input: &Map<String, Value>) -> super::PlaceInput {

@@ -357,7 +357,8 @@ impl Cases {
         let draft = folded(ctx, register(registration.clone(), None))?;
         let mut tx = self.db().read().await?;
         let facts = self.facts(&mut tx, pack, &draft, None).await?;
-        let routed = self.route(&mut tx, pack, &draft, &facts, ctx.now).await?;
+        drop(tx);
+        let routed = self.route(ctx, pack, &draft, &facts).await?;
         let data = register(registration, Some(routed));
         Ok((folded(ctx, data.clone())?, data))
     }

@@ -6,7 +6,6 @@ use crate::rules::kind_code;
 use crate::store;
 use crate::store::list::{Dimension, Filter, Order, Search, Standing};
 use crate::words;
-use db::Tx;
 use kernel::{Ctx, Lang, Refusal, Result, Text, Timestamp};
 use packs::Loaded;
 use serde::{Deserialize, Serialize};
@@ -76,8 +75,7 @@ impl Cases {
     /// `case.list` forbidden; a filter that cannot be read.
     pub async fn list(&self, ctx: &Ctx, query: &ListQuery, lang: Lang) -> Result<CasePage> {
         let (cases, next) = self.page(ctx, query).await?;
-        let mut tx = self.db().read().await?;
-        Ok(CasePage { items: self.rows(&mut tx, &cases, ctx.now, lang).await?, next })
+        Ok(CasePage { items: self.rows(&cases, ctx.now, lang).await?, next })
     }
 
     /// The cases of a page themselves.
@@ -215,13 +213,7 @@ impl Cases {
     }
 
     /// Rows of a list: names, first words, what presses.
-    pub(crate) async fn rows(
-        &self,
-        tx: &mut Tx,
-        cases: &[Case],
-        now: Timestamp,
-        lang: Lang,
-    ) -> Result<Vec<Row>> {
+    pub(crate) async fn rows(&self, cases: &[Case], now: Timestamp, lang: Lang) -> Result<Vec<Row>> {
         let codes: Vec<String> = cases.iter().filter_map(|c| c.lead_unit().map(Into::into)).collect();
         let units = self.units(&codes).await?;
         let mut by_county: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -229,11 +221,21 @@ impl Cases {
             let ids = case.text.iter().chain(&case.spot.address).map(|h| h.id.as_str());
             by_county.entry(&case.county).or_default().extend(ids);
         }
+        let texts = self.texts(by_county).await?;
+        cases.iter().map(|case| self.row(case, &units, &texts, now, lang)).collect()
+    }
+
+    /// Free texts of several counties by id.
+    pub(crate) async fn texts(
+        &self,
+        by_county: BTreeMap<&str, Vec<&str>>,
+    ) -> Result<HashMap<String, String>> {
+        let mut tx = self.db().read().await?;
         let mut texts: HashMap<String, String> = HashMap::new();
         for (county, ids) in by_county {
-            texts.extend(self.parts.vault.texts(tx, county, &ids).await?);
+            texts.extend(self.parts.vault.texts(&mut tx, county, &ids).await?);
         }
-        cases.iter().map(|case| self.row(case, &units, &texts, now, lang)).collect()
+        Ok(texts)
     }
 
     fn row(
@@ -278,8 +280,8 @@ impl Cases {
         if codes.is_empty() {
             return Ok(HashMap::new());
         }
-        let units = self.parts.directory.units(codes).await?;
-        Ok(units.into_iter().map(|(code, u)| (code.clone(), Named { code, name: u.name })).collect())
+        let units = self.parts.directory.unit_names(codes).await?;
+        Ok(units.into_iter().map(|(code, name)| (code.clone(), Named { code, name })).collect())
     }
 
     /// An area with its name.

@@ -16,12 +16,14 @@ mod view;
 mod views;
 
 pub use act::{Doing, Done};
+pub(crate) use act::{after, append};
 pub use catalogue::{CataloguePage, Sheet, SheetProblem};
 pub use intake::{CategoryRef, Intake, PlaceInput, Report, Reported, ReporterInput};
 pub use lists::{CasePage, Counts, ListQuery};
+pub use numbers::prefix;
 pub use public::PublicQuery;
 pub use stats::{Day, Load, Overview, OverviewQuery, Slice};
-pub use track::{Can, PhotoRef, Track, TrackPlace, TrackStep};
+pub use track::{Can, PhotoRef, PublicStep, TOLD, Tell, Track, TrackPlace, TrackStep};
 pub use view::{Receipt, Reveal};
 pub use views::*;
 

@@ -17,7 +17,7 @@ pub(super) struct Numbers {
 }
 
 /// The first part of a number: up to six letters or digits of the home's code.
-pub(crate) fn prefix(county: &str) -> String {
+pub fn prefix(county: &str) -> String {
     let plain: String = county.chars().filter(char::is_ascii_alphanumeric).take(6).collect();
     if plain.is_empty() { "0".into() } else { plain.to_ascii_uppercase() }
 }

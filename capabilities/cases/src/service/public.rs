@@ -9,9 +9,8 @@ use crate::store;
 use crate::store::list::{Filter, Order, Standing};
 use authz::Scope;
 use blobs::{Opened, Rendition};
-use db::Tx;
 use kernel::{Ctx, Lang, Refusal, Result, Timestamp};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use workflow::ClockKind;
 
 /// What a public list asks for.
@@ -80,7 +79,8 @@ impl Cases {
         cases.truncate(usize::try_from(limit).unwrap_or(0));
         let next =
             more.then(|| cases.last().map(|c| order.key(c))).flatten().map(|(at, id)| format!("{at}~{id}"));
-        Ok((self.publish(&mut tx, &cases, lang).await?, next))
+        drop(tx);
+        Ok((self.publish(&cases, lang).await?, next))
     }
 
     /// One case, when everybody may see it, or when it is the actor's own report.
@@ -94,7 +94,8 @@ impl Cases {
         if !case.is_public() && !own {
             return Err(Refusal::not_found("case").into());
         }
-        let published = self.publish(&mut tx, std::slice::from_ref(&case), lang).await?;
+        drop(tx);
+        let published = self.publish(std::slice::from_ref(&case), lang).await?;
         published.into_iter().next().ok_or_else(|| Refusal::not_found("case").into())
     }
 
@@ -117,22 +118,20 @@ impl Cases {
         let spot = self.locate(&place)?;
         let mut tx = self.db().read().await?;
         let near = self.near(&mut tx, pack, &asked.code, &self.home(&spot), (lon, lat), ctx.now).await?;
+        drop(tx);
         let near: Vec<Case> = near.into_iter().filter(Case::is_public).collect();
-        self.publish(&mut tx, &near, lang).await
+        self.publish(&near, lang).await
     }
 
     /// The projection: only what the pack publishes.
-    pub(crate) async fn publish(&self, tx: &mut Tx, cases: &[Case], lang: Lang) -> Result<Vec<PublicCase>> {
+    pub(crate) async fn publish(&self, cases: &[Case], lang: Lang) -> Result<Vec<PublicCase>> {
         let codes: Vec<String> = cases.iter().filter_map(|c| c.lead_unit().map(Into::into)).collect();
         let units = self.units(&codes).await?;
-        let mut texts: HashMap<String, String> = HashMap::new();
-        let mut by_county: HashMap<&str, Vec<&str>> = HashMap::new();
+        let mut by_county: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for case in cases {
             by_county.entry(&case.county).or_default().extend(shown_texts(case));
         }
-        for (county, ids) in by_county {
-            texts.extend(self.parts.vault.texts(tx, county, &ids).await?);
-        }
+        let texts = self.texts(by_county).await?;
         cases.iter().map(|case| self.project(case, &units, &texts, lang)).collect()
     }
 

@@ -7,11 +7,10 @@ use crate::rules::{Facts, context};
 use crate::store;
 use db::Tx;
 use grid::model::Place;
-use kernel::{Failure, Grant, Refusal, Result, Timestamp};
+use kernel::{Ctx, Failure, Grant, Refusal, Result};
 use packs::Loaded;
 use routing::UnitTarget;
 use std::collections::BTreeMap;
-use workflow::Level;
 
 impl Cases {
     /// A place as a case keeps it.
@@ -58,16 +57,12 @@ impl Cases {
         Ok(texts.get(&held.id).and_then(|t| serde_json::from_str(t).ok()).unwrap_or_default())
     }
 
-    /// Who owes a case as it stands.
-    pub(crate) async fn route(
-        &self,
-        tx: &mut Tx,
-        pack: &Loaded,
-        case: &Case,
-        facts: &Facts,
-        now: Timestamp,
-    ) -> Result<Routed> {
-        let entries = store::catalogue::in_force(tx, &case.pack, &facts.categories, now).await?;
+    /// Who owes a case as it stands. Call it while no transaction is held.
+    pub(crate) async fn route(&self, ctx: &Ctx, pack: &Loaded, case: &Case, facts: &Facts) -> Result<Routed> {
+        let now = ctx.now;
+        let mut tx = self.db().read().await?;
+        let entries = store::catalogue::in_force(&mut tx, &case.pack, &facts.categories, now).await?;
+        drop(tx);
         let decision = match choose(&entries, &facts.categories, &case.spot.area_path(), now) {
             Some(entry) => entry.decision(),
             None => {
@@ -78,12 +73,12 @@ impl Cases {
             }
         };
         let unit = match &decision.unit {
-            Some(target) => self.unit_of(target, &case.spot).await?,
+            Some(target) => self.unit_of(ctx, target, &case.spot).await?,
             None => None,
         };
         let mut assists = vec![];
         for target in &decision.assists {
-            if let Some(code) = self.unit_of(target, &case.spot).await?
+            if let Some(code) = self.unit_of(ctx, target, &case.spot).await?
                 && Some(&code) != unit.as_ref()
                 && !assists.contains(&code)
             {
@@ -94,41 +89,26 @@ impl Cases {
     }
 
     /// The unit of the city that a target comes down to.
-    async fn unit_of(&self, target: &UnitTarget, spot: &Spot) -> Result<Option<String>> {
+    async fn unit_of(&self, ctx: &Ctx, target: &UnitTarget, spot: &Spot) -> Result<Option<String>> {
         let directory = &self.parts.directory;
+        let path = spot.area_path();
         match target {
-            UnitTarget::Unit(code) => Ok(directory
-                .units(std::slice::from_ref(code))
-                .await?
-                .contains_key(code)
-                .then(|| code.clone())),
-            UnitTarget::Function { function, level } => match self.ancestor(spot, *level) {
-                Some(area) => directory.unit_with(function, &area).await,
-                None => Ok(None),
-            },
-            UnitTarget::Post(kind) => {
-                for area in spot.path.iter().rev() {
-                    if let Some(unit) = directory.unit_of_post(kind, area).await? {
-                        return Ok(Some(unit));
-                    }
-                }
-                Ok(None)
+            UnitTarget::Unit(code) => Ok(directory.has_unit(code).await?.then(|| code.clone())),
+            UnitTarget::Function { function, level } => {
+                directory.unit_with(function, &path, level.code()).await
             }
+            UnitTarget::Post(kind) => directory.unit_of_post(ctx, kind, &path).await,
         }
-    }
-
-    fn ancestor(&self, spot: &Spot, level: Level) -> Option<String> {
-        let at = |code: &&String| self.parts.grid.area(code).is_some_and(|a| a.level == level.code());
-        spot.path.iter().find(at).cloned()
     }
 
     /// Units by code; one that is not there is refused by the name of its field.
     pub(crate) async fn known_units(&self, field: &str, codes: &[String]) -> Result<()> {
-        let known = self.parts.directory.units(codes).await?;
-        match codes.iter().find(|code| !known.contains_key(*code)) {
-            None => Ok(()),
-            Some(code) => Err(Failure::from(Refusal::invalid(field, code, "the code of a unit"))),
+        for code in codes {
+            if !self.parts.directory.has_unit(code).await? {
+                return Err(Failure::from(Refusal::invalid(field, code, "the code of a unit")));
+            }
         }
+        Ok(())
     }
 }
 

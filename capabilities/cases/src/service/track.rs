@@ -1,6 +1,10 @@
 //! Following a report like a parcel: whoever holds the token sees the public steps, rates, asks to reopen, lets others
 //! follow.
 
+mod protocols;
+
+pub use protocols::{PublicStep, TOLD, Tell};
+
 use super::act::{Doing, Done};
 use super::lists::{category, state};
 use super::public::public_photos;
@@ -143,9 +147,7 @@ impl Cases {
         let mut tx = self.db().read().await?;
         let Held { case, own } = self.held(&mut tx, number, token).await?;
         let pack = self.pack_of(&case)?;
-        let facts = ledger::facts_of_stream(&mut tx, &case.county, &model::stream(&case.id)).await?;
-        let data: Vec<(Fact, FactData)> =
-            facts.into_iter().map(|f| f.decode().map(|d| (f, d))).collect::<Result<_, _>>()?;
+        let data = facts_of(&mut tx, &case).await?;
         let texts = self.spoken(&mut tx, &case, &data).await?;
         let can = self.can(&mut tx, ctx, &case, own).await?;
         drop(tx);
@@ -188,7 +190,8 @@ impl Cases {
         })
     }
 
-    async fn spoken(
+    /// The words that the public steps quote.
+    pub(super) async fn spoken(
         &self,
         tx: &mut Tx,
         case: &Case,
@@ -364,12 +367,19 @@ impl Cases {
     }
 }
 
+/// The facts of a case with what they say.
+pub(super) async fn facts_of(tx: &mut Tx, case: &Case) -> Result<Vec<(Fact, FactData)>> {
+    let facts = ledger::facts_of_stream(tx, &case.county, &model::stream(&case.id)).await?;
+    Ok(facts.into_iter().map(|f| f.decode().map(|d| (f, d))).collect::<Result<_, _>>()?)
+}
+
 fn photo(number: &str, id: &str, token: &str) -> PhotoRef {
     let url = format!("{}/track/{number}/photos/{id}?token={token}", web::API);
     PhotoRef { thumb: format!("{url}&size=thumb"), url }
 }
 
-fn photos_of(data: &FactData) -> Vec<String> {
+/// The public pictures of a step.
+pub(super) fn photos_of(data: &FactData) -> Vec<String> {
     let shown = |a: &model::Attachment| a.public && a.mime.starts_with("image/");
     let mut ids = vec![];
     for change in &data.changes {
@@ -385,7 +395,7 @@ fn photos_of(data: &FactData) -> Vec<String> {
 }
 
 /// What a step tells the reporter: the template's answer, else what was said.
-fn said(
+pub(super) fn said(
     pack: &Loaded,
     data: &FactData,
     texts: &HashMap<String, String>,

@@ -81,7 +81,7 @@ pub struct Receipt {
 struct Names {
     texts: HashMap<String, String>,
     units: HashMap<String, Named>,
-    people: HashMap<String, crate::ports::PersonInfo>,
+    people: HashMap<String, String>,
     posts: HashMap<String, crate::ports::PostInfo>,
 }
 
@@ -95,16 +95,18 @@ impl Cases {
         let case = self.find(&mut tx, number).await?;
         allowed(&ctx.actor, authz::action::CASE_READ, &case)?;
         let facts = ledger::facts_of_stream(&mut tx, &case.county, &model::stream(&case.id)).await?;
-        let names = self.names(&mut tx, &case, &facts).await?;
+        let texts = self.words_of(&mut tx, &case, &facts).await?;
         let actions = self.offers(&mut tx, ctx, &case).await?;
-        let similar = self.similar(&mut tx, &case, ctx, lang).await?;
+        let similar = self.similar(&mut tx, &case, ctx).await?;
         let reporter = self.reporter(&mut tx, ctx, &case).await?;
+        drop(tx);
+        let names = self.names(&case, &facts, texts).await?;
         let pack = self.pack_of(&case)?;
         let shows = reporter.revealable;
         let mut view = self.plain_view(&case, &pack, &names, ctx);
         view.timeline = facts.iter().map(|f| step(&case, &pack, &names, f, shows)).collect::<Result<_>>()?;
         view.actions = actions;
-        view.similar = similar;
+        view.similar = self.rows(&similar, ctx.now, lang).await?;
         view.reporter = Some(reporter);
         Ok(view)
     }
@@ -157,7 +159,7 @@ impl Cases {
     }
 
     /// Open cases like this one nearby, while it is not yet clear who owes it.
-    async fn similar(&self, tx: &mut Tx, case: &Case, ctx: &Ctx, lang: Lang) -> Result<Vec<Row>> {
+    async fn similar(&self, tx: &mut Tx, case: &Case, ctx: &Ctx) -> Result<Vec<Case>> {
         if !matches!(case.phase, Phase::Intake | Phase::Verify | Phase::Dispatch) {
             return Ok(vec![]);
         }
@@ -168,7 +170,7 @@ impl Cases {
         let pack = self.pack_of(case)?;
         let mut near = self.near(tx, &pack, category, &case.county, (lon, lat), ctx.now).await?;
         near.retain(|c| c.id != case.id && allowed(&ctx.actor, authz::action::CASE_READ, c).is_ok());
-        self.rows(tx, &near, ctx.now, lang).await
+        Ok(near)
     }
 
     /// Open cases of a category within the pack's distance and hours, nearest first.
@@ -329,14 +331,10 @@ impl Cases {
         Ok(opened.ok_or_else(missing)?)
     }
 
-    async fn names(&self, tx: &mut Tx, case: &Case, facts: &[Fact]) -> Result<Names> {
-        let mut ids: BTreeSet<String> = BTreeSet::new();
-        let mut units: BTreeSet<String> = case.tasks.iter().map(|t| t.unit.clone()).collect();
-        if let Some(routed) = &case.routed {
-            units.extend(routed.unit.iter().chain(&routed.assists).cloned());
-        }
+    /// Every text that the view may show.
+    async fn words_of(&self, tx: &mut Tx, case: &Case, facts: &[Fact]) -> Result<HashMap<String, String>> {
         let held = case.text.iter().chain(&case.spot.address).chain(&case.attributes);
-        ids.extend(held.map(|h| h.id.clone()));
+        let mut ids: BTreeSet<String> = held.map(|h| h.id.clone()).collect();
         ids.extend(case.rating.iter().filter_map(|r| r.comment.as_ref()).map(|h| h.id.clone()));
         for fact in facts {
             for change in fact.decode::<FactData>().unwrap_or_default().changes {
@@ -344,10 +342,17 @@ impl Cases {
             }
         }
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        let texts = self.parts.vault.texts(tx, &case.county, &ids).await?;
+        self.parts.vault.texts(tx, &case.county, &ids).await
+    }
+
+    async fn names(&self, case: &Case, facts: &[Fact], texts: HashMap<String, String>) -> Result<Names> {
+        let mut units: BTreeSet<String> = case.tasks.iter().map(|t| t.unit.clone()).collect();
+        if let Some(routed) = &case.routed {
+            units.extend(routed.unit.iter().chain(&routed.assists).cloned());
+        }
         let mut people: BTreeSet<String> = facts.iter().map(|f| f.actor.clone()).collect();
         people.extend(case.tasks.iter().filter_map(|t| t.person.clone()));
-        people.retain(|a| a.starts_with("person/"));
+        people.retain(|a| a.starts_with(crate::ports::PERSON));
         let posts: BTreeSet<String> = facts.iter().filter_map(|f| f.post.clone()).collect();
         let posts = self.parts.directory.posts(&posts.into_iter().collect::<Vec<_>>()).await?;
         units.extend(posts.values().map(|p| p.unit.clone()));
@@ -493,7 +498,7 @@ fn task(case: &Case, t: &model::Task, names: &Names) -> TaskView {
         signed_at: t.signed_at,
         done_at: t.ended_at,
         due_at: due.and_then(|c| c.due_at),
-        person: t.person.as_ref().and_then(|p| names.people.get(p)).map(|p| p.name.clone()),
+        person: t.person.as_ref().and_then(|p| names.people.get(p)).cloned(),
     }
 }
 
@@ -650,7 +655,7 @@ fn who(case: &Case, names: &Names, fact: &Fact, shows_reporter: bool) -> ActorVi
     let post = fact.post.as_ref().and_then(|id| names.posts.get(id));
     ActorView {
         kind,
-        name: names.people.get(&fact.actor).map(|p| p.name.clone()),
+        name: names.people.get(&fact.actor).cloned(),
         post: post.map(|p| p.name.clone()),
         unit: post.and_then(|p| names.units.get(&p.unit)).map(|u| u.name.clone()),
     }

@@ -8,6 +8,10 @@ db::sql! {
     /// Leases a block of numbers.
     LEASE = "INSERT INTO case_number_block (prefix, day, next_no) VALUES ($1, $2, $3 + 1)
         ON CONFLICT (prefix, day) DO UPDATE SET next_no = case_number_block.next_no + $3 RETURNING next_no";
+    /// Numbers were used up to here.
+    REACH = "INSERT INTO case_number_block (prefix, day, next_no) VALUES ($1, $2, $3)
+        ON CONFLICT (prefix, day) DO UPDATE SET next_no = excluded.next_no
+        WHERE case_number_block.next_no < excluded.next_no";
     /// A home and the first part of its numbers.
     HOME = "INSERT INTO case_home (prefix, county) VALUES ($1, $2) ON CONFLICT (prefix, county) DO NOTHING";
     /// The homes that a number's first part may mean.
@@ -46,6 +50,11 @@ db::sql! {
 pub async fn lease(tx: &mut Tx, prefix: &str, day: &str, size: i64) -> Result<i64, DbError> {
     let next: i64 = tx.fetch_one(&LEASE, args![prefix, day, size]).await?.get("next_no")?;
     Ok(next - size)
+}
+
+/// Numbers of a prefix and day were used up to, not including, `next`.
+pub async fn reach(tx: &mut Tx, prefix: &str, day: &str, next: i64) -> Result<(), DbError> {
+    tx.execute(&REACH, args![prefix, day, next]).await.map(drop)
 }
 
 /// The homes that a number's first part may mean.

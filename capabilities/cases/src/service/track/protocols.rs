@@ -109,7 +109,8 @@ impl Cases {
         }
         let (mut changes, mut values) = (vec![], vec![]);
         if let Some(text) = &tell.text {
-            let prepared = self.parts.vault.prepare(ctx, &case.county, &NewValue::text("case.words", text))?;
+            let prepared =
+                self.parts.vault.prepare(ctx, &case.county, &NewValue::text("case.words", text))?;
             let held = prepared.reference.clone();
             changes.push(Change::Said { key: TOLD.into(), held, public: false });
             values.push(prepared);
@@ -118,7 +119,9 @@ impl Cases {
         for (key, value) in given.into_iter().filter_map(|(key, value)| Some((key, value?))) {
             changes.push(Change::Given { key: key.into(), value: value.into() });
         }
-        for mut attachment in self.files(ctx, &tell.attachments, AttachmentKind::Before, "/attachments").await? {
+        for mut attachment in
+            self.files(ctx, &tell.attachments, AttachmentKind::Before, "/attachments").await?
+        {
             attachment.public = false;
             changes.push(Change::Attached { attachment });
         }

@@ -1,0 +1,151 @@
+//! What follows the ledger, and the watchman.
+//!
+//! - [`Words`] keeps the words by which cases are found.
+//! - [`Watchman`], a recurring job, marks clocks that are due soon or late and tells the level above by a notice. Nothing
+//!   changes owner by it.
+
+use crate::model::{Case, Change, FactData, Mark, STREAM};
+use crate::rules::{kind_code, watch};
+use crate::service::{Cases, after, append};
+use crate::store::{self, around::Notice};
+use crate::words;
+use db::{DbError, Tx};
+use jobs::{Handler, Job};
+use kernel::{Ctx, Failure, Result};
+use ledger::follow::{Positioned, Reader};
+use protect::Vault;
+use std::collections::{BTreeMap, HashMap};
+
+/// Keeps the words by which cases are found.
+pub struct Words(pub Vault);
+
+#[async_trait::async_trait]
+impl Reader for Words {
+    fn name(&self) -> &'static str {
+        "cases.words"
+    }
+
+    async fn apply(&self, tx: &mut Tx, _: &Ctx, facts: &[Positioned]) -> Result<(), DbError> {
+        let mut wanted: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+        for fact in facts.iter().map(|p| &p.fact) {
+            let Some(id) = fact.stream.strip_prefix(STREAM) else { continue };
+            let data: FactData = fact.decode().unwrap_or_default();
+            let ids: Vec<String> = data.changes.iter().flat_map(searchable).collect();
+            if !ids.is_empty() {
+                wanted.entry((fact.county.clone(), id.to_owned())).or_default().extend(ids);
+            }
+        }
+        let mut by_county: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for ((county, _), ids) in &wanted {
+            by_county.entry(county).or_default().extend(ids.iter().map(String::as_str));
+        }
+        let mut texts: HashMap<String, String> = HashMap::new();
+        for (county, ids) in by_county {
+            let found = self.0.texts(tx, county, &ids).await;
+            texts.extend(found.map_err(|e| DbError::Aborted(e.to_string()))?);
+        }
+        for ((county, id), ids) in &wanted {
+            let terms = words::terms(ids.iter().filter_map(|id| texts.get(id)).map(String::as_str));
+            store::around::put_terms(tx, county, id, &terms).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Ids of the texts by which a case is found: what was reported, where, and what was done.
+fn searchable(change: &Change) -> Vec<String> {
+    match change {
+        Change::Registered(r) => r.text.iter().chain(&r.spot.address).map(|h| h.id.clone()).collect(),
+        Change::Said { key, held, .. } if key == "result" => vec![held.id.clone()],
+        _ => vec![],
+    }
+}
+
+/// The kind of the watchman's job.
+pub const WATCH: &str = "cases.watch";
+/// Milliseconds between two rounds of the watchman.
+pub const WATCH_EVERY: i64 = 30_000;
+/// Cases marked in one round and transaction.
+const ROUND: i64 = 200;
+
+/// Marks clocks that are due soon or late, and tells the level above.
+pub struct Watchman(pub Cases);
+
+#[async_trait::async_trait]
+impl Handler for Watchman {
+    async fn run(&self, ctx: Ctx, _: Job) -> Result<(), Failure> {
+        self.0.watch(&ctx).await.map(drop)
+    }
+}
+
+impl Cases {
+    /// One round of the watchman; answers how many cases were marked.
+    ///
+    /// # Errors
+    /// When the database cannot be written; the next round goes on from there.
+    pub async fn watch(&self, ctx: &Ctx) -> Result<u64> {
+        let mut ctx = ctx.clone();
+        ctx.actor = kernel::Actor::system("watch");
+        let mut marked = 0;
+        loop {
+            let mut tx = self.db().read().await?;
+            let due = store::around::to_mark(&mut tx, ctx.now, ROUND).await?;
+            drop(tx);
+            if due.is_empty() {
+                return Ok(marked);
+            }
+            for (county, id) in &due {
+                marked += u64::from(self.mark(&ctx, county, id).await?);
+            }
+        }
+    }
+
+    async fn mark(&self, ctx: &Ctx, county: &str, id: &crate::model::CaseId) -> Result<bool> {
+        let mut tx = self.db().read().await?;
+        let Some(case) = store::row::get(&mut tx, county, id).await? else { return Ok(false) };
+        drop(tx);
+        let above = match case.lead_unit() {
+            Some(unit) => self.parts.directory.parent(unit).await?,
+            None => None,
+        };
+        let (inner, county, id) = (ctx.clone(), county.to_owned(), id.clone());
+        self.db()
+            .write(ctx, move |tx| {
+                let (ctx, county, id, above) = (inner.clone(), county.clone(), id.clone(), above.clone());
+                Box::pin(async move {
+                    let mut head = ledger::open(tx, &county, &crate::model::stream(&id)).await?;
+                    let Some(case) = store::row::get(tx, &county, &id).await? else { return Ok(false) };
+                    let changes = watch(&case, ctx.now);
+                    if changes.is_empty() {
+                        // another node was faster, or the case has moved on
+                        return Ok::<_, Failure>(false);
+                    }
+                    let late = changes.iter().any(|c| matches!(c, Change::Marked { mark: Mark::Late, .. }));
+                    let action = if late { "system.late" } else { "system.due_soon" };
+                    notify(tx, &ctx, &case, &changes, above.as_deref()).await?;
+                    let data = FactData { changes, public: false };
+                    let case = after(&ctx, &case, action, &data);
+                    append(tx, &ctx, &mut head, &case, action, &data).await?;
+                    Ok(true)
+                })
+            })
+            .await
+    }
+}
+
+async fn notify(tx: &mut Tx, ctx: &Ctx, case: &Case, changes: &[Change], above: Option<&str>) -> Result<()> {
+    for change in changes {
+        let Change::Marked { mark, kind, task } = change else { continue };
+        let unit = task.as_deref().and_then(|t| case.task(t)).map(|t| t.unit.as_str());
+        let notice = Notice {
+            id: ctx.id(),
+            kind: mark.code(),
+            clock: kind_code(*kind),
+            unit: unit.or(case.lead_unit()),
+            to_unit: above,
+            at: ctx.now,
+        };
+        store::around::put_notice(tx, case, &notice).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! The part of `jingwei verify` that folds the facts of every case again and compares: a column that differs is named.
+
+use crate::model::{Case, Entry, FactData, STREAM};
+use crate::rules::fold;
+use crate::store::row;
+use db::{DbError, Row, Tx, Value, args};
+use ledger::Fact;
+use ledger::verify::{Audit, Report, StreamFacts};
+use std::collections::{BTreeMap, HashMap};
+
+/// Folds and compares.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CaseAudit;
+
+#[async_trait::async_trait]
+impl Audit for CaseAudit {
+    fn prefix(&self) -> &'static str {
+        STREAM
+    }
+
+    async fn streams(
+        &self,
+        tx: &mut Tx,
+        streams: &[StreamFacts],
+        report: &mut Report,
+    ) -> Result<(), DbError> {
+        let mut by_county: BTreeMap<&str, Vec<&StreamFacts>> = BTreeMap::new();
+        for stream in streams {
+            by_county.entry(&stream.county).or_default().push(stream);
+        }
+        for (county, streams) in by_county {
+            let ids: Vec<&str> = streams.iter().filter_map(|s| s.stream.strip_prefix(STREAM)).collect();
+            let list = serde_json::json!(ids).to_string();
+            let rows = tx.fetch_all(&row::SOME, args![county, &list]).await?;
+            let rows = rows.iter().map(|r| Ok((r.get::<String>("id")?, r)));
+            let rows: HashMap<String, &Row> = rows.collect::<Result<_, DbError>>()?;
+            let found = tx.fetch_all(&row::SOME_TASKS, args![county, &list]).await?;
+            let mut tasks: HashMap<String, Vec<&Row>> = HashMap::new();
+            for task in &found {
+                tasks.entry(task.get("case_id")?).or_default().push(task);
+            }
+            for (stream, id) in streams.iter().zip(&ids) {
+                let (row, tasks) = (rows.get(*id), tasks.get(*id).map_or(&[][..], Vec::as_slice));
+                compare(stream, row.copied(), tasks, report);
+            }
+        }
+        Ok(())
+    }
+
+    async fn end(&self, tx: &mut Tx, report: &mut Report) -> Result<(), DbError> {
+        for row in tx.fetch_all(&row::ORPHANS, vec![]).await? {
+            let (county, id): (String, String) = (row.get("county")?, row.get("id")?);
+            report.breaks(&county, &format!("{STREAM}{id}"), 0, "row cases: no fact speaks of it");
+        }
+        Ok(())
+    }
+}
+
+fn compare(stream: &StreamFacts, row: Option<&Row>, tasks: &[&Row], report: &mut Report) {
+    let last = stream.facts.last().map_or(0, |f| f.seq);
+    let mut broken = |what: String| report.breaks(&stream.county, &stream.stream, last, what);
+    let entries: Result<Vec<Entry>, _> = stream.facts.iter().map(entry).collect();
+    let case = match entries {
+        Ok(entries) => fold(&entries),
+        Err(error) => return broken(format!("data: {error}")),
+    };
+    let Some(case) = case else { return broken("data: the first fact registers nothing".into()) };
+    let Some(row) = row else { return broken("row cases: is missing".into()) };
+    let Ok(values) = row::values(&case) else { return broken("data: cannot be folded".into()) };
+    for (column, value) in row::COLUMNS.iter().zip(&values) {
+        if !same(row, column, value) {
+            broken(differs(column, value, row));
+        }
+    }
+    let folded = row::task_values(&case);
+    if folded.len() != tasks.len() {
+        broken(format!("row case_task: {} rows, {} by the facts", tasks.len(), folded.len()));
+    }
+    for values in &folded {
+        let id = &values[2];
+        let Some(row) = tasks.iter().find(|r| same(r, "task", id)) else { continue };
+        for (column, value) in row::TASK_COLUMNS.iter().zip(values) {
+            if !same(row, column, value) {
+                broken(format!("row case_task.{column}"));
+            }
+        }
+    }
+    report.rows += 1 + tasks.len() as u64;
+}
+
+/// Names the column; for the fold itself, the first field of it that differs.
+fn differs(column: &str, value: &Value, row: &Row) -> String {
+    let field = || {
+        let Value::Text(Some(folded)) = value else { return None };
+        let stored: serde_json::Value = serde_json::from_str(&row.get::<String>("doc").ok()?).ok()?;
+        let folded: serde_json::Value = serde_json::from_str(folded).ok()?;
+        let folded = folded.as_object()?;
+        folded.iter().find(|(key, value)| stored.get(key.as_str()) != Some(value)).map(|(key, _)| key.clone())
+    };
+    match field().filter(|_| column == "doc") {
+        Some(field) => format!("row cases.doc: {field}"),
+        None => format!("row cases.{column}"),
+    }
+}
+
+fn same(row: &Row, column: &str, value: &Value) -> bool {
+    match value {
+        Value::Text(v) => row.get::<Option<String>>(column).is_ok_and(|s| s == *v),
+        Value::Int(v) => row.get::<Option<i64>>(column).is_ok_and(|s| s == *v),
+        Value::Real(v) => row.get::<Option<f64>>(column).is_ok_and(|s| s == *v),
+        Value::Bool(v) => row.get::<Option<bool>>(column).is_ok_and(|s| s == *v),
+        Value::Blob(v) => row.get::<Option<Vec<u8>>>(column).is_ok_and(|s| s == *v),
+    }
+}
+
+/// A fact of the ledger as the fold sees it.
+pub(crate) fn entry(fact: &Fact) -> Result<Entry, serde_json::Error> {
+    Ok(Entry {
+        seq: fact.seq,
+        at: fact.at,
+        actor: fact.actor.clone(),
+        post: fact.post.clone(),
+        action: fact.action.clone(),
+        data: fact.decode::<FactData>()?,
+    })
+}
+
+/// A case as its facts say, read now.
+pub async fn refold(tx: &mut Tx, case: &Case) -> kernel::Result<Option<Case>> {
+    let facts = ledger::facts_of_stream(tx, &case.county, &crate::model::stream(&case.id)).await?;
+    let entries: Vec<Entry> = facts.iter().map(entry).collect::<Result<_, _>>()?;
+    Ok(fold(&entries))
+}

@@ -31,8 +31,8 @@ export async function open(browser, options = {}) {
 export const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 }
 
 /** The console of one of the demo accounts. */
-export async function staff(browser, city, login) {
-  const page = await open(browser)
+export async function staff(browser, city, login, options = {}) {
+  const page = await open(browser, options)
   await page.goto(`${city.base}/console/login`)
   await page.click(`[data-login="${login}"]`)
   await page.waitForURL((url) => !url.pathname.endsWith('/login'))

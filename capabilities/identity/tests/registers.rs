@@ -141,7 +141,7 @@ both!(an_administrator_sets_up_people_and_posts, |test| async move {
     let shown = list["items"].as_array().unwrap().iter().find(|p| p["id"] == id.as_str()).unwrap().clone();
     assert_eq!((shown["name"].as_str(), shown["phone_masked"].as_str()), (Some("吴拾"), Some("139****4321")));
 
-    let end = sun.send(Method::POST, &format!("/api/v1/units/u0/end"), None).await;
+    let end = sun.send(Method::POST, "/api/v1/units/u0/end", None).await;
     assert_eq!(end.code(), "action.forbidden");
     assert_eq!(
         sun.send(Method::POST, &format!("/api/v1/posts/{post}/end"), None).await.status,

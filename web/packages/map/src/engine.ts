@@ -52,9 +52,7 @@ export interface Settings {
 }
 
 function nameField(language: string): gl.ExpressionSpecification {
-  return language === 'en'
-    ? ['coalesce', ['get', 'name_en'], ['get', 'name_zh'], '']
-    : ['coalesce', ['get', 'name_zh'], ['get', 'name_en'], '']
+  return ['get', language === 'en' ? 'name_en' : 'name_zh']
 }
 
 function style(settings: Settings): gl.StyleSpecification {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { circle, labelPoint } from './geometry'
+import { circle, labelPoint, labelsOf } from './geometry'
 
 const square = (x: number, y: number, side: number): GeoJSON.Position[] => [
   [x, y], [x + side, y], [x + side, y + side], [x, y + side], [x, y],
@@ -22,4 +22,10 @@ it('draws a circle of the right width', () => {
   const north = Math.max(...ring.map((p) => p[1]!)) - 60
   expect(north * 111_195).toBeCloseTo(1000, -1)
   expect(east / north).toBeCloseTo(2, 1)
+})
+
+it('names an area in both languages, whichever of them it has', () => {
+  const area = (name: object): GeoJSON.Feature => ({ type: 'Feature', properties: { name }, geometry: { type: 'Polygon', coordinates: [square(0, 0, 2)] } })
+  const labels = labelsOf({ type: 'FeatureCollection', features: [area({ zh: '东镇', en: 'East' }), area({ zh: '西镇' })] })
+  expect(labels.features.map((f) => f.properties)).toEqual([{ name_zh: '东镇', name_en: 'East' }, { name_zh: '西镇', name_en: '西镇' }])
 })

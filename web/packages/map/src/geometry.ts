@@ -51,12 +51,17 @@ export function circle(center: Point, radius: number, corners = 48): GeoJSON.Pol
   return { type: 'Polygon', coordinates: [ring] }
 }
 
+function names(properties: GeoJSON.GeoJsonProperties): { name_zh: string; name_en: string } {
+  const name = properties?.['name'] as { zh?: string; en?: string } | undefined
+  return { name_zh: name?.zh ?? name?.en ?? '', name_en: name?.en ?? name?.zh ?? '' }
+}
+
 /** The points that carry the names of a set of areas. */
 export function labelsOf(areas: GeoJSON.FeatureCollection): GeoJSON.FeatureCollection<GeoJSON.Point> {
   const features: GeoJSON.Feature<GeoJSON.Point>[] = []
   for (const feature of areas.features) {
     const at = labelPoint(feature.geometry)
-    if (at) features.push({ type: 'Feature', properties: feature.properties, geometry: { type: 'Point', coordinates: at } })
+    if (at) features.push({ type: 'Feature', properties: names(feature.properties), geometry: { type: 'Point', coordinates: at } })
   }
   return { type: 'FeatureCollection', features }
 }

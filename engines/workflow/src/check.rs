@@ -11,9 +11,19 @@ use crate::{
     CaseType, Effect, Finding, Input, OneOrMany, Outcome, Phase, Relation, Text, Transition, Vocabulary, Who,
 };
 
+/// States or transitions of one case type, at most: comparing each with each has to end.
+const MOST: usize = 500;
+
 /// Judges a case type. Paths are JSON pointers into it. Empty means sound.
 pub fn check(case_type: &CaseType, vocabulary: &Vocabulary) -> Vec<Finding> {
     let mut findings = Vec::new();
+    for (path, count) in [("/states", case_type.states.len()), ("/transitions", case_type.transitions.len())]
+    {
+        if count > MOST {
+            let finding = Finding::new("number_range", path).with("value", count);
+            return vec![finding.with("min", 0).with("max", MOST)];
+        }
+    }
     check_text(&case_type.name, "/name", &mut findings);
     if let Some(description) = &case_type.description {
         check_text(description, "/description", &mut findings);

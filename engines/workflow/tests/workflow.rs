@@ -337,6 +337,10 @@ fn the_checker_finds_each_mistake_and_only_it() {
             v["transitions"][2].as_object_mut().unwrap().remove("guard");
         }),
         ("burden", |v| v["transitions"][2]["input"][1]["key"] = json!("daily_quota")),
+        ("number_range", |v| {
+            let many = vec![v["transitions"][6].clone(); 501];
+            v["transitions"] = json!(many);
+        }),
         ("burden", |v| v["transitions"][6]["name"]["zh"] = json!("每日打卡")),
     ];
     for (index, (expected, change)) in cases.into_iter().enumerate() {

@@ -18,6 +18,9 @@ use crate::model::{PLACEHOLDERS, PUBLIC_FIELDS};
 pub(crate) const MANIFEST: [&str; 5] = ["id", "version", "name", "description", "home"];
 
 const CATEGORY_DEPTH: usize = 6;
+const CATEGORIES: usize = 5_000;
+/// Items of one list of a section: comparing every route with every other has to end.
+const ITEMS: usize = 1_000;
 const KEYWORDS: usize = 40;
 
 /// The sections of the closed loop.
@@ -68,6 +71,10 @@ pub(crate) fn typed<T: DeserializeOwned>(value: &Value, path: &str, found: &mut 
 /// The items of a list, each as a type; what cannot be read is reported and left out.
 fn list<T: DeserializeOwned>(value: &Value, found: &mut Vec<Finding>) -> Vec<(usize, T)> {
     match value {
+        Value::Array(items) if items.len() > ITEMS => {
+            found.push(too_many("", items.len(), ITEMS));
+            Vec::new()
+        }
         Value::Array(items) => items
             .iter()
             .enumerate()
@@ -78,6 +85,10 @@ fn list<T: DeserializeOwned>(value: &Value, found: &mut Vec<Finding>) -> Vec<(us
             Vec::new()
         }
     }
+}
+
+fn too_many(path: &str, count: usize, max: usize) -> Finding {
+    Finding::new("number_range", path).with("value", count).with("min", 0).with("max", max)
 }
 
 /// A list of things with codes: shape, doubles, and each thing's own judge.
@@ -168,6 +179,9 @@ fn check_categories(value: &Value, context: &PackContext<'_>) -> Vec<Finding> {
     for (index, category) in list::<Category>(value, &mut found) {
         check_category(&category, &format!("/{index}"), 1, context, &mut seen, &mut found);
     }
+    if seen.len() > CATEGORIES {
+        found.push(too_many("", seen.len(), CATEGORIES));
+    }
     found
 }
 
@@ -197,12 +211,7 @@ fn check_category(
         );
     }
     if category.keywords.len() > KEYWORDS {
-        found.push(
-            Finding::new("number_range", format!("{path}/keywords"))
-                .with("value", category.keywords.len())
-                .with("min", 0)
-                .with("max", KEYWORDS),
-        );
+        found.push(too_many(&format!("{path}/keywords"), category.keywords.len(), KEYWORDS));
     }
     if depth > CATEGORY_DEPTH {
         found.push(Finding::new("category_too_deep", path).with("code", code).with("max", CATEGORY_DEPTH));

@@ -14,6 +14,7 @@
 
 pub mod bulk;
 pub mod catalogue;
+mod http;
 pub mod model;
 pub mod ports;
 pub mod public;
@@ -26,4 +27,5 @@ pub mod verify;
 pub mod words;
 pub mod workbook;
 
+pub use http::capability;
 pub use service::{Cases, Parts};

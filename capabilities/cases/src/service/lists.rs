@@ -95,6 +95,31 @@ impl Cases {
         Ok((cases, next.map(|(at, id)| format!("{at}~{id}"))))
     }
 
+    /// Cases as points of a map, at most 5,000.
+    ///
+    /// # Errors
+    /// As [`Cases::list`].
+    pub async fn features(&self, ctx: &Ctx, query: &ListQuery) -> Result<serde_json::Value> {
+        let filter = self.filter(ctx, query)?;
+        let mut tx = self.db().read().await?;
+        let cases = store::list::page(&mut tx, &filter, Order::Newest, None, 5_000).await?;
+        let feature = |case: &Case| {
+            let (lon, lat) = case.spot.lon.zip(case.spot.lat)?;
+            let late = case.is_open() && case.outlook().is_some_and(|o| o.due_at < ctx.now);
+            Some(serde_json::json!({
+                "type": "Feature",
+                "id": case.number,
+                "geometry": { "type": "Point", "coordinates": [lon, lat] },
+                "properties": {
+                    "number": case.number, "state": case.state, "phase": case.phase.code(),
+                    "category": case.category, "priority": case.priority.code(), "late": late,
+                },
+            }))
+        };
+        let features: Vec<serde_json::Value> = cases.iter().filter_map(feature).collect();
+        Ok(serde_json::json!({ "type": "FeatureCollection", "features": features }))
+    }
+
     /// How many open cases stand in each queue.
     ///
     /// # Errors

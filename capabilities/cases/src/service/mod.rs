@@ -19,6 +19,7 @@ pub use act::{Doing, Done};
 pub(crate) use act::{after, append};
 pub use catalogue::{CataloguePage, Sheet, SheetProblem};
 pub use intake::{CategoryRef, Intake, PlaceInput, Report, Reported, ReporterInput};
+pub(crate) use lists::bbox;
 pub use lists::{CasePage, Counts, ListQuery};
 pub use numbers::prefix;
 pub use public::PublicQuery;

@@ -111,6 +111,27 @@ impl Cases {
         Ok(view)
     }
 
+    /// The case after an act. Whoever acts may thereby lose sight of it (a unit that returns a task): then the view is
+    /// what anybody who works there sees, without actions.
+    ///
+    /// # Errors
+    /// `case.not_found`
+    pub async fn view_after(&self, ctx: &Ctx, number: &str, lang: Lang) -> Result<View> {
+        match self.view(ctx, number, lang).await {
+            Err(kernel::Failure::Refused(r)) if r.code == "case.not_found" => {
+                let case = self.load(number).await?;
+                let names = self.names(&case, &[], HashMap::new()).await?;
+                Ok(self.plain_view(&case, &*self.pack_of(&case)?, &names, ctx))
+            }
+            other => other,
+        }
+    }
+
+    /// The state of a case with its name.
+    pub(crate) fn state_of(&self, case: &Case) -> Result<StateRef> {
+        Ok(state(&*self.pack_of(case)?, case))
+    }
+
     /// What the actor may do now, with forms filled in as far as the case knows.
     async fn offers(&self, tx: &mut Tx, ctx: &Ctx, case: &Case) -> Result<Vec<OfferView>> {
         let stage = match self.stage(tx, ctx, case, false, authz::action::CASE_ACT).await {

@@ -1,0 +1,72 @@
+//! Cases over HTTP: extract, call the service, respond.
+
+mod catalogue;
+mod citizen;
+mod staff;
+
+use crate::service::Cases;
+use crate::store;
+use authz::action;
+use axum::http::HeaderMap;
+use serde::Deserialize;
+use std::time::Duration;
+use utoipa::IntoParams;
+use web::{API, Capability, Limits, Routes, routes};
+
+/// The largest workbook, bytes.
+const WORKBOOK: usize = 20 << 20;
+
+/// Everything the server needs of cases.
+pub fn capability(cases: Cases) -> Capability {
+    Capability {
+        name: "cases",
+        mount: API,
+        statements: store::STATEMENTS,
+        messages: include_str!("../../messages.yaml"),
+        routes: all().with_state(cases),
+    }
+}
+
+fn all() -> Routes<Cases> {
+    let workbook = Limits { body: WORKBOOK, time: Duration::from_secs(120) };
+    Routes::new()
+        .on(action::REPORT_CREATE, routes!(citizen::report))
+        .on(action::PUBLIC_READ, routes!(citizen::nearby))
+        .on(action::PUBLIC_READ, routes!(citizen::track))
+        .on(action::REPORT_CREATE, routes!(citizen::rate))
+        .on(action::REPORT_CREATE, routes!(citizen::ask_reopen))
+        .on(action::REPORT_CREATE, routes!(citizen::follow))
+        .on(action::PUBLIC_READ, routes!(citizen::track_photo))
+        .on(action::PUBLIC_READ, routes!(citizen::public_cases))
+        .on(action::PUBLIC_READ, routes!(citizen::public_case))
+        .on(action::PUBLIC_READ, routes!(citizen::public_photo))
+        .on(action::PUBLIC_READ, routes!(citizen::check_receipt))
+        .on(action::CASE_LIST, routes!(staff::list))
+        .on(action::CASE_REGISTER, routes!(staff::register))
+        .on(action::CASE_LIST, routes!(staff::counts))
+        .on(action::CASE_LIST, routes!(staff::geojson))
+        .on(action::CASE_READ, routes!(staff::view))
+        .on(action::CASE_ACT, routes!(staff::act))
+        .on(action::CASE_READ, routes!(staff::attachment))
+        .on(action::CASE_REVEAL, routes!(staff::reveal))
+        .on(action::CASE_READ, routes!(staff::receipt))
+        .on(action::STATS_READ, routes!(staff::overview))
+        .on(action::CATALOGUE_READ, routes!(catalogue::list))
+        .on(action::CATALOGUE_WRITE, routes!(catalogue::put))
+        .on_with(action::CATALOGUE_WRITE, workbook, routes!(catalogue::import))
+        .on_with(action::CATALOGUE_READ, workbook, routes!(catalogue::export))
+}
+
+/// The idempotency key as the client wrote it.
+fn raw_key(headers: &HeaderMap) -> Option<String> {
+    headers.get("idempotency-key")?.to_str().ok().map(str::to_owned)
+}
+
+/// Which rendition of a file.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct SizeQuery {
+    /// `thumb`, `full` (without metadata) or `original`.
+    size: Option<String>,
+}

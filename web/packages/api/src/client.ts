@@ -56,7 +56,7 @@ export const staff = {
   people: (query: Query) => request<c.Page<c.Person>>('GET', '/people', { query }),
   catalogue: (query: Query) => request<c.Page<c.CatalogueEntry>>('GET', '/catalogue', { query }),
   importCatalogue: (file: File, dryRun: boolean) =>
-    request<Record<string, unknown>>('POST', '/catalogue/import', {
+    request<c.CatalogueSheet>('POST', '/catalogue/import', {
       raw: file, query: dryRun ? { dry_run: true } : {},
       headers: { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
     }),

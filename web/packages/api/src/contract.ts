@@ -111,13 +111,18 @@ export interface Registered {
   place?: Place | null
 }
 
+export interface PhotoRef {
+  url: string
+  thumb: string
+}
+
 export interface TrackStep {
   at: string
   action: string
   name?: Name | null
   text?: string | null
   by_unit?: Name | null
-  photos?: string[]
+  photos?: PhotoRef[]
 }
 
 export interface Track {
@@ -126,14 +131,15 @@ export interface Track {
   outcome?: Outcome | null
   category?: Coded | null
   text?: string | null
-  place?: { address?: string | null; area_names?: string | null } | null
+  place: { address?: string | null; path: AreaRef[] }
   lon?: number | null
   lat?: number | null
   registered_at: string
   due_at?: string | null
   closed_at?: string | null
   steps: TrackStep[]
-  photos: { url: string; thumb?: string | null }[]
+  merged_into?: string | null
+  photos: PhotoRef[]
   can: { rate: boolean; ask_reopen: boolean; follow?: boolean }
   rating?: { grade: number; comment?: string | null } | null
 }
@@ -325,9 +331,10 @@ export interface CaseView {
 
 export interface Receipt {
   number: string
-  token?: string | null
-  hash?: string | null
-  [field: string]: unknown
+  registered_at: string
+  due_at?: string | null
+  /** A salted hash of the facts: proves later what was registered. */
+  receipt: string
 }
 
 export interface Unit extends Coded {
@@ -351,25 +358,41 @@ export interface Stats {
   reopened: number
   satisfied_rate?: number | null
   by_phase: { key: string; name?: Name | null; n: number }[]
-  by_category: { key?: string; code?: string; name?: Name | null; n: number }[]
+  by_category: { key: string; name?: Name | null; n: number }[]
   by_unit: { code: string; name: Name; open: number; late: number }[]
   by_day: { day: string; registered: number; closed: number }[]
   by_area: { code: string; name: Name; open: number; late: number }[]
 }
 
+/** An entry of the dispatch catalogue; units, categories and clocks by their codes. */
 export interface CatalogueEntry {
   id: string
-  category?: Coded | null
+  pack: string
+  category: string
+  area_path?: string
+  /** It comes from an arbiter's ruling, made in the case `case_number`. */
+  ruling: boolean
+  case_number?: string | null
+  unit: string
+  function?: string | null
+  level?: string | null
+  assists: string[]
+  promise?: string | null
+  sign?: string | null
+  task?: string | null
   condition?: string | null
-  unit?: Coded | null
-  assists?: Coded[]
-  limit?: string | null
   standard?: string | null
   basis?: string | null
   valid_from?: string | null
   valid_to?: string | null
-  source?: string | null
-  [field: string]: unknown
+}
+
+/** What taking in a workbook found and did. */
+export interface CatalogueSheet {
+  dry_run: boolean
+  rows: number
+  written: number
+  problems: { row: number; column: string; value: string; expected: string }[]
 }
 
 export interface PackSummary {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/vue-query'
-import { open, Problem, staff, type AreaRef, type CategoryNode } from '@jingwei/api'
+import { open, Problem, staff, type AreaRef, type CategoryNode, type Coded } from '@jingwei/api'
 
 const LONG = 5 * 60_000
 
@@ -14,6 +14,20 @@ export const useCategories = () =>
     }),
     staleTime: LONG,
   })
+
+/** Units by code, asked once. */
+export async function loadUnits(): Promise<Map<string, Coded>> {
+  const units = new Map<string, Coded>()
+  let after: string | undefined
+  do {
+    const page = await staff.units({ after, limit: 500 })
+    for (const unit of page.items) units.set(unit.code, unit)
+    after = page.next ?? undefined
+  } while (after)
+  return units
+}
+
+export const useUnits = () => useQuery({ queryKey: ['units'], queryFn: loadUnits, staleTime: LONG })
 
 /** An area with the names above it, for lists one can type into. */
 export interface FlatArea extends AreaRef {

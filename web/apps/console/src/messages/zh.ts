@@ -77,8 +77,8 @@ export const zh = {
     registered: '登记', closed: '办结', area: '区域', all: '全域', from: '自', to: '至', range: '时段', d30: '近 30 天', d90: '近 90 天', d365: '近一年', openN: '在办', lateN: '超期', noRate: '暂无', note: '每个数字点开就是对应的事项。', table: '以表格显示', count: '件数',
   },
   catalogue: {
-    title: '派单目录', search: '按分类筛选', export: '导出 XLSX', import: '导入 XLSX', category: '分类', condition: '立案条件', unit: '主办', assists: '协办', limit: '时限', standard: '结案标准', basis: '依据', validity: '有效期', source: '来源', ruling: '仲裁裁定', imported: '导入', manual: '录入', empty: '派单目录还是空的', emptyNext: '导入一份 XLSX，或由仲裁裁定逐条列入。',
-    checkTitle: '导入前核对', checked: '已核对“{file}”', apply: '确认导入', problems: '发现的问题', ok: '没有发现问题，可以导入。', done: '导入完成', always: '长期', rows: '{key}：{n}',
+    title: '派单目录', search: '按分类筛选', export: '导出 XLSX', import: '导入 XLSX', category: '分类', condition: '立案条件', unit: '主办', assists: '协办', limit: '时限', standard: '结案标准', basis: '依据', validity: '有效期', source: '来源', ruling: '仲裁裁定', imported: '派单目录', empty: '派单目录还是空的', emptyNext: '导入一份 XLSX，或由仲裁裁定逐条列入。',
+    checkTitle: '导入前核对', checked: '已核对“{file}”', apply: '确认导入', problems: '发现的问题', ok: '没有发现问题，可以导入。', done: '导入完成', since: '{day} 起', rows: '读到 {rows} 行，写入 {written} 条', problem: '第 {row} 行“{column}”：“{value}”不对，应为 {expected}',
   },
   packs: { title: '场景包', version: '版本', enabled: '已启用', disabled: '未启用', enable: '启用 {version}', states: '状态', actions: '操作', categories: '分类', types: '事项类型', from: '自', to: '到', stays: '不变', empty: '还没有场景包', emptyNext: '用 jingwei pack add 目录名 加入场景包。', enabledNow: '已启用 {name}', open: '查看', initial: '起点', who: '谁能办' },
   account: { title: '我的账号', posts: '我的岗位', unit: '单位', area: '区域', deputy: '代理（B角）', password: '修改密码', old: '原密码', next: '新密码', again: '再输一次新密码', mismatch: '两次输入的新密码不一致。', changed: '密码已修改。', save: '修改密码' },

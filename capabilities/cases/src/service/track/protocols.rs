@@ -55,8 +55,8 @@ impl Cases {
         Ok(store::row::get(&mut self.db().read().await?, county, id).await?)
     }
 
-    /// The public steps of a case, oldest first, with the fields that its pack publishes; none when it is neither public
-    /// nor asked for by a protocol on behalf of its own reporter, which the caller has to know.
+    /// The public steps of a case after its registration, oldest first, with the fields that its pack publishes. Whether
+    /// the case itself may be shown is for the caller to know.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -78,7 +78,8 @@ impl Cases {
             text: said(&pack, data, &texts, &units, lang).filter(|_| speaks).map(|text| moderated(&text)),
             photos: if media { photos_of(data) } else { vec![] },
         };
-        Ok(data.iter().filter(|(_, data)| data.public).map(step).collect())
+        let begins = |data: &FactData| data.changes.iter().any(|c| matches!(c, Change::Registered(_)));
+        Ok(data.iter().filter(|(_, data)| data.public && !begins(data)).map(step).collect())
     }
 
     /// A client tells those who work on a case something. It stands in the timeline and moves nothing. Answers the

@@ -9,7 +9,7 @@ import { startCity } from '../tests/journeys/lib/server.mjs'
 const OUT = join(resolve(dirname(fileURLToPath(import.meta.url)), '..'), 'docs/screenshots')
 mkdirSync(OUT, { recursive: true })
 
-const city = process.env.JINGWEI_URL ? { base: process.env.JINGWEI_URL, stop: async () => {} } : await startCity({ scale: 'city' })
+const city = process.env.JINGWEI_URL ? { base: process.env.JINGWEI_URL, stop: async () => {} } : await startCity({ cases: 20_000 })
 const browser = await launch()
 
 async function shoot(page, name, { at, wait = 1500 } = {}) {

@@ -39,7 +39,7 @@ async function ready(child, base) {
 }
 
 /** Starts a demo city. `city.base` is its address. */
-export async function startCity({ scale = 'small' } = {}) {
+export async function startCity({ cases = 200 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jingwei-journey-'))
   const port = await freePort()
   const base = `http://127.0.0.1:${port}`
@@ -49,7 +49,7 @@ export async function startCity({ scale = 'small' } = {}) {
   async function run(skewSeconds) {
     const env = { ...process.env, JINGWEI_WEB: join(ROOT, 'web/apps') }
     if (skewSeconds) Object.assign(env, { LD_PRELOAD: skewLibrary(folder), JOURNEY_SKEW: String(skewSeconds) })
-    const args = ['demo', '--scale', scale, '--data', join(folder, 'data'), '--listen', `127.0.0.1:${port}`]
+    const args = ['demo', '--cases', String(cases), '--data', join(folder, 'data'), '--listen', `127.0.0.1:${port}`]
     child = spawn(BINARY, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
     const keep = (chunk) => (log = (log + chunk).slice(-200_000))
     child.stdout.on('data', keep)

@@ -10,8 +10,8 @@ export const open = {
   locate: (lon: number, lat: number) => request<c.Place>('GET', '/locate', { query: { lon, lat } }),
   levels: () => request<c.Levels>('GET', '/areas/levels'),
   areas: (query: Query) => request<c.Page<c.AreaRef>>('GET', '/areas', { query }),
-  nearby: (category: string | undefined, lon: number, lat: number) =>
-    request<c.Page<c.PublicCase>>('GET', '/reports/nearby', { query: { category, lon, lat } }),
+  nearby: (category: { pack: string; code: string }, lon: number, lat: number) =>
+    request<c.Page<c.PublicCase>>('GET', '/reports/nearby', { query: { pack: category.pack, category: category.code, lon, lat } }),
   report: (body: c.NewReport, key: string) => request<c.Registered>('POST', '/reports', { body, key }),
   track: (number: string, token: string) =>
     request<c.Track>('GET', `/track/${seg(number)}`, { query: { token } }),

@@ -91,14 +91,14 @@ export interface NewReport {
   text: string
   place: { lon?: number; lat?: number; datum?: string; address?: string; area?: string }
   reporter?: { name?: string; phone?: string; email?: string }
-  anonymous?: boolean
+  /** Hides the reporter from those who handle the matter. */
+  hide_reporter?: boolean
   attachments?: string[]
   attributes?: Record<string, string>
 }
 
 export interface DeskReport extends NewReport {
   channel: string
-  hide_reporter?: boolean
   external?: { system: string; number: string }
   outcome?: { action: string; input: Record<string, unknown> }
 }

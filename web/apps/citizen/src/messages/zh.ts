@@ -9,7 +9,7 @@ export const zh = {
   report: {
     title: '我要反映', what: '什么事？', whatHint: '例如：幸福路 18 号门前路灯不亮，晚上很黑', photo: '拍照或选照片', photoHint: '最多 6 张，照片里的位置只用来帮您定位', where: '在哪里？', mapHint: '点地图选位置，或点右侧按钮用手机定位',
     address: '写明地点（选填）', addressHint: '小区、路名、门牌、参照物', category: '哪一类？', categoryNone: '不清楚，由工作人员判断', categoryPick: '选择分类', contact: '怎么联系您？（选填）', contactHint: '只用于办理这件事，不会公开。不填也可以反映。',
-    name: '称呼', phone: '手机号', anonymous: '对办理单位隐去我的身份', submit: '提交', sending: '正在提交…', needText: '请写下是什么事。', needPlace: '请在地图上选位置，或写明地点。', located: '位置：{path}', outside: '这里不在本地范围内，最近的网格在 {m} 米外。仍可提交，工作人员会核对。',
+    name: '称呼', phone: '手机号', hidden: '对办理单位隐去我的身份', submit: '提交', sending: '正在提交…', needText: '请写下是什么事。', needPlace: '请在地图上选位置，或写明地点。', located: '位置：{path}', outside: '这里不在本地范围内，最近的网格在 {m} 米外。仍可提交，工作人员会核对。',
     similar: '附近已有同类事项，是这一件吗？', follow: '就是这件，我来关注', notIt: '都不是，继续提交', photoPlace: '已按照片里的位置标在地图上', uploading: '照片还在上传，请稍候。', removePhoto: '移除第 {i} 张照片', photoFailed: '照片没有传上：{why}', more: '更多', draft: '已恢复您上次没有提交的内容',
     submitFailed: '没有提交成功：{why}', back: '上一级', keyHint: '也可按 Tab 到地图，用方向键移动，按回车选定',
   },

@@ -45,6 +45,9 @@ pub struct Pack {
     pub duplicates: Option<Duplicates>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public: Option<Publication>,
+    /// What is asked about a matter besides its place and its words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<Question>,
     /// Sections that other capabilities registered.
     #[serde(flatten)]
     pub sections: BTreeMap<String, Value>,
@@ -58,3 +61,68 @@ pub const PLACEHOLDERS: [&str; 12] = [
 
 /// The fields of a case that a pack may publish.
 pub const PUBLIC_FIELDS: [&str; 6] = ["category", "place", "description", "media", "status", "reply"];
+
+/// A question about a matter: asked of its category and everything below it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// The category.
+    pub category: String,
+    /// Small letters, digits, `_` and `-`; unique in the pack.
+    pub code: String,
+    /// The type of the answer.
+    pub datatype: AnswerType,
+    /// Must be answered.
+    #[serde(default)]
+    pub required: bool,
+    /// False: only shown, nothing is answered.
+    #[serde(default = "answered", skip_serializing_if = "Clone::clone")]
+    pub variable: bool,
+    /// The question.
+    pub name: Text,
+    /// How to answer it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<Text>,
+    /// The values of a list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<AnswerValue>,
+}
+
+fn answered() -> bool {
+    true
+}
+
+/// The type of an answer: the words of GeoReport v2, which other systems know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AnswerType {
+    /// One line.
+    String,
+    /// A number.
+    Number,
+    /// A moment, RFC 3339.
+    DateTime,
+    /// Several lines.
+    Text,
+    /// One of the values.
+    SingleValueList,
+    /// Some of the values.
+    MultiValueList,
+}
+
+impl AnswerType {
+    /// Whether the values are listed.
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::SingleValueList | Self::MultiValueList)
+    }
+}
+
+/// A value of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerValue {
+    /// What is stored.
+    pub code: String,
+    /// What is shown.
+    pub name: Text,
+}

@@ -33,6 +33,9 @@ pub struct Shelf {
     /// Of each pack, oldest first.
     versions: BTreeMap<String, Vec<VersionInfo>>,
     enabled: Vec<Arc<Loaded>>,
+    /// What the packs in use declare, each code once.
+    posts: BTreeMap<String, PostKind>,
+    functions: BTreeMap<String, UnitFunction>,
 }
 
 /// One version of a pack.
@@ -114,12 +117,17 @@ impl Packs {
 
     /// The kinds of posts that the packs in use declare, each once.
     pub fn post_kinds(&self) -> Vec<PostKind> {
-        self.shelf.load().words(|pack| &pack.pack.posts, |post| &post.code)
+        self.shelf.load().posts.values().cloned().collect()
+    }
+
+    /// One of them.
+    pub fn post_kind(&self, code: &str) -> Option<PostKind> {
+        self.shelf.load().posts.get(code).cloned()
     }
 
     /// The functions of units that the packs in use declare, each once.
     pub fn functions(&self) -> Vec<UnitFunction> {
-        self.shelf.load().words(|pack| &pack.pack.functions, |function| &function.code)
+        self.shelf.load().functions.values().cloned().collect()
     }
 
     /// Judges a folder, with the sections that other capabilities registered.
@@ -315,8 +323,10 @@ impl Shelf {
             });
         }
         let of = |state: &StateRow| by_hash.get(state.hash.as_ref()?).cloned();
-        let enabled = states.iter().filter_map(of).collect();
-        Ok(Self { version, by_hash, versions, enabled })
+        let enabled: Vec<Arc<Loaded>> = states.iter().filter_map(of).collect();
+        let posts = words(&enabled, |pack| &pack.pack.posts, |post| &post.code);
+        let functions = words(&enabled, |pack| &pack.pack.functions, |function| &function.code);
+        Ok(Self { version, by_hash, versions, enabled, posts, functions })
     }
 
     /// A pack in a version, given by its number or its hash.
@@ -351,14 +361,19 @@ impl Shelf {
         let pack = self.enabled(id).or_else(newest)?;
         Some((pack.pack.name.clone(), pack.pack.description.clone()))
     }
+}
 
-    fn words<T: Clone>(&self, list: impl Fn(&Loaded) -> &[T], code: impl Fn(&T) -> &String) -> Vec<T> {
-        let mut words: BTreeMap<String, T> = BTreeMap::new();
-        for word in self.enabled.iter().flat_map(|pack| list(pack)) {
-            words.entry(code(word).clone()).or_insert_with(|| word.clone());
-        }
-        words.into_values().collect()
+/// What packs declare, each code once; the pack that came into use first wins.
+fn words<T: Clone>(
+    packs: &[Arc<Loaded>],
+    list: impl Fn(&Loaded) -> &[T],
+    code: impl Fn(&T) -> &String,
+) -> BTreeMap<String, T> {
+    let mut words: BTreeMap<String, T> = BTreeMap::new();
+    for word in packs.iter().flat_map(|pack| list(pack)) {
+        words.entry(code(word).clone()).or_insert_with(|| word.clone());
     }
+    words
 }
 
 /// A version ready to run; None, with a line in the log, when this program no longer finds it sound.

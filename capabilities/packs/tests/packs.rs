@@ -227,7 +227,7 @@ fn what_is_no_pack_is_refused() {
     let codes = || -> Vec<String> {
         check_dir(folder.path(), &[]).problems.into_iter().map(|p| p.finding.code).collect()
     };
-    assert_eq!(codes()[0], "folder_empty");
+    assert_eq!(codes(), ["folder_empty"]);
     let write = |text: &str| fs::write(folder.path().join("pack.yaml"), text).unwrap();
     write("- 1");
     assert!(codes().contains(&"yaml_not_map".to_owned()));

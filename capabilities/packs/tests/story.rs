@@ -71,6 +71,7 @@ testkit::both!(a_pack_comes_into_use_and_goes, |test| async move {
     assert!(category.public && category.leaf);
     assert!(packs.case_type("upkeep").is_some());
     assert!(packs.post_kinds().iter().any(|p| p.code == "grid_worker" && p.role == "worker"));
+    assert_eq!(packs.post_kind("receiver").map(|p| p.name.zh).as_deref(), Some("受理员"));
     assert!(packs.functions().iter().any(|f| f.code == "lighting"));
 
     // a second pack, and a second version of the first: the order stays

@@ -59,6 +59,9 @@ impl Report {
 pub fn check_dir(path: &Path, extra: &[Section]) -> Report {
     let folder = read_folder(path);
     let mut problems = folder.problems.clone();
+    if folder.document.is_empty() {
+        return Report { problems, examples: 0, pack: None };
+    }
     let document = Value::Object(folder.document.clone());
     problems.extend(findings(&document, extra).into_iter().map(|finding| folder.locate(finding)));
     let loaded = if problems.is_empty() { load(&document, &folder, &mut problems) } else { None };

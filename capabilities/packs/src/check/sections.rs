@@ -12,7 +12,7 @@ use workflow::{
 };
 
 use super::{PackContext, Section};
-use crate::model::{PLACEHOLDERS, PUBLIC_FIELDS};
+use crate::model::{PLACEHOLDERS, PUBLIC_FIELDS, Question};
 
 /// Keys of the manifest: they are no sections.
 pub(crate) const MANIFEST: [&str; 5] = ["id", "version", "name", "description", "home"];
@@ -26,7 +26,7 @@ const KEYWORDS: usize = 40;
 /// The sections of the closed loop.
 pub(crate) fn builtin() -> Vec<Section> {
     type Check = fn(&Value, &PackContext<'_>) -> Vec<Finding>;
-    let sections: [(&'static str, Check); 11] = [
+    let sections: [(&'static str, Check); 12] = [
         ("posts", |value, _| coded::<PostKind>(value, check_post)),
         ("functions", |value, _| coded::<UnitFunction>(value, |f, found| named(&f.code, &f.name, found))),
         ("categories", check_categories),
@@ -38,6 +38,7 @@ pub(crate) fn builtin() -> Vec<Section> {
         ("refusals", |value, _| coded::<RefusalReason>(value, check_refusal)),
         ("duplicates", |value, _| check_duplicates(value)),
         ("public", |value, _| check_publication(value)),
+        ("attributes", |value, context| coded::<Question>(value, |q, found| check_question(q, context, found))),
     ];
     let schema = crate::schema::base();
     sections
@@ -272,6 +273,37 @@ fn check_publication(value: &Value) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Values of one list.
+const VALUES: usize = 200;
+
+fn check_question(question: &Question, context: &PackContext<'_>, found: &mut Vec<Finding>) {
+    named(&question.code, &question.name, found);
+    if let Some(hint) = &question.hint {
+        check_text(hint, "/hint", found);
+    }
+    if !context.vocabulary.categories.contains_key(&question.category) {
+        found.push(Finding::new("category_unknown", "/category").with("category", &question.category));
+    }
+    let (fewest, most) = if question.datatype.is_list() { (1, VALUES) } else { (0, 0) };
+    if !(fewest..=most).contains(&question.values.len()) {
+        let count = question.values.len();
+        let range = Finding::new("number_range", "/values").with("value", count);
+        found.push(range.with("min", fewest).with("max", most));
+    }
+    let mut seen = BTreeSet::new();
+    for (index, value) in question.values.iter().enumerate() {
+        check_text(&value.name, &format!("/values/{index}/name"), found);
+        let path = format!("/values/{index}/code");
+        let plain = (1..=100).contains(&value.code.chars().count()) && !value.code.contains([',', '\n', '\r']);
+        if !plain {
+            found.push(Finding::new("category_code_format", &path).with("code", &value.code));
+        }
+        if !seen.insert(&value.code) {
+            found.push(Finding::new("code_duplicate", path).with("code", &value.code));
+        }
+    }
 }
 
 /// Id, version and names.

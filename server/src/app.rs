@@ -1,12 +1,8 @@
 //! The list of capabilities, and everything they share, put together once.
 
-use crate::{
-    assets,
-    config::Config,
-    neighbours::{GridAreas, PackPosts},
-    site,
-};
+use crate::{assets, config::Config, neighbours::PackPosts, site};
 use blobs::Blobs;
+use cases::Cases;
 use db::Db;
 use grid::Grid;
 use identity::Identity;
@@ -44,12 +40,19 @@ pub struct App {
     pub packs: Arc<Packs>,
     pub identity: Arc<Identity>,
     pub blobs: Blobs,
+    pub cases: Cases,
+    /// The accounts of a demo; None in a real deployment.
+    pub demo: Option<Arc<crate::commands::demo::Accounts>>,
 }
 
 impl App {
     /// Opens database, keys and files, and loads what is kept in memory.
     pub async fn open(config: Config, writable: bool) -> Result<Self, StartError> {
-        let env: Arc<dyn Env> = Arc::new(SystemEnv);
+        Self::open_with(config, writable, Arc::new(SystemEnv)).await
+    }
+
+    /// The same with another source of time and randomness (tests).
+    pub async fn open_with(config: Config, writable: bool, env: Arc<dyn Env>) -> Result<Self, StartError> {
         ledger::choose(if config.digest == "sm3" { ledger::Digest::Sm3 } else { ledger::Digest::Sha256 });
         let data = config.data();
         if writable {
@@ -64,7 +67,7 @@ impl App {
         let identity = Identity::new(identity::Parts {
             db: db.clone(),
             vault: vault.clone(),
-            areas: Arc::new(GridAreas(grid.clone())),
+            areas: grid.clone(),
             kinds: Arc::new(PackPosts(packs.clone())),
             settings: identity::Settings {
                 secure_cookie: config.public_url.starts_with("https://"),
@@ -75,18 +78,55 @@ impl App {
         files.max_bytes = i64::try_from(config.max_upload_mb << 20).unwrap_or(i64::MAX);
         files.zone.clone_from(&config.zone);
         let blobs = Blobs::open(db.clone(), files).map_err(StartError::other)?;
-        Ok(Self { config: Arc::new(config), env, db, vault, grid, packs, identity, blobs })
+        let cases = Cases::new(cases::Parts {
+            db: db.clone(),
+            env: env.clone(),
+            vault: vault.clone(),
+            blobs: blobs.clone(),
+            grid: grid.clone(),
+            directory: identity.clone(),
+            library: packs.clone(),
+        });
+        Ok(Self { config: Arc::new(config), env, db, vault, grid, packs, identity, blobs, cases, demo: None })
     }
 
     /// Every capability, in the order of the house plan.
-    pub fn capabilities(&self) -> Vec<web::Capability> {
+    pub fn capabilities(&self) -> Result<Vec<web::Capability>, StartError> {
+        let mut all = self.own();
+        all.push(open311::capability(self.open311()?));
+        Ok(all)
+    }
+
+    /// Those that speak our own API.
+    fn own(&self) -> Vec<web::Capability> {
         vec![
             site::capability(self.clone()),
             blobs::capability(self.blobs.clone()),
             grid::capability(self.grid.clone()),
             identity::capability(self.identity.clone()),
             packs::capability(self.packs.clone()),
+            cases::capability(self.cases.clone()),
         ]
+    }
+
+    fn open311(&self) -> Result<open311::Open311, StartError> {
+        let public_url = Some(self.config.public_url.clone()).filter(|url| !url.is_empty());
+        Ok(open311::Open311::new(open311::Parts {
+            db: self.db.clone(),
+            env: self.env.clone(),
+            blobs: self.blobs.clone(),
+            grid: self.grid.clone(),
+            identity: self.identity.clone(),
+            library: self.packs.clone(),
+            cases: self.cases.clone(),
+            messages: Arc::new(self.messages()?),
+            settings: open311::Settings {
+                public_url,
+                behind_proxy: self.config.behind_proxy,
+                key_required: self.config.open311_key_required && self.demo.is_none(),
+                jurisdictions: vec![],
+            },
+        }))
     }
 
     /// The application as the web sees it.
@@ -107,13 +147,14 @@ impl App {
             metrics: Arc::default(),
             version: env!("CARGO_PKG_VERSION"),
         };
-        web::assemble(setup, self.capabilities(), assets::front_ends()).map_err(StartError::Other)
+        web::assemble(setup, self.capabilities()?, assets::front_ends()).map_err(StartError::Other)
     }
 
     /// The words of every refusal and report.
     pub fn messages(&self) -> Result<web::Messages, StartError> {
-        web::Messages::merge(self.capabilities().iter().map(|c| (c.name, c.messages)))
-            .map_err(StartError::Other)
+        let own = self.own();
+        let words = own.iter().map(|c| (c.name, c.messages)).chain([("open311", open311::MESSAGES)]);
+        web::Messages::merge(words).map_err(StartError::Other)
     }
 
     /// Statements that belong to no capability.

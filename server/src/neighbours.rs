@@ -1,26 +1,10 @@
-//! What a capability needs to be told by a later one, handed over at start-up: areas to identity, kinds of posts to
-//! identity. (Later capabilities call earlier ones directly.)
+//! What a capability needs to be told by a later one, handed over at start-up: kinds of posts to identity. (Later
+//! capabilities call earlier ones directly.)
 
-use grid::Grid;
-use identity::{Areas, PostKinds, model};
+use identity::PostKinds;
 use kernel::Text;
 use packs::Packs;
 use std::sync::Arc;
-
-/// The grid's areas, as identity looks at them.
-pub struct GridAreas(pub Arc<Grid>);
-
-impl Areas for GridAreas {
-    fn area(&self, code: &str) -> Option<model::Area> {
-        let area = self.0.area(code)?;
-        Some(model::Area {
-            code: area.code.clone(),
-            level: area.level.clone(),
-            path: area.path.clone(),
-            name: area.name.clone(),
-        })
-    }
-}
 
 /// The kinds of posts that the packs in use declare.
 pub struct PackPosts(pub Arc<Packs>);

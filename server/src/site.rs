@@ -48,8 +48,8 @@ struct Basemap {
 pub struct DemoAccount {
     /// Login.
     pub login: String,
-    /// What it is for.
-    pub name: Text,
+    /// Whose it is.
+    pub name: String,
 }
 
 /// The deployment: name, ground, languages, limits.
@@ -66,17 +66,22 @@ async fn site(State(app): State<App>, _: Caller) -> Answer<Json<Site>> {
     });
     Ok(Json(Site {
         name: Text::from(&config.name),
-        demo: false,
+        demo: app.demo.is_some(),
         root,
         bounds,
         center: bounds.map(|[w, s, e, n]| [f64::midpoint(w, e), f64::midpoint(s, n)]),
         languages: vec!["zh", "en"],
         basemap,
-        demo_accounts: vec![],
-        demo_password: None,
+        demo_accounts: accounts(&app),
+        demo_password: app.demo.as_ref().map(|demo| demo.password.clone()),
         max_upload_bytes: app.blobs.options().max_bytes,
         zone: config.zone.clone(),
     }))
+}
+
+fn accounts(app: &App) -> Vec<DemoAccount> {
+    let accounts = app.demo.iter().flat_map(|demo| demo.accounts.iter().cloned());
+    accounts.map(|(login, name)| DemoAccount { login, name }).collect()
 }
 
 /// The one route.

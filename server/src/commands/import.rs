@@ -18,7 +18,9 @@ pub async fn run(config: Config, args: Import) -> Result<ExitCode, StartError> {
         ImportKind::Divisions => areas(&app, &ctx, Areas::Divisions, &args).await,
         ImportKind::Grids => areas(&app, &ctx, Areas::Grids, &args).await,
         ImportKind::Layer => areas(&app, &ctx, Areas::Layer, &args).await,
-        _ => Err(StartError::Other("not yet".into())),
+        ImportKind::Units | ImportKind::Staff => people(&app, &ctx, &args).await,
+        ImportKind::Calendar => calendar(&app, &ctx, &args).await,
+        ImportKind::Cases => Err(StartError::Other("not yet".into())),
     };
     app.db.close().await;
     code
@@ -53,6 +55,77 @@ async fn areas(app: &App, ctx: &Ctx, kind: Areas, args: &Import) -> Result<ExitC
     import_areas::print(&report, &messages, lang(), &mut std::io::stderr().lock())
         .map_err(StartError::other)?;
     Ok(if report.errors() == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Units or staff from CSV: one line for each problem, then the counts; nothing half imported.
+async fn people(app: &App, ctx: &Ctx, args: &Import) -> Result<ExitCode, StartError> {
+    let map = match &args.map {
+        Some(path) => identity::import::Map::parse(&read(path)?).map_err(StartError::other)?,
+        None => identity::import::Map::default(),
+    };
+    let file = std::fs::File::open(&args.file)
+        .map_err(|e| StartError::Other(format!("{}: {e}", args.file.display())))?;
+    let done = match args.kind {
+        ImportKind::Units => app.identity.import_units(ctx, file, &map, args.dry_run).await,
+        _ => app.identity.import_staff(ctx, file, &map, args.dry_run).await,
+    };
+    let report = match done {
+        Ok(report) => report,
+        Err(error) => return Ok(refused(&args.file, &error)),
+    };
+    for problem in &report.problems {
+        eprintln!("error record={} {}", problem.record, problem.refusal);
+    }
+    eprintln!(
+        "records={} added={} changed={} unchanged={} errors={} imported={}",
+        report.records,
+        report.added,
+        report.changed,
+        report.unchanged,
+        report.problems.len(),
+        report.imported
+    );
+    Ok(if report.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// One calendar from JSON: `{"area": CODE or "", "calendar": {…}}`, or a list of them.
+async fn calendar(app: &App, ctx: &Ctx, args: &Import) -> Result<ExitCode, StartError> {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Entry {
+        #[serde(default)]
+        area: String,
+        calendar: worktime::CalendarSpec,
+    }
+    #[derive(serde::Deserialize)]
+    #[serde(untagged)]
+    enum Entries {
+        One(Entry),
+        Many(Vec<Entry>),
+    }
+    let entries = match serde_json::from_str(&read(&args.file)?) {
+        Ok(Entries::One(entry)) => vec![entry],
+        Ok(Entries::Many(entries)) => entries,
+        Err(error) => return Ok(refused(&args.file, &error)),
+    };
+    for entry in &entries {
+        if let Err(error) = worktime::Calendar::try_from(entry.calendar.clone()) {
+            return Ok(refused(&args.file, &format!("calendar of {:?}: {error}", entry.area)));
+        }
+    }
+    if !args.dry_run {
+        for entry in &entries {
+            if let Err(error) = app.cases.set_calendar(ctx, &entry.area, &entry.calendar).await {
+                return Ok(refused(&args.file, &error));
+            }
+        }
+    }
+    eprintln!("calendars={} imported={}", entries.len(), !args.dry_run);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(path: &std::path::Path) -> Result<String, StartError> {
+    std::fs::read_to_string(path).map_err(|e| StartError::Other(format!("{}: {e}", path.display())))
 }
 
 /// The data says no.

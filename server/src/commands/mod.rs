@@ -1,16 +1,17 @@
 //! One module for each command of the command line.
 
+pub mod demo;
 mod import;
 mod import_areas;
 mod locate;
 mod openapi;
 mod pack;
 mod serve;
-mod verify;
+pub mod verify;
 
 use crate::{
     app::StartError,
-    cli::{Cli, Command, Place},
+    cli::{Cli, Command, Place, Scale},
     config::Config,
 };
 use std::process::ExitCode;
@@ -25,7 +26,9 @@ pub async fn run(cli: Cli) -> Result<ExitCode, StartError> {
         Command::Import(args) => import::run(config, args).await,
         Command::Locate(args) => locate::run(config, args).await,
         Command::Pack { action } => pack::run(config, action).await,
-        _ => Err(StartError::Other("not yet".into())),
+        Command::Demo { scale: Scale::Small, listen, build_only, cases } => {
+            demo::run(config, demo::Wish { listen, build_only, cases }).await
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use crate::{
     app::{App, StartError},
     config::Config,
 };
+use kernel::Timestamp;
 use std::{process::ExitCode, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch};
 
@@ -93,15 +94,23 @@ async fn signal() {
 impl App {
     /// What is derived by following the ledger.
     fn readers(&self) -> Vec<Arc<dyn ledger::follow::Reader>> {
-        vec![]
+        vec![Arc::new(cases::readers::Words(self.vault.clone()))]
     }
 
     /// What runs later, or again and again.
     fn jobs(&self) -> jobs::Runner {
-        jobs::Runner::new(self.db.clone(), self.env.clone()).every(
-            blobs::SWEEP,
-            kernel::Timestamp::HOUR,
-            self.blobs.clone(),
-        )
+        let identity = self.identity.clone();
+        let sweep = move |ctx: kernel::Ctx, _: jobs::Job| {
+            let identity = identity.clone();
+            async move { identity.sweep(&ctx).await }
+        };
+        jobs::Runner::new(self.db.clone(), self.env.clone())
+            .every(blobs::SWEEP, Timestamp::HOUR, self.blobs.clone())
+            .every(
+                cases::readers::WATCH,
+                cases::readers::WATCH_EVERY,
+                cases::readers::Watchman(self.cases.clone()),
+            )
+            .every("identity.sweep", Timestamp::HOUR, sweep)
     }
 }

@@ -8,19 +8,24 @@ use crate::{
 use ledger::verify::{Audit, Report};
 use std::process::ExitCode;
 
-/// Exit code 1 on a break; the report goes to standard error, the summary to standard output.
-#[allow(clippy::print_stdout)] // the command's answer
+/// Exit code 1 on a break; the breaks go to standard error, the summary to standard output.
 pub async fn run(config: Config) -> Result<ExitCode, StartError> {
     let app = App::open(config, false).await?;
-    let commitments = protect::CommitmentAudit(app.vault.clone());
-    let packs = packs::PackAudit::default();
-    let mut audits: Vec<&dyn Audit> = vec![&commitments, &grid::audit::MapAudit, &packs];
-    audits.extend(identity::IdentityAudit::ALL.iter().map(|audit| audit as &dyn Audit));
     let progress = Progress::new("facts", None);
-    let report = ledger::verify::verify(&mut app.db.read().await?, &audits, |n| progress.at(n)).await?;
+    let report = report(&app, |n| progress.at(n)).await?;
     progress.done();
     print(&report);
     Ok(if report.holds() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Verifies all that the ledger says of an open deployment.
+pub async fn report(app: &App, progress: impl Fn(u64)) -> Result<Report, StartError> {
+    let commitments = protect::CommitmentAudit(app.vault.clone());
+    let packs = packs::PackAudit::default();
+    let mut audits: Vec<&dyn Audit> =
+        vec![&commitments, &grid::audit::MapAudit, &packs, &cases::verify::CaseAudit];
+    audits.extend(identity::IdentityAudit::ALL.iter().map(|audit| audit as &dyn Audit));
+    Ok(ledger::verify::verify(&mut app.db.read().await?, &audits, progress).await?)
 }
 
 #[allow(clippy::print_stdout)]

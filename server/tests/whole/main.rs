@@ -1,0 +1,11 @@
+//! The whole application, put together as the binary does it, on SQLite and on PostgreSQL. One binary, so that everything is
+//! linked once.
+
+#![allow(clippy::unwrap_used)] // a test says so by failing
+
+#[macro_use]
+mod support;
+
+mod r#loop;
+mod routes;
+mod statements;

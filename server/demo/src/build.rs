@@ -10,8 +10,8 @@ use crate::pictures::paint;
 use crate::story::{Pictures, Tally, Teller};
 use crate::talk::Talk;
 use blobs::Blobs;
+use cases::bulk::{BulkCase, Writer};
 use cases::model::Attachment;
-use cases::service::Cases;
 use grid::Grid;
 use grid::model::{ImportKind, Report};
 use grid::service::ImportRequest;
@@ -23,6 +23,11 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use workflow::AttachmentKind;
 use worktime::Calendar;
+
+/// Matters written in one transaction.
+const BATCH: usize = 400;
+/// The calendar that holds where no area has one of its own.
+const CALENDAR: &str = r#"{"base":"cn"}"#;
 
 /// What the city is built in. All tables are empty.
 pub struct Services {
@@ -36,8 +41,6 @@ pub struct Services {
     pub identity: Arc<Identity>,
     /// Packs.
     pub packs: Arc<Packs>,
-    /// Matters.
-    pub cases: Cases,
     /// Files.
     pub blobs: Blobs,
 }
@@ -194,7 +197,8 @@ fn collection<'s>(parts: impl Iterator<Item = (serde_json::Value, &'s geometry::
         let geometry = geometry::to_geojson(shape, 7);
         let comma = if n > 0 { "," } else { "" };
         // writing to a string cannot fail
-        let _ = write!(text, r#"{comma}{{"type":"Feature","properties":{properties},"geometry":{geometry}}}"#);
+        let _ =
+            write!(text, r#"{comma}{{"type":"Feature","properties":{properties},"geometry":{geometry}}}"#);
     }
     text.push_str("]}");
     text
@@ -246,7 +250,8 @@ async fn seed(services: &Services, ctx: &Ctx, map: &Map, cast: &Cast) -> Result<
     });
     let seed = Seed { units: units.collect(), people: people.collect(), posts: posts.collect() };
     let seeded = services.identity.seed(ctx, seed).await?;
-    let person = |n: usize| seeded.people.get(&login(cast, n)).map(|id| id.as_str().to_owned()).unwrap_or_default();
+    let person =
+        |n: usize| seeded.people.get(&login(cast, n)).map(|id| id.as_str().to_owned()).unwrap_or_default();
     Ok(Ids {
         people: (0..cast.people.len()).map(person).collect(),
         posts: seeded.posts.iter().map(|id| id.as_str().to_owned()).collect(),
@@ -279,5 +284,71 @@ async fn picture(
             Box::pin(async move { blobs::attach(tx, &ctx, &id, "demo/pictures").await })
         })
         .await?;
-    Ok(Attachment { id: blob.id.to_string(), kind, mime: blob.mime, hash: blob.hash, public: true, at: ctx.now })
+    Ok(Attachment {
+        id: blob.id.to_string(),
+        kind,
+        mime: blob.mime,
+        hash: blob.hash,
+        public: true,
+        at: ctx.now,
+    })
+}
+
+/// What a year is told of.
+struct Scene<'a> {
+    map: &'a Map,
+    cast: &'a Cast,
+    ids: &'a Ids,
+    packs: &'a [Arc<Loaded>],
+    pictures: &'a Pictures,
+}
+
+async fn tell(
+    services: &Services,
+    ctx: &Ctx,
+    scene: Scene<'_>,
+    plan: Plan,
+    progress: &(dyn Fn(Stage, usize, usize) + Send + Sync),
+) -> Result<Tally, DemoError> {
+    let (talk, lives) = (Talk::load()?, Lives::load()?);
+    let matters = matters(scene.map, scene.cast, &talk, plan.now, plan.cases, plan.seed)?;
+    let calendar: Calendar = serde_json::from_str(CALENDAR).map_err(Failure::internal)?;
+    let vault = services.vault.clone();
+    let desk = Desk::new(scene.map, scene.cast, scene.ids, scene.packs, calendar, vault, ctx.clone());
+    let mut teller = Teller::new(desk, &talk, &lives, scene.pictures, plan.now, plan.seed);
+    let mut batch = Vec::new();
+    for (n, matter) in matters.iter().enumerate() {
+        batch.extend(teller.tell(n, matter)?);
+        if batch.len() >= BATCH {
+            store(services, ctx, std::mem::take(&mut batch)).await?;
+            progress(Stage::Cases, n, matters.len());
+        }
+    }
+    batch.extend(teller.rest());
+    store(services, ctx, batch).await?;
+    let (numbers, writer) = (teller.desk().numbers().clone(), Arc::new(Writer::new(services.vault.clone())));
+    services
+        .db
+        .write(ctx, move |tx| {
+            let (numbers, writer) = (numbers.clone(), writer.clone());
+            Box::pin(async move { writer.numbers(tx, &numbers).await })
+        })
+        .await?;
+    progress(Stage::Cases, matters.len(), matters.len());
+    Ok(teller.tally)
+}
+
+async fn store(services: &Services, ctx: &Ctx, batch: Vec<Told>) -> Result<(), DemoError> {
+    let bulk =
+        |t: Told| BulkCase { case: t.case, entries: t.entries, values: t.values, token: Some(t.token) };
+    let cases: Arc<Vec<BulkCase>> = Arc::new(batch.into_iter().map(bulk).collect());
+    let writer = Arc::new(Writer::new(services.vault.clone()));
+    services
+        .db
+        .write(ctx, move |tx| {
+            let (cases, writer) = (cases.clone(), writer.clone());
+            Box::pin(async move { writer.write(tx, cases.to_vec()).await })
+        })
+        .await?;
+    Ok(())
 }

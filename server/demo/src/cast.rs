@@ -152,6 +152,16 @@ enum At {
     CoreGrid,
 }
 
+/// Login and name of each demo account in the order of the data file, and their password.
+///
+/// # Errors
+/// [`DemoError::Data`] when a word is missing.
+pub fn accounts() -> Result<(Vec<(String, String)>, String), DemoError> {
+    let words: People = read("people.yaml", include_str!("../data/people.yaml"))?;
+    let units: Units = read("units.yaml", include_str!("../data/units.yaml"))?;
+    Ok((units.accounts.into_iter().map(|a| (a.login, a.name)).collect(), words.password))
+}
+
 impl Cast {
     /// The cast of a map.
     ///

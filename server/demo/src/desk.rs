@@ -60,8 +60,6 @@ pub struct Told {
     pub entries: Vec<Entry>,
     /// Values for `platform/protect`.
     pub values: Vec<Prepared>,
-    /// Texts by which it is found.
-    pub words: Vec<String>,
     /// The reporter's tracking token.
     pub token: String,
 }
@@ -85,7 +83,7 @@ pub struct Desk<'a> {
     codes: HashMap<&'a str, usize>,
     vault: Vault,
     ctx: Ctx,
-    numbers: HashMap<(String, String), i64>,
+    numbers: BTreeMap<(String, String), i64>,
 }
 
 impl<'a> Desk<'a> {
@@ -101,13 +99,13 @@ impl<'a> Desk<'a> {
     ) -> Self {
         let packs = packs.iter().map(|p| (p.pack.id.clone(), Pack::new(p.clone()))).collect();
         let codes = map.areas.iter().enumerate().map(|(i, a)| (a.code.as_str(), i)).collect();
-        let numbers = HashMap::new();
+        let numbers = BTreeMap::new();
         Self { map, cast, ids, packs, calendar, locator: locator(map), codes, vault, ctx, numbers }
     }
 
-    /// The next number of every home and day that was used: `(prefix, day, next)`.
-    pub fn numbers(&self) -> Vec<(String, String, i64)> {
-        self.numbers.iter().map(|((home, day), next)| (home.clone(), day.clone(), *next)).collect()
+    /// The next number of every home and day that was used.
+    pub fn numbers(&self) -> &BTreeMap<(String, String), i64> {
+        &self.numbers
     }
 
     /// Where a point is, as a case keeps it.
@@ -227,8 +225,7 @@ impl<'a> Desk<'a> {
         let entry = entry(rules::register(registration, Some(routed)));
         let case =
             rules::fold([&entry]).ok_or_else(|| Failure::Internal("a registration makes no case".into()))?;
-        let words = vec![matter.text.clone(), matter.address.clone()];
-        Ok(Told { case, entries: vec![entry], values, words, token: self.ctx.secret() })
+        Ok(Told { case, entries: vec![entry], values, token: self.ctx.secret() })
     }
 
     /// The reporter, the actor of the fact with the post, and the registrar.
@@ -396,7 +393,7 @@ impl<'a> Desk<'a> {
         let holds = rules::holds(&told.case, &hand.actor, hand.token);
         let situation = Situation { state: &told.case.state, context: &context, holds: &holds };
         let step = flow.step(&situation, action, input).map_err(|r| r.to_string())?;
-        let (held, values, words) = self.words(told, at, flow, &step).map_err(|e| e.to_string())?;
+        let (held, values) = self.words(told, at, flow, &step).map_err(|e| e.to_string())?;
         let given = step.input.get("photos").and_then(Value::as_array).is_some_and(|p| !p.is_empty());
         let files =
             if given { BTreeMap::from([("photos".to_owned(), files.to_vec())]) } else { BTreeMap::new() };
@@ -418,35 +415,32 @@ impl<'a> Desk<'a> {
         };
         let data = rules::decide(&told.case, &act).map_err(|r| r.to_string())?;
         told.values.extend(values);
-        told.words.extend(words);
         told.add(at, hand.actor.id.clone(), grant.map(|g| g.post.clone()), action, data);
         Ok(())
     }
 
     /// The texts of a form, put where they can be erased.
-    #[allow(clippy::type_complexity)]
     fn words(
         &self,
         told: &Told,
         at: Timestamp,
         flow: &workflow::Flow,
         step: &workflow::Step,
-    ) -> Result<(BTreeMap<String, Held>, Vec<Prepared>, Vec<String>), Failure> {
+    ) -> Result<(BTreeMap<String, Held>, Vec<Prepared>), Failure> {
         let own =
             step.effects.iter().flat_map(Effect::inputs).filter(|i| i.kind == InputType::Text).map(|i| i.key);
         let transitions = flow.definition().transitions.iter().filter(|t| t.action == step.action);
         let further = transitions.flat_map(|t| &t.input).filter(|i| i.kind == Some(InputType::Text));
         let keys: Vec<String> = own.chain(further.map(|i| i.key.clone())).collect();
-        let (mut held, mut values, mut words) = (BTreeMap::new(), Vec::new(), Vec::new());
+        let (mut held, mut values) = (BTreeMap::new(), Vec::new());
         for key in keys {
             let Some(text) = step.input.get(&key).and_then(Value::as_str) else { continue };
             if !held.contains_key(&key) {
                 let new = NewValue::text("case.words", text);
                 held.insert(key, self.hold(at, &told.case.county, new, &mut values)?);
-                words.push(text.to_owned());
             }
         }
-        Ok((held, values, words))
+        Ok((held, values))
     }
 
     /// Marks what has fallen due until `now`, as the watchman does, each mark at its own moment.
@@ -459,7 +453,7 @@ impl<'a> Desk<'a> {
                 break;
             }
             let data = FactData { changes, ..FactData::default() };
-            told.add(at, Actor::system("watchman").id, None, action, data);
+            told.add(at, Actor::system("watch").id, None, action, data);
         }
     }
 }

@@ -13,8 +13,10 @@
 //! | [`talk`] | what people say |
 //! | [`matters`] | what is reported over a year |
 //! | [`lives`], [`story`] | how it goes: acts, one after the other |
+//! | [`build`](mod@build) | all of it into an empty deployment |
 //! | [`desk`] | the rules of the product, in memory |
 
+pub mod build;
 pub mod cast;
 pub mod data;
 pub mod desk;
@@ -30,4 +32,5 @@ pub mod regions;
 pub mod story;
 pub mod talk;
 
+pub use build::{Built, Plan, Services, Stage, accounts, build};
 pub use data::DemoError;

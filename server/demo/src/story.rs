@@ -82,14 +82,15 @@ impl<'a> Teller<'a> {
             vec![]
         };
         let mut told = self.desk.register(matter, &topic.pack, photos)?;
-        let target = matter.repeats.filter(|_| self.rng.f64() < 0.7);
+        let target = matter.repeats.filter(|t| self.rng.f64() < 0.8 && self.is_open(*t, matter.at));
         let life = self.lives.choose(&mut self.rng, &topic.pack, matter.channel, target.is_some());
         if let Some(life) = life {
             *self.tally.lives.entry(life.name.clone()).or_default() += 1;
             let living = Living { life, topic, target };
             self.live(&mut told, &living);
         }
-        self.desk.watch(&mut told, self.now);
+        // what fell due in the last day is left to the watchman, who also tells the level above
+        self.desk.watch(&mut told, self.now.plus(-Timestamp::DAY));
         self.recent.push_back((index, told));
         let old = |t: &(usize, Told)| matter.at.since(t.1.entries[0].at) > REMEMBERED;
         let mut done = Vec::new();
@@ -97,6 +98,13 @@ impl<'a> Teller<'a> {
             done.extend(self.recent.pop_front().map(|t| t.1));
         }
         Ok(done)
+    }
+
+    /// Whether an earlier matter stays open for some hours after a moment.
+    fn is_open(&self, index: usize, at: Timestamp) -> bool {
+        let found = self.recent.iter().find(|t| t.0 == index).map(|t| &t.1);
+        let later = at.plus(9 * Timestamp::HOUR);
+        found.is_some_and(|t| t.case.merged_into.is_none() && t.ended().is_none_or(|end| end > later))
     }
 
     /// What was told last.
@@ -107,7 +115,11 @@ impl<'a> Teller<'a> {
     fn live(&mut self, told: &mut Told, living: &Living<'_>) {
         let mut at = told.entries[0].at;
         for step in &living.life.steps {
-            let idle = step.by == "assistant" && owed(&told.case, false).is_none();
+            let idle = match step.by.as_str() {
+                "assistant" => owed(&told.case, false).is_none(),
+                "new_assistant" => unsigned(&told.case).is_none(),
+                _ => false,
+            };
             if idle || self.rng.f64() >= step.chance || !suits(step, &told.case) {
                 continue;
             }
@@ -116,7 +128,8 @@ impl<'a> Teller<'a> {
                 return;
             }
             if let Err(why) = self.attempt(told, at, step, living) {
-                if !self.detour(told, &mut at, step, living) {
+                let closed = matches!(why.as_str(), "not_allowed" | "action_not_now" | "guard");
+                if !self.detour(told, &mut at, step, living) && !closed {
                     let key = format!("{}/{}: {why}", living.life.name, step.act);
                     *self.tally.refused.entry(key).or_default() += 1;
                     return;
@@ -176,7 +189,8 @@ impl<'a> Teller<'a> {
     /// When the next step is: so many hours later, in the hours of those who work.
     fn later(&mut self, from: Timestamp, step: &Step, case: &Case) -> Timestamp {
         let [least, most] = step.after;
-        let hours = least + (most - least) * self.rng.f64().powi(2);
+        let pace = if case.priority == routing::Priority::Urgent { 0.3 } else { 1.0 };
+        let hours = (least + (most - least) * self.rng.f64().powi(2)) * pace;
         let at = from.plus((hours * Timestamp::HOUR as f64) as i64 + self.rng.i64(1_000..60_000));
         let urgent = case.priority == routing::Priority::Urgent;
         match step.by.as_str() {
@@ -217,6 +231,7 @@ impl<'a> Teller<'a> {
             "reporter" => return Some(self.desk.reporter_of(case)),
             "handler" => return self.of_unit(owed(case, true)?),
             "assistant" => return self.of_unit(owed(case, false)?),
+            "new_assistant" => return self.of_unit(unsigned(case)?),
             "handler_of_lead" => return self.of_unit(case.lead_unit()?),
             "town_leader" => cast.posts_at(by, map.above(area, Level::Town)),
             "grid_worker" => cast.posts_at(by, area),
@@ -256,6 +271,12 @@ pub(crate) struct Living<'l> {
 /// Whether a step is meant for the state a case is in.
 fn suits(step: &Step, case: &Case) -> bool {
     step.r#in.is_empty() || step.r#in.contains(&case.state)
+}
+
+/// A unit that helps and has not signed yet.
+fn unsigned(case: &Case) -> Option<&str> {
+    let wanted = |t: &&Task| !t.lead && t.state == TaskState::Open;
+    case.tasks.iter().find(wanted).map(|t| t.unit.as_str())
 }
 
 /// The unit of a task that is owed: the leading one, or one that helps.

@@ -15,6 +15,16 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 use workflow::{AttachmentKind, Outcome, Phase};
 
+/// One test, since the year takes a while to live through.
+#[test]
+fn a_year_is_lived_through() {
+    the_rules_refuse_next_to_nothing();
+    facts_are_in_order_and_fold_to_the_case();
+    the_loop_shows_all_its_sides();
+    some_wait_in_every_stretch_of_the_road();
+    nobody_checks_their_own_work();
+}
+
 static TOLD: LazyLock<(Vec<Told>, Tally)> = LazyLock::new(|| tell(1_500));
 
 fn now() -> Timestamp {
@@ -58,7 +68,6 @@ fn tell(count: usize) -> (Vec<Told>, Tally) {
     (told, teller.tally.clone())
 }
 
-#[test]
 fn the_rules_refuse_next_to_nothing() {
     let (told, tally) = &*TOLD;
     assert_eq!(told.len(), 1_500);
@@ -66,7 +75,6 @@ fn the_rules_refuse_next_to_nothing() {
     assert!(refused * 100 < tally.acts, "{refused} of {}: {:#?}", tally.acts, tally.refused);
 }
 
-#[test]
 fn facts_are_in_order_and_fold_to_the_case() {
     for t in &TOLD.0 {
         assert!(
@@ -79,7 +87,6 @@ fn facts_are_in_order_and_fold_to_the_case() {
     }
 }
 
-#[test]
 fn the_loop_shows_all_its_sides() {
     let told = &TOLD.0;
     let count = |f: &dyn Fn(&Told) -> bool| told.iter().filter(|t| f(t)).count();
@@ -129,7 +136,6 @@ fn the_loop_shows_all_its_sides() {
     assert!((told.len() / 50..told.len() / 3).contains(&late), "{late} late");
 }
 
-#[test]
 fn some_wait_in_every_stretch_of_the_road() {
     let mut open: BTreeMap<Phase, usize> = BTreeMap::new();
     for t in TOLD.0.iter().filter(|t| t.case.is_open()) {
@@ -142,7 +148,6 @@ fn some_wait_in_every_stretch_of_the_road() {
     assert!((15..300).contains(&total), "{open:?}");
 }
 
-#[test]
 fn nobody_checks_their_own_work() {
     for t in &TOLD.0 {
         let mut handlers = std::collections::BTreeSet::new();

@@ -77,8 +77,7 @@ impl Service {
 }
 
 /// The type of an attribute's answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Datatype {
     /// One line.
     String,

@@ -40,7 +40,9 @@ impl Reader for Steps {
             if data.changes.contains(&Change::Accepted) {
                 accepted.push(id.clone());
             }
-            if let (true, Some(stand)) = (data.public, stands.get(&id)) {
+            // the report itself is no news about it
+            let begins = data.changes.iter().any(|change| matches!(change, Change::Registered(_)));
+            if let (true, Some(stand)) = (data.public && !begins, stands.get(&id)) {
                 let (county, stand) = (county.clone(), stand.clone());
                 steps.push(StepRow { county, case: id, seq: fact.seq, at: fact.at, stand });
             }

@@ -1,58 +1,13 @@
 //! Services from packs: every public category without children, of every pack in use.
 //!
 //! A service's code is `PACK.CATEGORY`, since categories are unique within their pack only; where a category's code alone
-//! leaves no doubt it is understood too. What a service asks stands in the pack's section `attributes`:
-//!
-//! ```yaml
-//! attributes:
-//!   - category: '0103'          # and everything below it
-//!     code: lamp_number         # attribute[lamp_number]
-//!     datatype: string          # string, number, datetime, text, singlevaluelist, multivaluelist
-//!     required: false
-//!     variable: true            # false: only shown
-//!     name: {zh: 灯杆编号, en: Number on the pole}
-//!     hint: {zh: 灯杆上的数字, en: The digits on the pole}
-//!     values: [{code: one, name: {zh: 一盏, en: One lamp}}]
-//! ```
+//! leaves no doubt it is understood too. What a service asks stands in the pack's section `attributes`.
 
 use crate::model::{Attribute, Datatype, Definition, Service};
-use kernel::{Lang, Text};
+use kernel::Lang;
+use packs::model::{AnswerType, Question};
 use packs::{CategoryEntry, Loaded};
-use serde::Deserialize;
 use std::sync::Arc;
-
-/// The section of a pack that holds the questions.
-pub const SECTION: &str = "attributes";
-
-/// A question as a pack writes it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Question {
-    category: String,
-    code: String,
-    datatype: Datatype,
-    #[serde(default)]
-    required: bool,
-    #[serde(default = "yes")]
-    variable: bool,
-    name: Text,
-    #[serde(default)]
-    hint: Option<Text>,
-    #[serde(default)]
-    values: Vec<Value>,
-}
-
-/// A value of a list.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Value {
-    code: String,
-    name: Text,
-}
-
-fn yes() -> bool {
-    true
-}
 
 /// A category offered as a service.
 #[derive(Clone)]
@@ -97,7 +52,7 @@ impl Offered {
             code: self.code(),
             name: self.name(lang),
             description: names.join(" / "),
-            metadata: !self.questions().is_empty(),
+            metadata: self.questions().next().is_some(),
             keywords: self.entry().map(|entry| entry.keywords.clone()).unwrap_or_default(),
             group,
         }
@@ -105,25 +60,33 @@ impl Offered {
 
     /// Its questions.
     pub fn definition(&self, lang: Lang) -> Definition {
-        let attribute = |q: Question| Attribute {
-            code: q.code,
+        let attribute = |q: &Question| Attribute {
+            code: q.code.clone(),
             variable: q.variable,
-            datatype: q.datatype,
+            datatype: datatype(q.datatype),
             required: q.required && q.variable,
-            hint: q.hint.map(|hint| hint.get(lang).to_string()),
-            description: q.name.get(lang).to_string(),
-            values: q.values.into_iter().map(|v| (v.code, v.name.get(lang).to_string())).collect(),
+            hint: q.hint.as_ref().map(|hint| said(hint, lang)),
+            description: said(&q.name, lang),
+            values: q.values.iter().map(|v| (v.code.clone(), said(&v.name, lang))).collect(),
         };
-        Definition { code: self.code(), attributes: self.questions().into_iter().map(attribute).collect() }
+        Definition { code: self.code(), attributes: self.questions().map(attribute).collect() }
     }
 
-    /// The pack's questions for the category and those above it, in the pack's order. A section that does not read is
-    /// what the pack checker refuses; one that an older program stored asks nothing.
-    fn questions(&self) -> Vec<Question> {
-        let all = self.pack.pack.sections.get(SECTION).cloned().unwrap_or_default();
-        let all: Vec<Question> = serde_json::from_value(all).unwrap_or_default();
+    /// The pack's questions for the category and those above it, in the pack's order.
+    fn questions(&self) -> impl Iterator<Item = &Question> {
         let path = self.entry().map(|entry| entry.path.as_slice()).unwrap_or_default();
-        all.into_iter().filter(|question| path.contains(&question.category)).collect()
+        self.pack.pack.attributes.iter().filter(|question| path.contains(&question.category))
+    }
+}
+
+fn datatype(answer: AnswerType) -> Datatype {
+    match answer {
+        AnswerType::String => Datatype::String,
+        AnswerType::Number => Datatype::Number,
+        AnswerType::DateTime => Datatype::DateTime,
+        AnswerType::Text => Datatype::Text,
+        AnswerType::SingleValueList => Datatype::SingleValueList,
+        AnswerType::MultiValueList => Datatype::MultiValueList,
     }
 }
 

@@ -94,7 +94,7 @@ async fn signal() {
 impl App {
     /// What is derived by following the ledger.
     fn readers(&self) -> Vec<Arc<dyn ledger::follow::Reader>> {
-        vec![Arc::new(cases::readers::Words(self.vault.clone()))]
+        vec![Arc::new(cases::readers::Words(self.vault.clone())), Arc::new(open311::readers::Steps)]
     }
 
     /// What runs later, or again and again.

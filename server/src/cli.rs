@@ -59,6 +59,11 @@ pub enum Command {
         #[command(subcommand)]
         action: PackAction,
     },
+    /// Give somebody a new password, read from standard input
+    Password {
+        /// Whose
+        login: String,
+    },
     /// Recompute every hash chain and compare rows with facts; exit 1 on a break
     Verify,
     /// Print the OpenAPI document

@@ -11,10 +11,10 @@ pub struct PackPosts(pub Arc<Packs>);
 
 impl PostKinds for PackPosts {
     fn role(&self, kind: &str) -> Option<String> {
-        self.0.post_kinds().into_iter().find(|k| k.code == kind).map(|k| k.role)
+        self.0.post_kind(kind).map(|k| k.role)
     }
     fn name(&self, kind: &str) -> Option<Text> {
-        self.0.post_kinds().into_iter().find(|k| k.code == kind).map(|k| Text::new(k.name.zh, k.name.en))
+        self.0.post_kind(kind).map(|k| Text::new(k.name.zh, k.name.en))
     }
     fn kinds(&self) -> Vec<String> {
         self.0.post_kinds().into_iter().map(|k| k.code).collect()

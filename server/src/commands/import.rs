@@ -1,13 +1,13 @@
 //! `jingwei import`: areas, organisations, people, calendars, the history of cases.
 
-use super::import_areas;
+use super::{import_areas, terminal_language};
 use crate::{
     app::{App, StartError},
     cli::{Import, ImportKind},
     config::Config,
 };
 use grid::{GridError, model::ImportKind as Areas};
-use kernel::{Actor, Ctx, Lang};
+use kernel::{Actor, Ctx};
 use std::process::ExitCode;
 
 /// Exit code 1 when the data says no; the report goes to standard error.
@@ -24,11 +24,6 @@ pub async fn run(config: Config, args: Import) -> Result<ExitCode, StartError> {
     };
     app.db.close().await;
     code
-}
-
-/// The language of the terminal.
-fn lang() -> Lang {
-    std::env::var("LANG").map(|lang| Lang::from_header(&lang)).unwrap_or(Lang::En)
 }
 
 async fn areas(app: &App, ctx: &Ctx, kind: Areas, args: &Import) -> Result<ExitCode, StartError> {
@@ -52,7 +47,7 @@ async fn areas(app: &App, ctx: &Ctx, kind: Areas, args: &Import) -> Result<ExitC
         Err(error) => return Ok(refused(&args.file, &error)),
     };
     let messages = app.messages()?;
-    import_areas::print(&report, &messages, lang(), &mut std::io::stderr().lock())
+    import_areas::print(&report, &messages, terminal_language(), &mut std::io::stderr().lock())
         .map_err(StartError::other)?;
     Ok(if report.errors() == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

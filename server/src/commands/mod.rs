@@ -6,6 +6,7 @@ mod import_areas;
 mod locate;
 mod openapi;
 mod pack;
+mod password;
 mod serve;
 pub mod verify;
 
@@ -21,6 +22,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, StartError> {
     let config = load(&cli.place)?;
     match cli.command {
         Command::Serve { listen } => serve::run(config, listen).await,
+        Command::Password { login } => password::run(config, &login).await,
         Command::Verify => verify::run(config).await,
         Command::Openapi => openapi::run(config).await,
         Command::Import(args) => import::run(config, args).await,
@@ -42,4 +44,12 @@ fn load(place: &Place) -> Result<Config, StartError> {
         config.database.clone_from(database);
     }
     Ok(config)
+}
+
+/// The language of the terminal: Chinese where `LANG` says so.
+fn terminal_language() -> kernel::Lang {
+    match std::env::var("LANG") {
+        Ok(lang) if lang.starts_with("zh") => kernel::Lang::Zh,
+        _ => kernel::Lang::En,
+    }
 }

@@ -1,11 +1,12 @@
 //! `jingwei pack check|add DIR`.
 
+use super::terminal_language;
 use crate::{
     app::{App, StartError},
     cli::PackAction,
     config::Config,
 };
-use kernel::{Actor, Ctx, Lang};
+use kernel::{Actor, Ctx};
 use packs::Report;
 use std::process::ExitCode;
 
@@ -37,7 +38,7 @@ pub async fn run(config: Config, action: PackAction) -> Result<ExitCode, StartEr
 }
 
 fn tell(report: &Report) -> ExitCode {
-    let lang = std::env::var("LANG").map(|lang| Lang::from_header(&lang)).unwrap_or(Lang::En);
+    let lang = terminal_language();
     for problem in &report.problems {
         eprintln!("{}", packs::messages::line(problem, lang));
     }

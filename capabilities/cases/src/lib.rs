@@ -15,6 +15,7 @@
 pub mod bulk;
 pub mod catalogue;
 mod http;
+pub mod import;
 pub mod model;
 pub mod ports;
 pub mod public;

@@ -128,7 +128,9 @@ mod tests {
         assert_eq!(moderated("mail li@example.com please"), "mail *** please");
         assert_eq!(moderated("闽B12345占道"), "闽***占道");
         assert_eq!(moderated("138-1234-5678"), "***");
-        for fine in ["编号350304-20261121-000123已由", "路灯 23号 坏了3天", "5th Street 1200 block", "", "BUS12"] {
+        for fine in
+            ["编号350304-20261121-000123已由", "路灯 23号 坏了3天", "5th Street 1200 block", "", "BUS12"]
+        {
             assert_eq!(moderated(fine), fine);
         }
     }

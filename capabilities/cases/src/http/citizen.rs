@@ -4,8 +4,8 @@ use super::raw_key;
 use crate::model::Channel;
 use crate::public::PublicCase;
 use crate::service::{
-    Cases, CategoryRef, Intake, PlaceInput, PlaceView, PublicQuery, Report, Reported, ReporterInput, StateRef, Track,
-    bbox,
+    Cases, CategoryRef, Intake, PlaceInput, PlaceView, PublicQuery, Report, Reported, ReporterInput,
+    StateRef, Track, bbox,
 };
 use axum::{
     extract::State,

@@ -4,8 +4,8 @@ use super::citizen::reported;
 use super::{SizeQuery, raw_key};
 use crate::model::{Alias, Channel};
 use crate::service::{
-    CasePage, Cases, CategoryRef, Counts, Doing, Intake, ListQuery, Overview, OverviewQuery, PlaceInput, Receipt,
-    Report, ReporterInput, Reveal, View,
+    CasePage, Cases, CategoryRef, Counts, Doing, Intake, ListQuery, Overview, OverviewQuery, PlaceInput,
+    Receipt, Report, ReporterInput, Reveal, View,
 };
 use axum::{
     extract::State,
@@ -170,7 +170,8 @@ pub(super) async fn register(
         cases.act(&caller.ctx, doing).await.map_err(|e| registered_but(e, &done.case.number))?;
     }
     let case = cases.view(&caller.ctx, &done.case.number, caller.lang).await?;
-    let view = RegisteredView { number: done.case.number, token: slip.into_token(), receipt: done.receipt, case };
+    let view =
+        RegisteredView { number: done.case.number, token: slip.into_token(), receipt: done.receipt, case };
     Ok((StatusCode::CREATED, Json(view)))
 }
 

@@ -362,7 +362,8 @@ fn history(
             met_at: end,
             dropped: false,
             late: end.unwrap_or(entry.at) > due,
-            marks: vec![],
+            // what was late long ago is no news
+            marks: if end.is_none() && entry.at > due { vec![Mark::DueSoon, Mark::Late] } else { vec![] },
         });
     }
 }

@@ -110,10 +110,16 @@ pub fn decide(case: &Case, act: &Act<'_>) -> Result<FactData, Refusal> {
         data: FactData::default(),
     };
     let mut work = Work { case: case.clone(), changes: vec![], entry, input: &act.step.input };
-    for effect in &act.step.effects {
+    let (replies, others): (Vec<&Effect>, Vec<&Effect>) =
+        act.step.effects.iter().partition(|e| matches!(e, Effect::Reply(_)));
+    for effect in others {
         work.effect(effect, act)?;
     }
     work.answers(act);
+    // the template's answer is the last word: it may quote the form's own
+    for effect in replies {
+        work.effect(effect, act)?;
+    }
     work.move_on(act);
     Ok(FactData { changes: work.changes, public: act.step.public })
 }

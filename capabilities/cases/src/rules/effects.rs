@@ -323,11 +323,9 @@ impl Work<'_> {
         put("unit", self.case.lead_unit().map(Into::into));
         put("category", self.case.category.clone());
         put("refusal", self.case.refusal.clone());
-        put(
-            "due",
-            self.case.running(ClockKind::Promise, None).and_then(|c| c.due_at).map(|at| at.to_string()),
-        );
-        put("until", self.case.rest.as_ref().and_then(|r| r.until).map(|at| at.to_string()));
+        let day = |at: Timestamp| act.book.calendar.date_of(at.0).ok().map(|day| day.to_string());
+        put("due", self.case.running(ClockKind::Promise, None).and_then(|c| c.due_at).and_then(day));
+        put("until", self.case.rest.as_ref().and_then(|r| r.until).and_then(day));
         let readable = act.held.iter().filter(|(key, _)| may_be_read(act.step, key));
         let texts = readable.map(|(key, held)| (key.clone(), held.clone())).collect();
         self.push(Change::Replied { code: code.to_owned(), params, texts });

@@ -341,8 +341,21 @@ fn duties(case_type: &workflow::CaseType, kinds: &BTreeSet<&str>) -> Vec<(String
         .iter()
         .filter(moves)
         .flat_map(|t| {
+            let target = t.to.as_deref().and_then(|to| case_type.states.get(to)).map(|s| s.phase);
+            // forward; a dispute or an unhappy answer is settled by sending back too
+            let forward = move |from: &String| {
+                let phase = case_type.states.get(from).map(|s| s.phase);
+                target >= phase || matches!(phase, Some(Phase::Arbitrate | Phase::Feedback))
+            };
             let mine = t.who.iter().filter(|w| w.post.as_deref().is_some_and(|p| kinds.contains(p)));
-            mine.flat_map(move |w| t.from.items().iter().filter(open).map(|s| (s.clone(), w.relation)))
+            mine.flat_map(move |w| {
+                t.from
+                    .items()
+                    .iter()
+                    .filter(open)
+                    .filter(move |s| forward(s))
+                    .map(|s| (s.clone(), w.relation))
+            })
         })
         .collect()
 }

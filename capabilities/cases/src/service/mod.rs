@@ -15,13 +15,15 @@ mod track;
 mod view;
 mod views;
 
+pub(crate) use act::clock_specs;
 pub use act::{Doing, Done};
 pub(crate) use act::{after, append};
 pub use catalogue::{CataloguePage, Sheet, SheetProblem};
+pub(crate) use intake::publishable;
 pub use intake::{CategoryRef, Intake, PlaceInput, Report, Reported, ReporterInput};
 pub(crate) use lists::bbox;
 pub use lists::{CasePage, Counts, ListQuery};
-pub use numbers::prefix;
+pub use numbers::{prefix, text as number};
 pub use public::PublicQuery;
 pub use stats::{Day, Load, Overview, OverviewQuery, Slice};
 pub use track::{Can, PhotoRef, PublicStep, TOLD, Tell, Track, TrackPlace, TrackStep};

@@ -23,7 +23,7 @@ pub fn prefix(county: &str) -> String {
 }
 
 /// A number's text.
-pub(crate) fn text(prefix: &str, day: &str, n: i64) -> String {
+pub fn text(prefix: &str, day: &str, n: i64) -> String {
     format!("{prefix}-{day}-{n:06}")
 }
 

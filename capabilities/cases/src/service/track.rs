@@ -394,7 +394,7 @@ pub(super) fn photos_of(data: &FactData) -> Vec<String> {
     ids
 }
 
-/// What a step tells the reporter: the template's answer, else what was said.
+/// What a step tells the reporter: the template's answer, and words that it does not quote.
 pub(super) fn said(
     pack: &Loaded,
     data: &FactData,
@@ -402,20 +402,21 @@ pub(super) fn said(
     units: &HashMap<String, Named>,
     lang: Lang,
 ) -> Option<String> {
-    let template = data.changes.iter().find_map(|change| match change {
-        Change::Replied { code, params, texts: held } => {
+    let mut lines = vec![];
+    let mut quoted = String::new();
+    for change in &data.changes {
+        if let Change::Replied { code, params, texts: held } = change {
             let reply = Reply::Template { code: code.clone(), params: params.clone(), texts: held.clone() };
-            render(pack, &reply, texts, units, lang)
+            lines.extend(render(pack, &reply, texts, units, lang));
+            quoted.push_str(pack.reply(code).map_or("", |r| &r.text.zh));
         }
-        _ => None,
-    });
-    let words = || {
-        let spoken = data.changes.iter().filter_map(|change| match change {
-            Change::Said { held, public: true, .. } => texts.get(&held.id).cloned(),
-            _ => None,
-        });
-        let spoken: Vec<String> = spoken.collect();
-        (!spoken.is_empty()).then(|| spoken.join("\n"))
-    };
-    template.or_else(words)
+    }
+    for change in &data.changes {
+        if let Change::Said { key, held, public: true } = change
+            && !quoted.contains(&format!("{{{key}}}"))
+        {
+            lines.extend(texts.get(&held.id).cloned());
+        }
+    }
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }

@@ -3,6 +3,7 @@
 use crate::model::{Alias, Case, CaseId};
 use db::{DbError, Tx, args};
 use kernel::{Id, Timestamp};
+use std::collections::HashSet;
 
 db::sql! {
     /// Leases a block of numbers.
@@ -74,6 +75,12 @@ pub async fn put_aliases(tx: &mut Tx, case: &Case, aliases: &[Alias]) -> Result<
 pub async fn by_alias(tx: &mut Tx, system: &str, number: &str) -> Result<Option<(String, CaseId)>, DbError> {
     let row = tx.fetch_optional(&ALIAS, args![system, number]).await?;
     row.map(|r| Ok((r.get("county")?, r.get("case_id")?))).transpose()
+}
+
+/// Which of some numbers of another system are known.
+pub async fn known_aliases(tx: &mut Tx, system: &str, numbers: &[&str]) -> Result<HashSet<String>, DbError> {
+    let rows = tx.fetch_all(&KNOWN_ALIASES, args![system, serde_json::json!(numbers).to_string()]).await?;
+    rows.iter().map(|r| r.get("number")).collect()
 }
 
 /// Somebody follows a case with a token.

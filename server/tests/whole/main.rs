@@ -9,3 +9,4 @@ mod support;
 mod r#loop;
 mod routes;
 mod statements;
+mod two_databases;

@@ -4,6 +4,7 @@
 
 pub mod desk;
 pub mod png;
+pub mod scene;
 pub mod town;
 
 use axum::{body::Body, http::Request};

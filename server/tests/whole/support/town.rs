@@ -58,7 +58,7 @@ pub const POSTS: &[(&str, &str, &str, &str)] = &[
     ("supervisor", "supervisor", "centre", WEST),
     ("arbiter", "arbiter", "centre", WEST),
     ("leader", "leader", "centre", WEST),
-    ("worker", "grid_worker", "village_office", "990101001001"),
+    ("worker", "grid_worker", "village_office", "990101001001-1"),
     ("town", "town_leader", "town_office", "990101001"),
     ("admin_system", "admin_system", "centre", "9901"),
     ("admin_security", "admin_security", "centre", "9901"),

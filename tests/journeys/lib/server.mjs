@@ -1,6 +1,6 @@
 // The real binary with a demo city in a folder of its own. It can be stopped and started again some days later.
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -27,6 +27,20 @@ function skewLibrary(folder) {
   return library
 }
 
+/** The demo city is built once for each binary, and every journey begins with a copy of it. */
+function template(cases) {
+  const kept = join(tmpdir(), `jingwei-journey-city-${Math.floor(statSync(BINARY).mtimeMs)}-${cases}`)
+  if (existsSync(kept)) return kept
+  const fresh = mkdtempSync(join(tmpdir(), 'jingwei-journey-build-'))
+  execFileSync(BINARY, ['demo', '--cases', String(cases), '--data', fresh, '--build-only'], { stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 1 << 28 })
+  try {
+    renameSync(fresh, kept)
+  } catch {
+    rmSync(fresh, { recursive: true, force: true }) // somebody else was faster
+  }
+  return kept
+}
+
 async function ready(child, base) {
   const until = Date.now() + 240_000
   while (Date.now() < until) {
@@ -41,6 +55,7 @@ async function ready(child, base) {
 /** Starts a demo city. `city.base` is its address. */
 export async function startCity({ cases = 200 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jingwei-journey-'))
+  cpSync(template(cases), join(folder, 'data'), { recursive: true })
   const port = await freePort()
   const base = `http://127.0.0.1:${port}`
   let child

@@ -1,75 +1,95 @@
 import type * as c from './contract'
-import { BASE, queryText, request, type Query } from './http'
+import { body, client } from './http'
+import type { paths } from './generated'
 
-const seg = encodeURIComponent
+/** What a path takes as its query. */
+type Query<P extends keyof paths> = paths[P] extends { get: { parameters: { query?: infer Q } } } ? NonNullable<Q> : never
+
+const API = '/api/v1'
+const keyed = (key: string) => ({ header: { 'idempotency-key': key } })
+
+/** A file is sent as it is; the server looks at its bytes, not at what it is called. */
+function upload(file: Blob): Promise<c.Upload> {
+  return body<c.Upload>(client.POST(`${API}/uploads`, {
+    body: file as never,
+    bodySerializer: () => file,
+    headers: { 'content-type': 'application/octet-stream' },
+  }))
+}
 
 /** What anybody may ask. */
 export const open = {
-  site: () => request<c.Site>('GET', '/site'),
-  categories: () => request<{ items: c.CategoryNode[] }>('GET', '/categories'),
-  locate: (lon: number, lat: number) => request<c.Place>('GET', '/locate', { query: { lon, lat } }),
-  levels: () => request<c.Levels>('GET', '/areas/levels'),
-  areas: (query: Query) => request<c.Page<c.AreaRef>>('GET', '/areas', { query }),
+  site: () => body<c.Site>(client.GET(`${API}/site`)),
+  categories: () => body<{ items: c.CategoryNode[] }>(client.GET(`${API}/categories`)),
+  locate: (lon: number, lat: number) => body<c.Place>(client.GET(`${API}/locate`, { params: { query: { lon, lat } } })),
+  levels: () => body<c.Levels>(client.GET(`${API}/areas/levels`)),
+  areas: (query: Query<'/api/v1/areas'>) => body<c.Page<c.Area>>(client.GET(`${API}/areas`, { params: { query } })),
   nearby: (category: { pack: string; code: string }, lon: number, lat: number) =>
-    request<c.Page<c.PublicCase>>('GET', '/reports/nearby', { query: { pack: category.pack, category: category.code, lon, lat } }),
-  report: (body: c.NewReport, key: string) => request<c.Registered>('POST', '/reports', { body, key }),
+    body<c.Page<c.PublicCase>>(client.GET(`${API}/reports/nearby`, {
+      params: { query: { pack: category.pack, category: category.code, lon, lat } },
+    })),
+  report: (report: c.NewReport, key: string) =>
+    body<c.Reported>(client.POST(`${API}/reports`, { body: report, params: keyed(key) })),
   track: (number: string, token: string) =>
-    request<c.Track>('GET', `/track/${seg(number)}`, { query: { token } }),
-  rate: (number: string, body: { token: string; grade: number; comment?: string }) =>
-    request<unknown>('POST', `/track/${seg(number)}/rate`, { body }),
-  askReopen: (number: string, body: { token: string; reason: string }) =>
-    request<unknown>('POST', `/track/${seg(number)}/ask-reopen`, { body }),
-  follow: (number: string) => request<{ token: string }>('POST', `/track/${seg(number)}/follow`, { body: {} }),
-  publicCases: (query: Query) => request<c.Page<c.PublicCase>>('GET', '/public/cases', { query }),
-  upload: (file: File | Blob, name: string) =>
-    request<c.Upload>('POST', '/uploads', {
-      raw: file,
-      headers: { 'content-type': file.type || 'application/octet-stream', 'x-file-name': encodeURIComponent(name) },
-    }),
+    body<c.Track>(client.GET(`${API}/track/{number}`, { params: { path: { number }, query: { token } } })),
+  rate: (number: string, rating: { token: string; grade: number; comment?: string }) =>
+    body<c.Track>(client.POST(`${API}/track/{number}/rate`, { params: { path: { number } }, body: rating })),
+  askReopen: (number: string, wish: { token: string; reason: string }) =>
+    body<c.Track>(client.POST(`${API}/track/{number}/ask-reopen`, { params: { path: { number } }, body: wish })),
+  follow: (number: string) =>
+    body<{ token: string }>(client.POST(`${API}/track/{number}/follow`, { params: { path: { number } }, body: {} })),
+  publicCases: (query: Query<'/api/v1/public/cases'>) =>
+    body<c.Page<c.PublicCase>>(client.GET(`${API}/public/cases`, { params: { query } })),
+  upload,
 }
 
 /** Signing in and out. */
 export const session = {
-  get: () => request<c.Session>('GET', '/session'),
-  login: (login: string, password: string) =>
-    request<c.Session>('POST', '/session', { body: { login, password } }),
-  logout: () => request<undefined>('DELETE', '/session'),
-  password: (old: string, next: string) =>
-    request<undefined>('PUT', '/session/password', { body: { old, new: next } }),
+  get: () => body<c.Session>(client.GET(`${API}/session`)),
+  login: (login: string, password: string) => body<c.Session>(client.POST(`${API}/session`, { body: { login, password } })),
+  logout: () => body<undefined>(client.DELETE(`${API}/session`)),
+  password: (old: string, next: string) => body<undefined>(client.PUT(`${API}/session/password`, { body: { old, new: next } })),
 }
 
 /** What the posts of the person signed in allow. */
 export const staff = {
-  cases: (filter: c.CaseFilter) => request<c.Page<c.CaseRow>>('GET', '/cases', { query: { ...filter } }),
-  counts: () => request<Record<string, number>>('GET', '/cases/counts'),
-  register: (body: c.DeskReport, key: string) => request<c.Registered>('POST', '/cases', { body, key }),
-  case: (number: string) => request<c.CaseView>('GET', `/cases/${seg(number)}`),
+  cases: (query: c.CaseFilter) => body<c.Page<c.CaseRow>>(client.GET(`${API}/cases`, { params: { query } })),
+  counts: () => body<Record<string, number>>(client.GET(`${API}/cases/counts`)),
+  register: (report: c.DeskReport, key: string) =>
+    body<c.Registered>(client.POST(`${API}/cases`, { body: report, params: keyed(key) })),
+  case: (number: string) => body<c.CaseView>(client.GET(`${API}/cases/{number}`, { params: { path: { number } } })),
   act: (number: string, action: string, version: number, input: Record<string, unknown>, key: string) =>
-    request<c.CaseView>('POST', `/cases/${seg(number)}/actions/${seg(action)}`, { body: { version, input }, key }),
+    body<c.CaseView>(client.POST(`${API}/cases/{number}/actions/{action}`, {
+      params: { path: { number, action }, ...keyed(key) },
+      body: { version, input: input as Record<string, never> },
+    })),
   reveal: (number: string, field: string, purpose: string) =>
-    request<{ value: string }>('POST', `/cases/${seg(number)}/reveal`, { body: { field, purpose } }),
-  receipt: (number: string) => request<c.Receipt>('GET', `/cases/${seg(number)}/receipt`),
-  casesGeo: (query: Query) => request<GeoJSON.FeatureCollection>('GET', '/cases.geojson', { query }),
-  stats: (query: Query) => request<c.Stats>('GET', '/stats/overview', { query }),
-  categories: () => request<{ items: c.CategoryNode[] }>('GET', '/categories', { query: { all: true } }),
-  units: (query: Query) => request<c.Page<c.Unit>>('GET', '/units', { query }),
-  people: (query: Query) => request<c.Page<c.Person>>('GET', '/people', { query }),
-  catalogue: (query: Query) => request<c.Page<c.CatalogueEntry>>('GET', '/catalogue', { query }),
+    body<{ value: string }>(client.POST(`${API}/cases/{number}/reveal`, { params: { path: { number } }, body: { field, purpose } })),
+  receipt: (number: string) => body<c.Receipt>(client.GET(`${API}/cases/{number}/receipt`, { params: { path: { number } } })),
+  casesGeo: (query: c.CaseFilter) =>
+    body<GeoJSON.FeatureCollection>(client.GET(`${API}/cases.geojson`, { params: { query } })),
+  stats: (query: Query<'/api/v1/stats/overview'>) =>
+    body<c.Stats>(client.GET(`${API}/stats/overview`, { params: { query } })),
+  categories: () => body<{ items: c.CategoryNode[] }>(client.GET(`${API}/categories`, { params: { query: { all: true } } })),
+  units: (query: Query<'/api/v1/units'>) => body<c.Page<c.Unit>>(client.GET(`${API}/units`, { params: { query } })),
+  people: (query: Query<'/api/v1/people'>) => body<c.Page<c.Person>>(client.GET(`${API}/people`, { params: { query } })),
+  catalogue: (query: Query<'/api/v1/catalogue'>) =>
+    body<c.Page<c.CatalogueEntry>>(client.GET(`${API}/catalogue`, { params: { query } })),
   importCatalogue: (file: File, dryRun: boolean) =>
-    request<c.CatalogueSheet>('POST', '/catalogue/import', {
-      raw: file, query: dryRun ? { dry_run: true } : {},
+    body<c.CatalogueSheet>(client.POST(`${API}/catalogue/import`, {
+      params: { query: { dry_run: dryRun } },
+      body: file as never,
+      bodySerializer: () => file,
       headers: { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
-    }),
-  packs: () => request<c.Page<c.PackSummary>>('GET', '/packs'),
-  pack: (id: string) => request<c.PackView>('GET', `/packs/${seg(id)}`),
+    })),
+  packs: () => body<c.Page<c.PackSummary>>(client.GET(`${API}/packs`)),
+  pack: (id: string) => body<c.PackView>(client.GET(`${API}/packs/{id}`, { params: { path: { id } } })),
   enablePack: (id: string, version: string) =>
-    request<unknown>('POST', `/packs/${seg(id)}/enabled`, { body: { version } }),
-  disablePack: (id: string) => request<undefined>('DELETE', `/packs/${seg(id)}/enabled`),
+    body<c.PackSummary>(client.POST(`${API}/packs/{id}/enabled`, { params: { path: { id } }, body: { version } })),
+  disablePack: (id: string) => body<undefined>(client.DELETE(`${API}/packs/{id}/enabled`, { params: { path: { id } } })),
 }
 
-export const areasGeo = (query: Query) => request<GeoJSON.FeatureCollection>('GET', '/areas.geojson', { query })
+export const areasGeo = (query: Query<'/api/v1/areas.geojson'>) =>
+  body<GeoJSON.FeatureCollection>(client.GET(`${API}/areas.geojson`, { params: { query } }))
 
-export const urls = {
-  catalogue: () => `${BASE}/catalogue.xlsx`,
-  casesGeo: (query: Query) => `${BASE}/cases.geojson${queryText(query)}`,
-}
+export const urls = { catalogue: `${API}/catalogue.xlsx` }

@@ -1,6 +1,6 @@
+import createClient, { type Middleware } from 'openapi-fetch'
+import type { paths } from './generated'
 import { Problem, type ProblemBody } from './problem'
-
-export type Query = Record<string, string | number | boolean | undefined | null>
 
 let csrf = ''
 
@@ -16,54 +16,27 @@ export function newKey(): string {
   return Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('')
 }
 
-export function queryText(query: Query): string {
-  const params = new URLSearchParams()
-  for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== '') params.set(key, String(value))
-  }
-  const text = params.toString()
-  return text ? `?${text}` : ''
+/** Every request names its language and, when it writes, the session's token; every refusal becomes a {@link Problem}. */
+const manners: Middleware = {
+  onRequest({ request }) {
+    request.headers.set('accept-language', document.documentElement.lang || 'zh-CN')
+    if (request.method !== 'GET' && csrf) request.headers.set('x-csrf-token', csrf)
+    return request
+  },
+  async onResponse({ response }) {
+    if (response.ok) return undefined
+    throw new Problem(response.status, ((await response.json().catch(() => null)) ?? {}) as ProblemBody)
+  },
+  onError({ error }) {
+    if (error instanceof Problem) return error
+    return error instanceof DOMException && error.name === 'AbortError' ? error : new Problem(0, { code: 'offline' })
+  },
 }
 
-export interface Options {
-  query?: Query
-  body?: unknown
-  raw?: Blob
-  headers?: Record<string, string>
-  key?: string
-  signal?: AbortSignal
-}
+export const client = createClient<paths>({ baseUrl: '', credentials: 'same-origin' })
+client.use(manners)
 
-export const BASE = '/api/v1'
-
-/** One request; a refusal, whatever its kind, is thrown as a {@link Problem}. */
-export async function request<T>(method: string, path: string, options: Options = {}): Promise<T> {
-  const headers: Record<string, string> = {
-    accept: 'application/json',
-    'accept-language': document.documentElement.lang || 'zh-CN',
-    ...options.headers,
-  }
-  let body: BodyInit | undefined
-  if (options.raw) {
-    body = options.raw
-  } else if (options.body !== undefined) {
-    headers['content-type'] = 'application/json'
-    body = JSON.stringify(options.body)
-  }
-  if (method !== 'GET' && csrf) headers['x-csrf-token'] = csrf
-  if (options.key) headers['idempotency-key'] = options.key
-
-  let response: Response
-  try {
-    response = await fetch(BASE + path + queryText(options.query ?? {}), {
-      method, headers, body, signal: options.signal, credentials: 'same-origin',
-    })
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new Problem(0, { code: 'offline' })
-  }
-  if (response.status === 204) return undefined as T
-  const json = (await response.json().catch(() => null)) as unknown
-  if (!response.ok) throw new Problem(response.status, (json ?? {}) as ProblemBody)
-  return json as T
+/** The body of an answer; the shape is the contract's, which narrows the generated one. */
+export async function body<T>(answer: Promise<{ data?: unknown }>): Promise<T> {
+  return (await answer).data as T
 }

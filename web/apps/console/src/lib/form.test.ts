@@ -7,8 +7,8 @@ const unit = (code: string) => ({ code, name: { zh: code } })
 
 describe('a form generated from an offer', () => {
   it('starts from the proposed units', () => {
-    const offer: Offer = { action: 'dispatch', inputs: [input('unit', 'unit'), input('assists', 'units'), input('note', 'text')] }
-    const start = initialValues(offer, { proposal: { unit: unit('u1'), assists: [unit('u2')] }, priority: 'normal' })
+    const offer: Offer = { action: 'dispatch', name: { zh: '派遣' }, public: false, inputs: [input('unit', 'unit'), input('assists', 'units'), input('note', 'text')] }
+    const start = initialValues(offer, { proposal: { unit: unit('u1'), assists: [unit('u2')], priority: 'normal' }, priority: 'normal' })
     expect(start).toEqual({ unit: 'u1', assists: ['u2'], note: undefined })
   })
 

@@ -14,7 +14,7 @@ export const en: typeof zh = {
     needBoth: 'Enter account and password.', lead: 'One matter, one number: who owes it, by when, and how it was done — on record.',
   },
   role: {
-    resident: 'Resident', worker: 'Grid worker', dispatcher: 'Dispatcher', handler: 'Handler', checker: 'Checker', leader: 'Leader', admin: 'Administrator', arbiter: 'Arbiter', desk: 'Desk', receiver: 'Receiver',
+    gridleader: 'Grid leader', supervisor: 'Supervisor', town: 'Town leader', security: 'Security admin', audit: 'Audit admin', resident: 'Resident', worker: 'Grid worker', dispatcher: 'Dispatcher', handler: 'Handler', checker: 'Checker', leader: 'Leader', admin: 'System admin', arbiter: 'Arbiter', desk: 'Desk', receiver: 'Receiver',
   },
   inbox: {
     search: 'Search number, text, outside number', filters: 'Filters', category: 'Category', priority: 'Priority', channel: 'Channel', phase: 'Phase', area: 'Area', unit: 'Unit', pack: 'Pack',

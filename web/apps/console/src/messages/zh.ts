@@ -13,7 +13,7 @@ export const zh = {
     needBoth: '请填写账号和密码。', lead: '一事一号，谁该办、何时办完、办得怎样，都有据可查。',
   },
   role: {
-    resident: '居民', worker: '网格员', dispatcher: '派遣员', handler: '处置人员', checker: '核查员', leader: '领导', admin: '管理员', arbiter: '仲裁员', desk: '受理员', receiver: '受理员',
+    gridleader: '网格长', supervisor: '督查员', town: '乡镇负责人', security: '安全管理员', audit: '审计管理员', resident: '居民', worker: '网格员', dispatcher: '派遣员', handler: '处置人员', checker: '核查员', leader: '领导', admin: '系统管理员', arbiter: '仲裁员', desk: '受理员', receiver: '受理员',
   },
   inbox: {
     search: '搜索编号、内容、外部编号', filters: '筛选', category: '分类', priority: '缓急', channel: '来源', phase: '环节', area: '区域', unit: '责任单位', pack: '场景',

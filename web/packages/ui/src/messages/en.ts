@@ -1,7 +1,7 @@
 import type { zh } from './zh'
 
 export const en: typeof zh = {
-  app: { name: 'Jingwei', switchLanguage: '中文', theme: { light: 'Light', dark: 'Dark', toggle: 'Switch light and dark' } },
+  app: { name: 'Jingwei', of: '{area} grid governance', switchLanguage: '中文', theme: { light: 'Light', dark: 'Dark', toggle: 'Switch light and dark' } },
   common: {
     save: 'Save', cancel: 'Cancel', close: 'Close', confirm: 'Confirm', back: 'Back', retry: 'Try again', reload: 'Reload',
     search: 'Search', more: 'Show more', all: 'All', none: 'None', yes: 'Yes', no: 'No', required: 'required', optional: 'optional',

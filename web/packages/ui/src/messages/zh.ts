@@ -1,6 +1,6 @@
 /** Words that both front ends share. */
 export const zh = {
-  app: { name: '经纬', switchLanguage: 'English', theme: { light: '浅色', dark: '深色', toggle: '切换深色与浅色' } },
+  app: { name: '经纬', of: '{area}网格治理', switchLanguage: 'English', theme: { light: '浅色', dark: '深色', toggle: '切换深色与浅色' } },
   common: {
     save: '保存', cancel: '取消', close: '关闭', confirm: '确定', back: '返回', retry: '重试', reload: '重新加载',
     search: '搜索', more: '加载更多', all: '全部', none: '无', yes: '是', no: '否', required: '必填', optional: '选填',

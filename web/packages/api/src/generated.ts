@@ -1,0 +1,5227 @@
+/* Made by `make openapi` from openapi.json; not edited by hand. */
+export interface paths {
+    "/api/v1/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Areas of the tree, by code. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only right under this area; without it and without a level, the tops of the tree. */
+                    parent?: string;
+                    /** @description Only of this level; then all the way down under `parent`. */
+                    level?: string;
+                    /** @description Only codes after this one (paging). */
+                    after?: string;
+                    /** @description At most so many, 1–500. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Areas"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Areas with their ground, simplified together so that shared borders stay shared. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A layer instead of the tree. */
+                    layer?: string;
+                    /** @description Only of this level. */
+                    level?: string;
+                    /** @description Only under this area. */
+                    parent?: string;
+                    /** @description Only what meets the box `west,south,east,north`, degrees. */
+                    bbox?: string;
+                    /** @description How far a border may be off for the sake of size, degrees, 0–0.1; 0.0001 if not given. */
+                    tolerance?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/geo+json": unknown;
+                    };
+                };
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Imports areas, all of them or none. With errors the answer is 422 and `report` tells each of them. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ImportBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Report"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The levels of the tree and its extent. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Levels"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One area by its code or an alias. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Code or alias */
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AreaDetail"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/{code}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an area was before, newest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Code or alias */
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Past"][];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases that the actor may list. */
+        get: {
+            parameters: {
+                query?: {
+                    /**
+                     * @description `todo`, `mine`, `registered`, `verify`, `dispatch`, `work`, `check`, `feedback`, `arbitrate`, `rest`, `late`,
+                     *     `due_soon`, `all`, `open`, `closed`.
+                     */
+                    queue?: string;
+                    /** @description State of the case type. */
+                    state?: string;
+                    /** @description Phase. */
+                    phase?: string;
+                    /** @description Pack. */
+                    pack?: string;
+                    /** @description Category with everything below. */
+                    category?: string;
+                    /** @description Code of the leading unit. */
+                    unit?: string;
+                    /** @description Code of an area; everything under it. */
+                    area?: string;
+                    /** @description `low`, `normal`, `high`, `urgent`. */
+                    priority?: string;
+                    /** @description Channel. */
+                    channel?: string;
+                    /** @description `west,south,east,north` in degrees. */
+                    bbox?: string;
+                    /** @description A number, a number of another system, or words. */
+                    q?: string;
+                    /** @description Where the page before ended. */
+                    after?: string;
+                    /** @description At most so many, 1 to 200; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CasePage"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Registers a report for somebody, and does with it what is done at once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RegisterBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisteredView"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases as points of a map, at most 5,000; with the filters of the list. */
+        get: {
+            parameters: {
+                query?: {
+                    /**
+                     * @description `todo`, `mine`, `registered`, `verify`, `dispatch`, `work`, `check`, `feedback`, `arbitrate`, `rest`, `late`,
+                     *     `due_soon`, `all`, `open`, `closed`.
+                     */
+                    queue?: string;
+                    /** @description State of the case type. */
+                    state?: string;
+                    /** @description Phase. */
+                    phase?: string;
+                    /** @description Pack. */
+                    pack?: string;
+                    /** @description Category with everything below. */
+                    category?: string;
+                    /** @description Code of the leading unit. */
+                    unit?: string;
+                    /** @description Code of an area; everything under it. */
+                    area?: string;
+                    /** @description `low`, `normal`, `high`, `urgent`. */
+                    priority?: string;
+                    /** @description Channel. */
+                    channel?: string;
+                    /** @description `west,south,east,north` in degrees. */
+                    bbox?: string;
+                    /** @description A number, a number of another system, or words. */
+                    q?: string;
+                    /** @description Where the page before ended. */
+                    after?: string;
+                    /** @description At most so many, 1 to 200; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/geo+json": unknown;
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open cases by queue, for the badges. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Counts"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case in full. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseView"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does something with a case. A version that is not the present one is refused as `case.stale` (409). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path: {
+                    number: string;
+                    action: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ActBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseView"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a case. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `thumb`, `full` (without metadata) or `original`. */
+                    size?: string;
+                };
+                header?: never;
+                path: {
+                    number: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": number[];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A receipt to print. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Receipt"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a protected field in clear. That, and the purpose, becomes a fact. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RevealBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Revealed"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The entries, 500 a page. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of this category only. */
+                    category?: string;
+                    /** @description Where the page before ended. */
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CataloguePage"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole catalogue as a workbook (XLSX). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes in a workbook (XLSX): all of it, or nothing; the answer lists what is wrong. */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Check only. */
+                    dry_run?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CatalogueSheet"];
+                    };
+                };
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes an entry; `new` as its id makes one. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Entry"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tree of categories a report can have. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only of this pack. */
+                    pack?: string;
+                    /** @description Also those that are not public; needs the action `pack.read`. */
+                    all?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Categories"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Programs with a key, also with one that has ended. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the page before. */
+                    after?: string;
+                    /** @description At most 500; 50 by default. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_ClientView"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Give a program a key, told in this answer only. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Program"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewClient"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a program's key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All layers. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Layer"][];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/locate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a point is: in the tree, and in every layer. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Degrees east. */
+                    lon: number;
+                    /** @description Degrees north. */
+                    lat: number;
+                    /** @description `wgs84` (also for CGCS2000), `gcj02` or `bd09`; `wgs84` if not given. */
+                    datum?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Place"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The packs there are, by id. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PackList"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One pack: its versions and the content of one. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Number or hash. */
+                    version?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description The pack */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PackDetail"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packs/{id}/enabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a version of a pack into use. New cases follow it; running ones keep theirs. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The pack */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Enable"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PackSummary"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Switches a pack off. Nothing new is registered under it; its cases go on. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The pack */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People in force whom the caller may see, ordered by id. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description With a post in this unit. */
+                    unit?: string;
+                    /** @description `next` of the page before. */
+                    after?: string;
+                    /** @description At most 500; 50 by default. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_PersonView"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Set up a person. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPerson"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Created"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a person's login, name and phone. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPerson"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Changed"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person leaves. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a person a new password. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Password"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/post-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of posts there are, from packs and our own. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Kinds"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Posts held now, ordered by id. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description For the area with this code or one under it. */
+                    area?: string;
+                    /** @description Of this kind. */
+                    kind?: string;
+                    /** @description In this unit. */
+                    unit?: string;
+                    /** @description Held by this person, also as deputy. */
+                    person?: string;
+                    /** @description `next` of the page before. */
+                    after?: string;
+                    /** @description At most 500; 50 by default. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_PostView"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Give a post. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPost"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Created"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a post. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPost"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Changed"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a post, from now on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases that everybody may see, youngest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `west,south,east,north` in degrees. */
+                    bbox?: string;
+                    /** @description Category with everything below. */
+                    category?: string;
+                    /** @description Only open (`true`) or closed (`false`) ones. */
+                    open?: boolean;
+                    /** @description Registered from, RFC 3339. */
+                    from?: components["schemas"]["Timestamp"];
+                    /** @description Registered before, RFC 3339. */
+                    to?: components["schemas"]["Timestamp"];
+                    /** @description Where the page before ended. */
+                    after?: string;
+                    /** @description At most so many, 1 to 1,000; 200 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_PublicCase"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/cases/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case that everybody may see. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublicCase"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/cases/{number}/photos/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture that everybody may see, without metadata. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `thumb`, `full` (without metadata) or `original`. */
+                    size?: string;
+                };
+                header?: never;
+                path: {
+                    number: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/jpeg": number[];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checks a receipt against the ledger: anybody who holds one may ask. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description As it stands on the slip. */
+                    receipt: string;
+                };
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReceiptCheck"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Files a report. The same `Idempotency-Key` with the same body gives the same answer. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportedView"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/nearby": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open public cases of the category nearby: "is it this one?" */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The pack. */
+                    pack: string;
+                    /** @description The category. */
+                    category: string;
+                    /** @description Degrees east. */
+                    lon: number;
+                    /** @description Degrees north. */
+                    lat: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_PublicCase"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The session: who, which posts, what that allows. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionView"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Log in. Sets the session cookie; `csrf` of the answer goes into `x-csrf-token` of every write. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Credentials"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionView"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Log out. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change one's own password; every other session ends. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Passwords"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The deployment: name, ground, languages, limits. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Site"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The first page of numbers. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Code of an area; everything under it. */
+                    area?: string;
+                    /** @description From when, RFC 3339; 30 days ago when not given. */
+                    from?: components["schemas"]["Timestamp"];
+                    /** @description Until when; now when not given. */
+                    to?: components["schemas"]["Timestamp"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Overview"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/track/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report as its reporter follows it. A wrong number and a wrong token look alike. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description As it was given to the reporter. */
+                    token: string;
+                };
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Track"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/track/{number}/ask-reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The reporter asks to reopen. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReopenBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Track"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/track/{number}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Follows a case instead of filing it again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FollowBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FollowView"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/track/{number}/photos/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of a public step, without metadata. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The token. */
+                    token: string;
+                    /** @description `thumb` for the small one. */
+                    size?: string;
+                };
+                header?: never;
+                path: {
+                    number: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/jpeg": number[];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/track/{number}/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The reporter rates. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RateBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Track"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Units in force, ordered by code. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description At this level. */
+                    level?: string;
+                    /** @description With this function. */
+                    function?: string;
+                    /** @description With this in code or name. */
+                    q?: string;
+                    /** @description Belonging to this unit. */
+                    parent?: string;
+                    /** @description At the area with this code or under it. */
+                    area?: string;
+                    /** @description `next` of the page before. */
+                    after?: string;
+                    /** @description At most 500; 50 by default. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_UnitView"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One unit, also one that has ended. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnitView"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Set up or change a unit. The code of the body, if it differs from the address, is refused. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewUnit"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Changed"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{code}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a unit, from now on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a file: whole in the body, or (with `Upload-Length`) begin a resumable one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description tus: bytes in all */
+                    "Upload-Length"?: number | null;
+                    /** @description tus: 1.0.0 */
+                    "Tus-Resumable"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            /** @description The file itself */
+            requestBody: {
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            responses: {
+                /** @description Taken, or begun; `Location` is where to go on */
+                201: {
+                    headers: {
+                        Location?: string;
+                        "Upload-Offset"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UploadView"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        /** What this server speaks (tus). */
+        options: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The protocol's versions and extensions */
+                204: {
+                    headers: {
+                        "Tus-Extension"?: string;
+                        "Tus-Max-Size"?: number;
+                        "Tus-Version"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an upload stands, and what it is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The upload's id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UploadView"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Give up an upload that is not complete (tus). */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The upload's id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        /** How far an upload is (tus). */
+        head: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The upload's id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        "Upload-Length"?: number;
+                        "Upload-Offset"?: number;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Add a piece (tus). */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Where the piece begins */
+                    "Upload-Offset": number;
+                    /** @description 1.0.0 */
+                    "Tus-Resumable": string;
+                };
+                path: {
+                    /** @description The upload's id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/offset+octet-stream": number[];
+                };
+            };
+            responses: {
+                /** @description The piece is safe */
+                204: {
+                    headers: {
+                        "Upload-Offset"?: number;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/open311/{*path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Discovery, services, definitions, requests, tokens, updates: GeoReport v2, XML or JSON by the suffix of the path.
+         * @description `v2/discovery.{f}` · `v2/services.{f}` · `v2/services/{service_code}.{f}` · `v2/requests.{f}` ·
+         *     `v2/requests/{service_request_id}.{f}` · `v2/tokens/{token}.{f}` · `v2/servicerequestupdates.{f}`; the same under
+         *     `test/v2`. Guide: docs/open311.md
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description such as v2/services.json */
+                    path: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the document */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": unknown;
+                    };
+                };
+                /** @description errors */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": unknown;
+                    };
+                };
+                /** @description errors: the key */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": unknown;
+                    };
+                };
+                /** @description errors: not there */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": unknown;
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Posts a request (`v2/requests.{f}`) or an update (`v2/servicerequestupdates.{f}`): urlencoded or multipart, with
+         *     files under any name. Under `test/v2` everything is checked and nothing kept.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description such as v2/requests.json */
+                    path: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/x-www-form-urlencoded": string;
+                };
+            };
+            responses: {
+                /** @description the number, or a token */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": unknown;
+                    };
+                };
+                /** @description errors */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": unknown;
+                    };
+                };
+                /** @description errors: the key */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": unknown;
+                    };
+                };
+                /** @description errors: not there */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": unknown;
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description An act. */
+        ActBody: {
+            /** @description The form. */
+            input?: Record<string, never>;
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+        };
+        /** @description Who did something. */
+        ActorView: {
+            /** @description `person`, `resident`, `client`, `system`, `anonymous`. */
+            kind: string;
+            /** @description Name of a person of the office. */
+            name?: string | null;
+            post?: components["schemas"]["Text"] | null;
+            unit?: components["schemas"]["Text"] | null;
+        };
+        /** @description A number in another system. */
+        Alias: {
+            /** @description The number there. */
+            number: string;
+            /** @description The other system, such as `12345`. */
+            system: string;
+        };
+        /** @description An area of the tree without its ground: a division or a grid. */
+        Area: {
+            /**
+             * Format: double
+             * @description Ground in m², when its border is known.
+             */
+            area_m2?: number | null;
+            /** @description West, south, east, north in degrees, when its border is known. */
+            bbox?: number[] | null;
+            /** @description The code, for ever its identity. */
+            code: string;
+            /**
+             * Format: int32
+             * @description Position of the level in the profile, 0 is the top.
+             */
+            depth: number;
+            /** @description Whether the level is one of grids. */
+            is_grid: boolean;
+            /** @description Ordinary or exclusive. */
+            kind: components["schemas"]["AreaKind"];
+            /** @description The id of its level in the profile. */
+            level: string;
+            /** @description The name. */
+            name: components["schemas"]["Text"];
+            /** @description The code of the area above. */
+            parent?: string | null;
+            /** @description Codes from the top down to this one, joined by `/`. */
+            path: string;
+            /** @description The codes that took its place. */
+            successors: string[];
+            valid_from?: components["schemas"]["Timestamp"] | null;
+            valid_to?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description One area and what stands around it. */
+        AreaDetail: components["schemas"]["Area"] & {
+            /** @description Local codes. */
+            aliases: string[];
+            /** @description From the top of the tree to the area. */
+            ancestors: components["schemas"]["AreaRef"][];
+            /** @description How many areas stand right under it. */
+            children: number;
+            /** @description The code of its home area. */
+            home?: string | null;
+        };
+        /**
+         * @description Whether an area shares its ground: an exclusive grid (专属网格) wins over ordinary ones.
+         * @enum {string}
+         */
+        AreaKind: "ordinary" | "exclusive";
+        /** @description One step of the path to an area. */
+        AreaRef: {
+            /** @description Its code. */
+            code: string;
+            /** @description The id of its level. */
+            level: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description A page of areas. */
+        Areas: {
+            /** @description By code. */
+            items: components["schemas"]["Area"][];
+            /** @description Give it as `after` for the next page; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A file. */
+        AttachmentView: {
+            /** @description When it was attached. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Its id. */
+            id: string;
+            /** @description `before`, `after`, `receipt`. */
+            kind: string;
+            /** @description Media type. */
+            mime: string;
+            /** @description The reporter may see it. */
+            public: boolean;
+            /** @description A small rendition. */
+            thumb?: string | null;
+            /** @description Where it is. */
+            url: string;
+        };
+        /** @description A base map. */
+        Basemap: {
+            attribution: string;
+            datum: string;
+            url: string;
+        };
+        /** @description What the holder of the token may do now. */
+        Can: {
+            /** @description Ask to reopen. */
+            ask_reopen: boolean;
+            /** @description Let somebody else follow. */
+            follow: boolean;
+            /** @description Rate. */
+            rate: boolean;
+        };
+        /** @description A page of cases. */
+        CasePage: {
+            /** @description The cases. */
+            items: components["schemas"]["CaseRow"][];
+            /** @description Give it as `after` for the next page; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A line of a list. */
+        CaseRow: {
+            /** @description The place in words. */
+            address?: string | null;
+            area?: components["schemas"]["Named"] | null;
+            /** @description Names of the areas from the home down. */
+            area_names?: string | null;
+            /** @description Code of the case type. */
+            case_type: string;
+            category?: components["schemas"]["Named"] | null;
+            /** @description How it came in. */
+            channel: components["schemas"]["Channel"];
+            due_at?: components["schemas"]["Timestamp"] | null;
+            /** @description `promise`, `sign`, `task`. */
+            due_kind?: string | null;
+            /** @description Most of that time has run. */
+            due_soon: boolean;
+            /** @description There is a picture. */
+            has_photo: boolean;
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            lat?: number | null;
+            /** @description That deadline has passed. */
+            late: boolean;
+            /**
+             * Format: double
+             * @description Degrees east.
+             */
+            lon?: number | null;
+            /** @description One number for life. */
+            number: string;
+            /** @description The pack. */
+            pack: string;
+            /** @description `low`, `normal`, `high`, `urgent`. */
+            priority: string;
+            /** @description When it was registered. */
+            registered_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description How often a unit returned it.
+             */
+            returns: number;
+            /** @description State. */
+            state: components["schemas"]["StateRef"];
+            /** @description The first 80 characters of what was written. */
+            text: string;
+            unit?: components["schemas"]["Named"] | null;
+            /** @description When it was last touched. */
+            updated_at: components["schemas"]["Timestamp"];
+        };
+        /** @description One case in full. */
+        CaseView: {
+            /** @description What may be done now. */
+            actions: components["schemas"]["Offer"][];
+            /** @description The place in words. */
+            address?: string | null;
+            /** @description Numbers of other systems. */
+            aliases: components["schemas"]["Alias"][];
+            /** @description Pictures and files. */
+            attachments: components["schemas"]["AttachmentView"][];
+            /** @description Answers to the category's questions. */
+            attributes: {
+                [key: string]: string;
+            };
+            /** @description Case type. */
+            case_type: components["schemas"]["Named"];
+            category?: components["schemas"]["Named"] | null;
+            /** @description How it came in. */
+            channel: components["schemas"]["Channel"];
+            /** @description Clocks. */
+            clocks: components["schemas"]["ClockView"][];
+            closed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description How often things happened that the pack limits. */
+            counts: Record<string, never>;
+            due_at?: components["schemas"]["Timestamp"] | null;
+            /** @description `promise`, `sign`, `task`. */
+            due_kind?: string | null;
+            /** @description The extension asked for. */
+            extension?: Record<string, never> | null;
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            lat?: number | null;
+            /** @description That deadline has passed. */
+            late: boolean;
+            /**
+             * Format: double
+             * @description Degrees east.
+             */
+            lon?: number | null;
+            /** @description Cases joined to it. */
+            merged_from: string[];
+            /** @description The case it was joined to. */
+            merged_into?: string | null;
+            /** @description One number for life. */
+            number: string;
+            /** @description Supervision orders. */
+            orders: components["schemas"]["OrderView"][];
+            /** @description How it ended. */
+            outcome?: string | null;
+            /** @description The pack. */
+            pack: string;
+            /** @description The version it keeps. */
+            pack_version: string;
+            /** @description The areas. */
+            place: components["schemas"]["PlaceView"];
+            /** @description Priority. */
+            priority: string;
+            proposal?: components["schemas"]["Proposal"] | null;
+            rating?: components["schemas"]["RatingView"] | null;
+            /** @description When it was registered. */
+            registered_at: components["schemas"]["Timestamp"];
+            /** @description The reporter asks to reopen. */
+            reopen_asked: boolean;
+            reporter?: components["schemas"]["ReporterView"] | null;
+            rest?: components["schemas"]["RestView"] | null;
+            /** @description Open cases like it nearby. */
+            similar: components["schemas"]["CaseRow"][];
+            /** @description State. */
+            state: components["schemas"]["StateRef"];
+            /** @description Tasks. */
+            tasks: components["schemas"]["TaskView"][];
+            /** @description What was written; absent once erased. */
+            text?: string | null;
+            tier?: components["schemas"]["Named"] | null;
+            /** @description What happened, from the ledger. */
+            timeline: components["schemas"]["StepView"][];
+            unit?: components["schemas"]["Named"] | null;
+            /** @description When it was last touched. */
+            updated_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description What a command must name.
+             */
+            version: number;
+            why?: components["schemas"]["WhyView"] | null;
+        };
+        /** @description A page of entries. */
+        CataloguePage: {
+            /** @description The entries. */
+            items: components["schemas"]["Entry"][];
+            /** @description Give it as `after` for the next page. */
+            next?: string | null;
+        };
+        /** @description What taking in a workbook found and did. */
+        CatalogueSheet: {
+            /** @description Only tried. */
+            dry_run: boolean;
+            /** @description What is wrong, by row. */
+            problems: components["schemas"]["SheetProblem"][];
+            /** @description Rows read. */
+            rows: number;
+            /** @description Entries written, none when there is a problem. */
+            written: number;
+        };
+        /** @description The categories of the packs in use. */
+        Categories: {
+            /** @description The tops of the trees, pack by pack. */
+            items: components["schemas"]["CategoryNode"][];
+        };
+        /** @description A category with those below it. */
+        CategoryNode: {
+            /** @description Those below it. */
+            children?: components["schemas"]["CategoryNode"][];
+            /** @description Its code, unique in its pack. */
+            code: string;
+            /** @description Words people use for it. */
+            keywords?: string[];
+            /** @description Its name in the reader's language. */
+            label: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description Its pack. */
+            pack: string;
+        };
+        /** @description A category of a pack. */
+        CategoryRef: {
+            /** @description The code in it. */
+            code: string;
+            /** @description The pack. */
+            pack: string;
+        };
+        /**
+         * @description What became of something that was set.
+         * @enum {string}
+         */
+        Change: "added" | "changed" | "unchanged";
+        /** @description What became of something that was set. */
+        Changed: {
+            /** @description Changed or unchanged. */
+            change: components["schemas"]["Change"];
+        };
+        /**
+         * @description How a matter came in.
+         * @enum {string}
+         */
+        Channel: "web" | "patrol" | "walk_in" | "phone" | "hotline" | "letter" | "open311" | "device" | "import";
+        /** @description A client, without its key. */
+        ClientView: {
+            /** @description Since when. */
+            created_at: components["schemas"]["Timestamp"];
+            ended_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Id. */
+            id: string;
+            /** @description Name. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description A clock. */
+        ClockView: {
+            /** @description Stopped since nothing is owed any more. */
+            dropped: boolean;
+            due_at?: components["schemas"]["Timestamp"] | null;
+            /** @description `promise`, `sign`, `task`. */
+            kind: string;
+            /** @description Missed. */
+            late: boolean;
+            met_at?: components["schemas"]["Timestamp"] | null;
+            name?: components["schemas"]["Text"] | null;
+            /** @description Rests now. */
+            paused: boolean;
+            /** @description When it started. */
+            started_at: components["schemas"]["Timestamp"];
+            /** @description Of which task. */
+            task?: string | null;
+        };
+        /** @description Open cases by queue, for badges. */
+        Counts: {
+            [key: string]: number;
+        };
+        /** @description The id of something new. */
+        Created: {
+            /** @description Its id. */
+            id: string;
+        };
+        /** @description Who logs in. */
+        Credentials: {
+            /** @description Login; upper and lower case are the same. */
+            login: string;
+            /** @description Password. */
+            password: string;
+        };
+        /** @description One day. */
+        Day: {
+            /**
+             * Format: int64
+             * @description Closed.
+             */
+            closed: number;
+            /** @description `2026-11-21`, in the calendar's zone. */
+            day: string;
+            /**
+             * Format: int64
+             * @description Registered.
+             */
+            registered: number;
+        };
+        /** @description A demo account. */
+        DemoAccount: {
+            /** @description Login. */
+            login: string;
+            /** @description Whose it is. */
+            name: string;
+        };
+        /** @description Which version to put into use. */
+        Enable: {
+            /** @description Number or hash. */
+            version: string;
+        };
+        /**
+         * @description How `data` is written.
+         * @enum {string}
+         */
+        Encoding: "plain" | "base64";
+        /** @description One entry. */
+        Entry: {
+            /** @description Where it holds: codes joined by `/`; empty everywhere. */
+            area_path?: string;
+            /** @description Codes of assisting units. */
+            assists?: string[];
+            /** @description Legal basis (法律依据). */
+            basis?: string | null;
+            /** @description The case in which the ruling was made. */
+            case_number?: string | null;
+            /** @description The category it speaks of, with everything below. */
+            category: string;
+            /** @description Filing condition (立案条件). */
+            condition?: string | null;
+            /** @description When it was written. */
+            created_at?: components["schemas"]["Timestamp"];
+            /** @description A function instead of a unit. */
+            function?: string | null;
+            /** @description Its id. */
+            id?: string;
+            /** @description At which ancestor of the case that function is looked for. */
+            level?: string | null;
+            /** @description The pack. */
+            pack: string;
+            /** @description How much it presses. */
+            priority?: string;
+            /** @description The promise: code of a clock of the pack. */
+            promise?: string | null;
+            /** @description It comes from an arbiter's ruling. */
+            ruling?: boolean;
+            /** @description The time to sign. */
+            sign?: string | null;
+            /** @description Closing standard (结案标准). */
+            standard?: string | null;
+            /** @description The time to finish. */
+            task?: string | null;
+            /** @description Code of the leading unit; empty when `function` names one. */
+            unit?: string;
+            /** @description In force from. */
+            valid_from?: components["schemas"]["Timestamp"];
+            valid_to?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description What a complete file is. */
+        FileView: {
+            /**
+             * Format: int32
+             * @description Pixels from top to bottom.
+             */
+            height?: number | null;
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            lat?: number | null;
+            /**
+             * Format: double
+             * @description Where the photo says it was taken: degrees, WGS-84.
+             */
+            lon?: number | null;
+            /** @description The type its bytes have. */
+            mime: string;
+            taken_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int32
+             * @description Pixels from left to right, turned upright.
+             */
+            width?: number | null;
+        };
+        /** @description A wish to follow. */
+        FollowBody: {
+            /** @description How to reach the follower; at most 200 characters. */
+            contact?: string | null;
+            /** @description The token of somebody who follows already; not needed for a public case. */
+            token?: string | null;
+        };
+        /** @description A token of one's own. */
+        FollowView: {
+            /** @description Opens the case at `/track`. */
+            token: string;
+        };
+        /** @description An import. */
+        ImportBody: {
+            /** @description The file: GeoJSON or CSV. */
+            data: string;
+            /** @description Check only. */
+            dry_run?: boolean;
+            /** @description How `data` is written. */
+            encoding?: components["schemas"]["Encoding"];
+            /** @description What it is. */
+            kind: components["schemas"]["ImportKind"];
+            /** @description The map file, YAML; without it the names of the documentation are expected. */
+            map?: string | null;
+        };
+        /**
+         * @description A kind of import.
+         * @enum {string}
+         */
+        ImportKind: "divisions" | "grids" | "layer";
+        /** @description A field of an action's form. */
+        InputView: {
+            /** @description What to begin with. */
+            default?: Record<string, never> | null;
+            /** @description Its key. */
+            key: string;
+            /**
+             * Format: double
+             * @description Upper bound.
+             */
+            max?: number | null;
+            /**
+             * Format: double
+             * @description Lower bound.
+             */
+            min?: number | null;
+            name?: components["schemas"]["Text"] | null;
+            /** @description Options of a choice. */
+            options?: components["schemas"]["OptionView"][];
+            /** @description Must be given. */
+            required: boolean;
+            /**
+             * @description `text`, `choice`, `unit`, `units`, `person`, `category`, `number`, `date_time`, `clock`, `attachments`, `case`,
+             *     `bool`, `rating`.
+             */
+            type: string;
+        };
+        /** @description A kind of post. */
+        KindView: {
+            /** @description Its code. */
+            code: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description The kinds of posts there are. */
+        Kinds: {
+            /** @description Sorted by code. */
+            items: components["schemas"]["KindView"][];
+        };
+        /**
+         * @description The language of an answer.
+         * @enum {string}
+         */
+        Lang: "zh" | "en";
+        /** @description A layer: another set of areas over the same ground. */
+        Layer: {
+            /**
+             * Format: int64
+             * @description How many areas it has.
+             */
+            areas: number;
+            /** @description The code, such as `police`. */
+            code: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description An area of a layer (图层网格) that covers a point. */
+        LayerRef: {
+            /** @description The code, unique in the layer. */
+            code: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description The levels of the tree, from the top. */
+        Levels: {
+            /** @description West, south, east, north of the whole tree, degrees. */
+            extent?: number[] | null;
+            /** @description The id of the home level. */
+            home: string;
+            /** @description From the top down. */
+            levels: Record<string, never>[];
+            /** @description The id of the code profile. */
+            profile: string;
+            /**
+             * Format: int64
+             * @description Counts the changes of the map.
+             */
+            version: number;
+        };
+        /** @description A unit or an area with its open and late cases. */
+        Load: {
+            /** @description Code. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Of these late.
+             */
+            late: number;
+            /** @description Name. */
+            name: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description Open.
+             */
+            open: number;
+        };
+        /** @description A rule that did not match. */
+        MissedView: {
+            name?: components["schemas"]["Text"] | null;
+            /** @description Why. */
+            reason: Record<string, never>;
+            /** @description Its code. */
+            rule: string;
+        };
+        /** @description A code and its name. */
+        Named: {
+            /** @description The code. */
+            code: string;
+            /** @description The name. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description A new client with its key, which is told this once only. */
+        NewClient: {
+            /** @description Id. */
+            id: string;
+            /** @description The key: in `Authorization: Bearer`, `x-api-key`, or as a protocol asks (Open311's `api_key`). */
+            key: string;
+        };
+        /** @description A person to set up or to change. */
+        NewPerson: {
+            /** @description 2 to 64 characters without spaces; upper and lower case are the same. None: cannot log in. */
+            login?: string | null;
+            /** @description The name; at most 100 characters. */
+            name: string;
+            /** @description A first password; only for a new person. */
+            password?: string | null;
+            /** @description The phone; at most 40 characters. In a change: missing keeps the one known, empty removes it. */
+            phone?: string | null;
+        };
+        /** @description A post to give or to change. */
+        NewPost: {
+            /** @description The code of its area; the unit's area by default. */
+            area?: string | null;
+            /** @description Who stands in. */
+            deputy?: string | null;
+            /** @description The kind. */
+            kind: string;
+            /** @description Who holds it. */
+            person: string;
+            /** @description The unit in which it is held. */
+            unit: string;
+            valid_from?: components["schemas"]["Timestamp"] | null;
+            valid_to?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description A unit to set up or to change. */
+        NewUnit: {
+            /** @description The code of the area where it sits. */
+            area: string;
+            /** @description Letters, digits, `-`, `_`, `.`; at most 64. */
+            code: string;
+            /** @description How to reach it; at most 200 characters. */
+            contact?: string | null;
+            /** @description What it can do. */
+            functions?: string[];
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description The unit it belongs to. */
+            parent?: string | null;
+        };
+        /** @description An action that may be taken now. */
+        Offer: {
+            /** @description Its code. */
+            action: string;
+            /** @description Its form. */
+            inputs: components["schemas"]["InputView"][];
+            /** @description The word on the button. */
+            name: components["schemas"]["Text"];
+            /** @description The reporter sees this step. */
+            public: boolean;
+        };
+        /** @description An option of a choice. */
+        OptionView: {
+            /** @description Its code. */
+            code: string;
+            name?: components["schemas"]["Text"] | null;
+        };
+        /** @description A supervision order. */
+        OrderView: {
+            /** @description When it was given. */
+            at: components["schemas"]["Timestamp"];
+            cancelled_at?: components["schemas"]["Timestamp"] | null;
+            /** @description By when. */
+            deadline: components["schemas"]["Timestamp"];
+            /** @description Its number. */
+            no: string;
+            replied_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description What is done with a case at once. */
+        Outcome: {
+            /** @description The pack's action. */
+            action: string;
+            /** @description Its form. */
+            input?: Record<string, never>;
+        };
+        /** @description The numbers of an area. */
+        Overview: {
+            /** @description Open by the areas right under the one asked for. */
+            by_area: components["schemas"]["Load"][];
+            /** @description Open by category, the ten largest. */
+            by_category: components["schemas"]["Slice"][];
+            /** @description Day by day, at most 92. */
+            by_day: components["schemas"]["Day"][];
+            /** @description Open by phase. */
+            by_phase: components["schemas"]["Slice"][];
+            /** @description Open by unit, the twenty largest. */
+            by_unit: components["schemas"]["Load"][];
+            /**
+             * Format: int64
+             * @description Closed in the period.
+             */
+            closed: number;
+            /**
+             * Format: int64
+             * @description Closed today.
+             */
+            closed_today: number;
+            /**
+             * Format: int64
+             * @description Of these due soon.
+             */
+            due_soon: number;
+            /**
+             * Format: int64
+             * @description Of these late.
+             */
+            late: number;
+            /**
+             * Format: double
+             * @description Share of the closed ones that missed no clock.
+             */
+            on_time_rate?: number | null;
+            /**
+             * Format: int64
+             * @description Open now.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Registered in the period.
+             */
+            registered: number;
+            /**
+             * Format: int64
+             * @description Registered today.
+             */
+            registered_today: number;
+            /**
+             * Format: int64
+             * @description Closed ones that had been reopened.
+             */
+            reopened: number;
+            /**
+             * Format: double
+             * @description Share of the rated ones with grade 3 or 4.
+             */
+            satisfied_rate?: number | null;
+        };
+        /** @description A pack with its content. */
+        PackDetail: components["schemas"]["PackSummary"] & {
+            /** @description The pack as its author wrote it (see `docs/packs.schema.json`). */
+            content: unknown;
+            /** @description The version whose content this is: the one asked for, else the one in use, else the newest. */
+            version: string;
+        };
+        /** @description The packs there are. */
+        PackList: {
+            /** @description By id. */
+            items: components["schemas"]["PackSummary"][];
+        };
+        /** @description A pack and its versions. */
+        PackSummary: {
+            description?: components["schemas"]["Text"] | null;
+            /** @description The version in use; absent when the pack is switched off. */
+            enabled?: string | null;
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description Oldest first. */
+            versions: components["schemas"]["VersionInfo"][];
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_ClientView: {
+            /** @description What is on this page. */
+            items: {
+                /** @description Since when. */
+                created_at: components["schemas"]["Timestamp"];
+                ended_at?: components["schemas"]["Timestamp"] | null;
+                /** @description Id. */
+                id: string;
+                /** @description Name. */
+                name: components["schemas"]["Text"];
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_PersonView: {
+            /** @description What is on this page. */
+            items: {
+                /** @description True when the person has left. */
+                ended: boolean;
+                /** @description Id. */
+                id: string;
+                /** @description Login. */
+                login?: string | null;
+                /** @description Name; missing when it was erased. */
+                name?: string | null;
+                /** @description Phone, masked. */
+                phone_masked?: string | null;
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_PostView: {
+            /** @description What is on this page. */
+            items: {
+                /** @description The area. */
+                area: components["schemas"]["AreaRef"];
+                /** @description The codes down to the area. */
+                area_path: string;
+                deputy?: components["schemas"]["PersonRef"] | null;
+                /** @description Id. */
+                id: string;
+                /** @description Kind. */
+                kind: string;
+                /** @description The kind's name. */
+                name: components["schemas"]["Text"];
+                /** @description Who holds it. */
+                person: components["schemas"]["PersonRef"];
+                /** @description The unit. */
+                unit: components["schemas"]["UnitRef"];
+                /** @description Since when. */
+                valid_from: components["schemas"]["Timestamp"];
+                valid_to?: components["schemas"]["Timestamp"] | null;
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_PublicCase: {
+            /** @description What is on this page. */
+            items: {
+                /** @description The place in words. */
+                address?: string | null;
+                /** @description Names of the areas. */
+                area_names?: string | null;
+                category?: components["schemas"]["Named"] | null;
+                closed_at?: components["schemas"]["Timestamp"] | null;
+                due_at?: components["schemas"]["Timestamp"] | null;
+                /**
+                 * Format: double
+                 * @description Degrees north.
+                 */
+                lat?: number | null;
+                /**
+                 * Format: double
+                 * @description Degrees east.
+                 */
+                lon?: number | null;
+                /** @description Its number, which is public. */
+                number: string;
+                /** @description Not ended. */
+                open: boolean;
+                /** @description How it ended. */
+                outcome?: string | null;
+                /** @description The pack. */
+                pack: string;
+                /** @description Address of the first public picture. */
+                photo?: string | null;
+                /** @description When it was registered. */
+                registered_at: components["schemas"]["Timestamp"];
+                /** @description The last answer. */
+                reply?: string | null;
+                /** @description State; only its phase when the pack does not publish the status. */
+                state: components["schemas"]["StateRef"];
+                /** @description What was written, without numbers that may be personal. */
+                text?: string | null;
+                unit?: components["schemas"]["Text"] | null;
+                /** @description When it was last touched. */
+                updated_at: components["schemas"]["Timestamp"];
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_UnitView: {
+            /** @description What is on this page. */
+            items: {
+                /** @description Where it sits. */
+                area: components["schemas"]["AreaRef"];
+                /** @description The codes down to that area. */
+                area_path: string;
+                /** @description Code. */
+                code: string;
+                /** @description How to reach it (of a single unit, not in lists). */
+                contact?: string | null;
+                /** @description True when it is no more. */
+                ended: boolean;
+                /** @description What it can do. */
+                functions: string[];
+                /** @description The level of that area. */
+                level: string;
+                /** @description Name. */
+                name: components["schemas"]["Text"];
+                /** @description The unit it belongs to. */
+                parent?: string | null;
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A new password. */
+        Password: {
+            /** @description It. */
+            password: string;
+        };
+        /** @description Two passwords. */
+        Passwords: {
+            /** @description The one to come. */
+            new: string;
+            /** @description The present one. */
+            old: string;
+        };
+        /** @description An area as it was until a moment. */
+        Past: {
+            /** @description Its local codes. */
+            aliases: string[];
+            /** @description What it was. */
+            area: components["schemas"]["Area"];
+            /** @description Its ground, a GeoJSON geometry. */
+            geometry?: string | null;
+            /** @description Until when. */
+            until?: components["schemas"]["Timestamp"];
+        };
+        /** @description A person as answers name it. */
+        PersonRef: {
+            /** @description Id. */
+            id: string;
+            /** @description Name; missing when it was erased. */
+            name?: string | null;
+        };
+        /** @description A person as staff see one: the phone is masked. */
+        PersonView: {
+            /** @description True when the person has left. */
+            ended: boolean;
+            /** @description Id. */
+            id: string;
+            /** @description Login. */
+            login?: string | null;
+            /** @description Name; missing when it was erased. */
+            name?: string | null;
+            /** @description Phone, masked. */
+            phone_masked?: string | null;
+        };
+        /** @description A picture with its addresses. */
+        PhotoRef: {
+            /** @description Small. */
+            thumb: string;
+            /** @description In full, without metadata. */
+            url: string;
+        };
+        /** @description Where something is: in the tree at whatever level is known, and in every layer that covers it. */
+        Place: {
+            /** @description The codes of `path` joined by `/`; empty where nothing is known. */
+            area_path: string;
+            /** @description Whether the finest area is exclusive or lies in one that is. */
+            exclusive: boolean;
+            /** @description The grid, the finest that covers the point; nothing where only a division is known. */
+            grid?: string | null;
+            /** @description The code of the home area (the county, by the profile), under which a case is kept. */
+            home?: string | null;
+            /** @description Layer code to the area of that layer. */
+            layers: {
+                [key: string]: components["schemas"]["LayerRef"];
+            };
+            /**
+             * Format: double
+             * @description Metres to the area when the point is outside the whole tree.
+             */
+            outside_m?: number | null;
+            /** @description From the top of the tree down to the finest area known. */
+            path: components["schemas"]["AreaRef"][];
+        };
+        /** @description Where, as the reporter says it. */
+        PlaceInput: {
+            /** @description In words; at most 300 characters. */
+            address?: string | null;
+            /** @description The code of an area, where no coordinates are known. */
+            area?: string | null;
+            /** @description `wgs84`, `gcj02` or `bd09`; WGS-84 when not given. */
+            datum?: string | null;
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            lat?: number | null;
+            /**
+             * Format: double
+             * @description Degrees east.
+             */
+            lon?: number | null;
+        };
+        /** @description A place with the names of its areas. */
+        PlaceView: {
+            /** @description The codes of `path` joined by `/`. */
+            area_path: string;
+            /** @description In an exclusive grid. */
+            exclusive: boolean;
+            grid?: components["schemas"]["AreaRef"] | null;
+            /** @description Area by layer. */
+            layers: {
+                [key: string]: components["schemas"]["LayerRef"];
+            };
+            /**
+             * Format: double
+             * @description Metres to the nearest area when outside of all.
+             */
+            outside_m?: number | null;
+            /** @description From the top down to the finest area known. */
+            path: components["schemas"]["AreaRef"][];
+        };
+        /** @description A post as staff see it. */
+        PostView: {
+            /** @description The area. */
+            area: components["schemas"]["AreaRef"];
+            /** @description The codes down to the area. */
+            area_path: string;
+            deputy?: components["schemas"]["PersonRef"] | null;
+            /** @description Id. */
+            id: string;
+            /** @description Kind. */
+            kind: string;
+            /** @description The kind's name. */
+            name: components["schemas"]["Text"];
+            /** @description Who holds it. */
+            person: components["schemas"]["PersonRef"];
+            /** @description The unit. */
+            unit: components["schemas"]["UnitRef"];
+            /** @description Since when. */
+            valid_from: components["schemas"]["Timestamp"];
+            valid_to?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description A problem document (RFC 9457). */
+        Problem: {
+            /** @description Stable code, such as `field.invalid`. */
+            code: string;
+            /** @description What is expected instead, in technical terms. */
+            expected?: string | null;
+            /** @description The field at fault: a JSON pointer, or the name of a parameter or header. */
+            field?: string | null;
+            /** @description The request's id, as in the log. */
+            request: string;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description What went wrong, in the reader's language. */
+            title: string;
+            /** @description A name for the kind of problem: `urn:jingwei:problem:` and the code. */
+            type: string;
+            /** @description The value at fault; never a personal one. */
+            value?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * @description What an import check can find; the text of each is in the message catalogue under `grid.problem.<kind>`.
+         * @enum {string}
+         */
+        ProblemKind: "code_missing" | "code_malformed" | "code_duplicate" | "level_unknown" | "level_order" | "parent_missing" | "parent_mismatch" | "name_missing" | "kind_unknown" | "validity" | "alias_taken" | "geometry_malformed" | "off_earth" | "no_geometry" | "ring_open" | "ring_short" | "ring_crosses" | "ring_touches" | "hole_outside" | "parts_overlap" | "no_area" | "overlap" | "gap" | "outside_parent";
+        /** @description A program. */
+        Program: {
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description To whom a case would be sent. */
+        Proposal: {
+            /** @description Units that assist. */
+            assists: components["schemas"]["Named"][];
+            /** @description Priority. */
+            priority: string;
+            /** @description The unit. */
+            unit: components["schemas"]["Named"];
+        };
+        /** @description A case as everybody may see it. */
+        PublicCase: {
+            /** @description The place in words. */
+            address?: string | null;
+            /** @description Names of the areas. */
+            area_names?: string | null;
+            category?: components["schemas"]["Named"] | null;
+            closed_at?: components["schemas"]["Timestamp"] | null;
+            due_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            lat?: number | null;
+            /**
+             * Format: double
+             * @description Degrees east.
+             */
+            lon?: number | null;
+            /** @description Its number, which is public. */
+            number: string;
+            /** @description Not ended. */
+            open: boolean;
+            /** @description How it ended. */
+            outcome?: string | null;
+            /** @description The pack. */
+            pack: string;
+            /** @description Address of the first public picture. */
+            photo?: string | null;
+            /** @description When it was registered. */
+            registered_at: components["schemas"]["Timestamp"];
+            /** @description The last answer. */
+            reply?: string | null;
+            /** @description State; only its phase when the pack does not publish the status. */
+            state: components["schemas"]["StateRef"];
+            /** @description What was written, without numbers that may be personal. */
+            text?: string | null;
+            unit?: components["schemas"]["Text"] | null;
+            /** @description When it was last touched. */
+            updated_at: components["schemas"]["Timestamp"];
+        };
+        /** @description A rating. */
+        RateBody: {
+            /** @description A remark; at most 2,000 characters. */
+            comment?: string | null;
+            /**
+             * Format: int64
+             * @description 1 (very dissatisfied) to 4 (very satisfied).
+             */
+            grade: number;
+            /** @description The token. */
+            token: string;
+        };
+        /** @description The reporter's rating. */
+        RatingView: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description A remark. */
+            comment?: string | null;
+            /**
+             * Format: int32
+             * @description 1 to 4.
+             */
+            grade: number;
+        };
+        /** @description A printable receipt. */
+        Receipt: {
+            /** @description The place in words. */
+            address?: string | null;
+            /** @description Names of the areas. */
+            area_names?: string | null;
+            category?: components["schemas"]["Named"] | null;
+            due_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The case. */
+            number: string;
+            /** @description A salted hash of the facts: proves later what was registered. */
+            receipt: string;
+            /** @description When it was registered. */
+            registered_at: components["schemas"]["Timestamp"];
+        };
+        /** @description Whether a receipt holds. */
+        ReceiptCheck: {
+            /** @description It belongs to what the ledger says of this case. */
+            holds: boolean;
+        };
+        /** @description A report that somebody registers for somebody. */
+        RegisterBody: {
+            /** @description Nobody wants to be known. */
+            anonymous?: boolean;
+            /** @description Ids of uploads, at most 9. */
+            attachments?: string[];
+            /** @description Answers to the category's questions. */
+            attributes?: {
+                [key: string]: string;
+            };
+            /** @description Case type, when it is not the category's own. */
+            case_type?: string | null;
+            category?: components["schemas"]["CategoryRef"] | null;
+            /** @description `walk_in`, `phone`, `hotline`, `letter` or `patrol`. */
+            channel: components["schemas"]["Channel"];
+            external?: components["schemas"]["Alias"] | null;
+            /** @description Not to be seen by those who handle the matter. */
+            hide_reporter?: boolean;
+            outcome?: components["schemas"]["Outcome"] | null;
+            /** @description Where. */
+            place?: components["schemas"]["PlaceInput"];
+            reported_at?: components["schemas"]["Timestamp"] | null;
+            /** @description For whom. */
+            reporter?: components["schemas"]["ReporterInput"];
+            /** @description In words; at most 4,000 characters. */
+            text?: string | null;
+        };
+        /** @description What the desk gets. */
+        RegisteredView: {
+            /** @description The case. */
+            case: components["schemas"]["CaseView"];
+            /** @description One number for life. */
+            number: string;
+            /** @description For the reporter. */
+            receipt: string;
+            /** @description For the reporter. */
+            token: string;
+        };
+        /** @description A wish to have it taken up again. */
+        ReopenBody: {
+            /** @description Why; at most 2,000 characters. */
+            reason: string;
+            /** @description The token. */
+            token: string;
+        };
+        /** @description What an import found and did. */
+        Report: {
+            /**
+             * Format: int64
+             * @description Areas that are new.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Areas that differ from what was known.
+             */
+            changed: number;
+            /** @description Whether it was only tried. */
+            dry_run: boolean;
+            /** @description Whether the map was changed: no error, not a dry run. */
+            imported: boolean;
+            /** @description Everything found, errors first. */
+            problems: components["schemas"]["Problem"][];
+            /**
+             * Format: int64
+             * @description Records read.
+             */
+            records: number;
+            /**
+             * Format: int64
+             * @description Areas that ended, because the map says `replace`.
+             */
+            retired: number;
+            /**
+             * Format: int64
+             * @description Records left out by the map's `only`.
+             */
+            skipped: number;
+            /**
+             * Format: int64
+             * @description Areas as they were.
+             */
+            unchanged: number;
+        };
+        /** @description A report of a resident. */
+        ReportBody: {
+            /** @description Nobody wants to be known. */
+            anonymous?: boolean;
+            /** @description Ids of uploads, at most 9. */
+            attachments?: string[];
+            /** @description Answers to the category's questions. */
+            attributes?: {
+                [key: string]: string;
+            };
+            /** @description Case type, when it is not the category's own. */
+            case_type?: string | null;
+            category?: components["schemas"]["CategoryRef"] | null;
+            /** @description Not to be seen by those who handle the matter. */
+            hide_reporter?: boolean;
+            /** @description Where. */
+            place?: components["schemas"]["PlaceInput"];
+            /** @description Who; may be left out. */
+            reporter?: components["schemas"]["ReporterInput"];
+            /** @description In words; at most 4,000 characters. */
+            text?: string | null;
+        };
+        /** @description What a reporter gets. */
+        ReportedView: {
+            /** @description One number for life. */
+            number: string;
+            /** @description Where it was found to be. */
+            place: components["schemas"]["PlaceView"];
+            /** @description A salted hash of the fact. */
+            receipt: string;
+            /** @description State. */
+            state: components["schemas"]["StateRef"];
+            /** @description Opens it at `/track`; nobody keeps it but the reporter. */
+            token: string;
+        };
+        /** @description Who, as they say it. */
+        ReporterInput: {
+            /** @description E-mail; at most 200 characters. */
+            email?: string | null;
+            /** @description Name; at most 100 characters. */
+            name?: string | null;
+            /** @description Telephone; at most 40 characters. */
+            phone?: string | null;
+        };
+        /** @description Who reported, masked. */
+        ReporterView: {
+            /** @description l***@example.com */
+            email_masked?: string | null;
+            /** @description Not shown to whoever handles the matter. */
+            hidden: boolean;
+            /** @description What the reporter is. */
+            kind: string;
+            /** @description 张** */
+            name_masked?: string | null;
+            /** @description 138****5678 */
+            phone_masked?: string | null;
+            /** @description Something can be revealed to this viewer. */
+            revealable: boolean;
+        };
+        /** @description A rest. */
+        RestView: {
+            /** @description `suspended`, `deferred`, `carried_over`. */
+            kind: string;
+            /** @description Since when. */
+            since: components["schemas"]["Timestamp"];
+            until?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description What is to be read in clear, and why. */
+        RevealBody: {
+            /** @description `reporter.name`, `reporter.phone` or `reporter.email`. */
+            field: string;
+            /** @description Why; at most 500 characters. It stands in the ledger. */
+            purpose: string;
+        };
+        /** @description A value in clear. */
+        Revealed: {
+            /** @description The value. */
+            value: string;
+        };
+        /** @description The person of a session. */
+        SessionPerson: {
+            /** @description Id. */
+            id: string;
+            /** @description Login. */
+            login: string;
+            /** @description Name. */
+            name: string;
+        };
+        /** @description A post of a session. */
+        SessionPost: {
+            /** @description The area. */
+            area: components["schemas"]["AreaRef"];
+            /** @description True when the person stands in. */
+            deputy: boolean;
+            /** @description Id. */
+            id: string;
+            /** @description Kind. */
+            kind: string;
+            /** @description The kind's name. */
+            name: components["schemas"]["Text"];
+            /** @description The unit. */
+            unit: components["schemas"]["UnitRef"];
+        };
+        /** @description Who is logged in, and what that allows. */
+        SessionView: {
+            /** @description The actions allowed on some thing. */
+            actions: string[];
+            /** @description To be repeated in `x-csrf-token` on every write. */
+            csrf: string;
+            /** @description The language of this answer. */
+            language: components["schemas"]["Lang"];
+            /** @description The person. */
+            person: components["schemas"]["SessionPerson"];
+            /** @description The posts held now, also as deputy. */
+            posts: components["schemas"]["SessionPost"][];
+        };
+        /**
+         * @description How bad a problem is.
+         * @enum {string}
+         */
+        Severity: "error" | "warning";
+        /** @description Something wrong in a workbook. */
+        SheetProblem: {
+            /** @description The column's heading. */
+            column: string;
+            /** @description What is expected. */
+            expected: string;
+            /** @description The row as the program shows it, the heading is 1. */
+            row: number;
+            /** @description The value. */
+            value: string;
+        };
+        /** @description The deployment. */
+        Site: {
+            basemap?: components["schemas"]["Basemap"] | null;
+            /** @description West, south, east, north in degrees. */
+            bounds?: number[] | null;
+            /** @description Longitude and latitude of the middle. */
+            center?: number[] | null;
+            /** @description True in a demo: accounts are shown on the login page. */
+            demo: boolean;
+            /** @description Accounts to try, in a demo only. */
+            demo_accounts: components["schemas"]["DemoAccount"][];
+            /** @description The password of the demo accounts, in a demo only. */
+            demo_password?: string | null;
+            /** @description Languages of the screens. */
+            languages: string[];
+            /**
+             * Format: int64
+             * @description Largest attachment in bytes.
+             */
+            max_upload_bytes: number;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            root?: components["schemas"]["AreaRef"] | null;
+            /** @description IANA time zone. */
+            zone: string;
+        };
+        /** @description A group with its number. */
+        Slice: {
+            /** @description Code. */
+            key: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            n: number;
+            name?: components["schemas"]["Text"] | null;
+        };
+        /** @description A state with its phase. */
+        StateRef: {
+            /** @description Code in the case type. */
+            code: string;
+            /** @description The name. */
+            name: components["schemas"]["Text"];
+            /** @description `intake`, `verify`, `dispatch`, `work`, `arbitrate`, `check`, `feedback`, `rest`, `end`. */
+            phase: string;
+        };
+        /** @description A step of the timeline: one fact of the ledger. */
+        StepView: {
+            /** @description The action. */
+            action: string;
+            /** @description Who. */
+            actor: components["schemas"]["ActorView"];
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description What changed, as the fact says it. */
+            changes: Record<string, never>[];
+            /** @description Hash of the fact. */
+            hash: string;
+            name?: components["schemas"]["Text"] | null;
+            /** @description Pictures and files. */
+            photos: components["schemas"]["AttachmentView"][];
+            /**
+             * Format: int64
+             * @description Number of the fact.
+             */
+            seq: number;
+            state?: components["schemas"]["StateRef"] | null;
+            /** @description Words. */
+            texts: components["schemas"]["Words"][];
+        };
+        /**
+         * @description A task's state.
+         * @enum {string}
+         */
+        TaskState: "open" | "signed" | "done" | "returned" | "withdrawn";
+        /** @description A task with the names it needs. */
+        TaskView: {
+            done_at?: components["schemas"]["Timestamp"] | null;
+            due_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Ordinal. */
+            id: string;
+            /** @description Leads. */
+            lead: boolean;
+            /** @description Name of the person it was handed to. */
+            person?: string | null;
+            /** @description When it was sent. */
+            sent_at: components["schemas"]["Timestamp"];
+            signed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["TaskState"];
+            /** @description The unit that owes it. */
+            unit: components["schemas"]["Named"];
+        };
+        /** @description A name or a text in Chinese and, where there is one, English. */
+        Text: {
+            /** @description English. */
+            en?: string | null;
+            /** @description Chinese. */
+            zh: string;
+        };
+        /** Format: date-time */
+        Timestamp: string;
+        /** @description A report as its reporter follows it. */
+        Track: {
+            /** @description What may be done now. */
+            can: components["schemas"]["Can"];
+            category?: components["schemas"]["Named"] | null;
+            closed_at?: components["schemas"]["Timestamp"] | null;
+            due_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            lat?: number | null;
+            /**
+             * Format: double
+             * @description Degrees east.
+             */
+            lon?: number | null;
+            /** @description The case it was joined to. */
+            merged_into?: string | null;
+            /** @description One number for life. */
+            number: string;
+            /** @description How it ended. */
+            outcome?: string | null;
+            /** @description All pictures of public steps. */
+            photos: components["schemas"]["PhotoRef"][];
+            /** @description Where. */
+            place: components["schemas"]["TrackPlace"];
+            rating?: components["schemas"]["RatingView"] | null;
+            /** @description When it was registered. */
+            registered_at: components["schemas"]["Timestamp"];
+            /** @description State. */
+            state: components["schemas"]["StateRef"];
+            /** @description The public steps, oldest first. */
+            steps: components["schemas"]["TrackStep"][];
+            /** @description What was written. */
+            text?: string | null;
+        };
+        /** @description Where, for the reporter. */
+        TrackPlace: {
+            /** @description In words. */
+            address?: string | null;
+            /** @description The areas from the top. */
+            path: components["schemas"]["AreaRef"][];
+        };
+        /** @description A step that the reporter may see. */
+        TrackStep: {
+            /** @description The action. */
+            action: string;
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by_unit?: components["schemas"]["Text"] | null;
+            name?: components["schemas"]["Text"] | null;
+            /** @description Pictures. */
+            photos: components["schemas"]["PhotoRef"][];
+            /** @description What was said. */
+            text?: string | null;
+        };
+        /** @description A unit as answers name it. */
+        UnitRef: {
+            /** @description Code. */
+            code: string;
+            /** @description Name. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description A unit. */
+        UnitView: {
+            /** @description Where it sits. */
+            area: components["schemas"]["AreaRef"];
+            /** @description The codes down to that area. */
+            area_path: string;
+            /** @description Code. */
+            code: string;
+            /** @description How to reach it (of a single unit, not in lists). */
+            contact?: string | null;
+            /** @description True when it is no more. */
+            ended: boolean;
+            /** @description What it can do. */
+            functions: string[];
+            /** @description The level of that area. */
+            level: string;
+            /** @description Name. */
+            name: components["schemas"]["Text"];
+            /** @description The unit it belongs to. */
+            parent?: string | null;
+        };
+        /** @description How an upload stands. */
+        UploadView: {
+            /** @description When it is thrown away unless something is done with it. */
+            expires_at: components["schemas"]["Timestamp"];
+            file?: components["schemas"]["FileView"] | null;
+            /** @description What a command attaches. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Bytes in all.
+             */
+            length: number;
+            /**
+             * Format: int64
+             * @description Bytes that are safe.
+             */
+            received: number;
+        };
+        /** @description One version of a pack. */
+        VersionInfo: {
+            /** @description When it came into the house. */
+            added_at: components["schemas"]["Timestamp"];
+            /** @description Who brought it. */
+            added_by: string;
+            /** @description Whether it is the one in use. */
+            enabled: boolean;
+            /** @description SHA-256 of its canonical JSON, hexadecimal. */
+            hash: string;
+            /** @description Three numbers: `1.4.0`. */
+            version: string;
+        };
+        /** @description Why a unit is proposed. */
+        WhyView: {
+            /** @description Units that assist. */
+            assists: components["schemas"]["Named"][];
+            /** @description Clock codes and names by kind. */
+            clocks: {
+                [key: string]: components["schemas"]["Named"];
+            };
+            /** @description The rules before it. */
+            missed: components["schemas"]["MissedView"][];
+            /** @description Priority. */
+            priority: string;
+            /** @description Code of the rule, or id of the entry. */
+            rule?: string | null;
+            rule_name?: components["schemas"]["Text"] | null;
+            /** @description The case in which an arbiter ruled. */
+            ruling?: string | null;
+            /** @description `catalogue`, `ruling`, `route`, `none`. */
+            source: string;
+            unit?: components["schemas"]["Named"] | null;
+            /** @description What the rule looked at. */
+            values: Record<string, never>[][];
+        };
+        /** @description Words in a step. */
+        Words: {
+            /** @description The input they answer, or `reply`. */
+            key: string;
+            /** @description The reporter may read them. */
+            public: boolean;
+            /** @description The words; absent once erased. */
+            text?: string | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

@@ -1,6 +1,6 @@
 //! `jingwei import`: areas, organisations, people, calendars, the history of cases.
 
-use super::{import_areas, terminal_language};
+use super::{import_areas, import_cases, terminal_language};
 use crate::{
     app::{App, StartError},
     cli::{Import, ImportKind},
@@ -20,7 +20,7 @@ pub async fn run(config: Config, args: Import) -> Result<ExitCode, StartError> {
         ImportKind::Layer => areas(&app, &ctx, Areas::Layer, &args).await,
         ImportKind::Units | ImportKind::Staff => people(&app, &ctx, &args).await,
         ImportKind::Calendar => calendar(&app, &ctx, &args).await,
-        ImportKind::Cases => Err(StartError::Other("not yet".into())),
+        ImportKind::Cases => import_cases::run(&app, &ctx, &args).await,
     };
     app.db.close().await;
     code

@@ -3,6 +3,7 @@
 pub mod demo;
 mod import;
 mod import_areas;
+mod import_cases;
 mod locate;
 mod openapi;
 mod pack;

@@ -7,6 +7,11 @@ db::sql! {
     /// Sets the calendar of an area.
     PUT = "INSERT INTO calendar (area, spec, changed_at) VALUES ($1, $2, $3)
         ON CONFLICT (area) DO UPDATE SET spec = excluded.spec, changed_at = excluded.changed_at";
+    /// Calendars that no stream speaks of.
+    UNSPOKEN = "SELECT 'calendar/' || area AS stream FROM calendar c WHERE NOT EXISTS (SELECT 1 FROM stream_head h
+        WHERE h.county = 'global' AND h.stream = 'calendar/' || c.area) ORDER BY area LIMIT 100";
+    /// The calendar set for one area.
+    GET = "SELECT spec FROM calendar WHERE area = $1";
     /// The calendars of some areas.
     SOME = "SELECT area, spec FROM calendar WHERE area IN (SELECT value FROM json_each(CAST($1 AS TEXT)))";
 }
@@ -24,4 +29,9 @@ pub async fn nearest(tx: &mut Tx, path: &[String]) -> Result<Option<String>, DbE
     let mut found = rows.iter().map(|r| Ok((r.get::<String>("area")?, r.get::<String>("spec")?)));
     let found: Vec<_> = found.by_ref().collect::<Result<_, DbError>>()?;
     Ok(areas.iter().rev().find_map(|area| found.iter().find(|f| f.0 == *area)).map(|f| f.1.clone()))
+}
+
+/// The calendar set for one area.
+pub async fn get(tx: &mut Tx, area: &str) -> Result<Option<String>, DbError> {
+    tx.fetch_optional(&GET, args![area]).await?.map(|row| row.get("spec")).transpose()
 }

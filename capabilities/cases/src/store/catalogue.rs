@@ -23,6 +23,9 @@ db::sql! {
     ALL = "SELECT * FROM catalogue WHERE id > $1 ORDER BY id LIMIT $2";
     /// The entries of a category.
     OF_CATEGORY = "SELECT * FROM catalogue WHERE category = $1 AND id > $2 ORDER BY id LIMIT $3";
+    /// Entries that no stream speaks of.
+    UNSPOKEN = "SELECT 'catalogue/' || id AS stream FROM catalogue c WHERE NOT EXISTS (SELECT 1 FROM stream_head h
+        WHERE h.county = 'global' AND h.stream = 'catalogue/' || c.id) ORDER BY id LIMIT 100";
 }
 
 /// Stores an entry.

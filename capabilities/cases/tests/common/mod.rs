@@ -89,6 +89,7 @@ const POSTS: &[(&str, &str, &str, &str)] = &[
     ("lead", "leader", "centre", "C"),
     ("gwen", "grid_worker", "office", "G1"),
     ("faro", "dispatcher", "centre", "K2"),
+    ("tina", "town_leader", "office", "T1"),
     ("adam", "admin_system", "centre", "C"),
 ];
 

@@ -1,5 +1,9 @@
 //! The part of `jingwei verify` that folds the facts of every case again and compares: a column that differs is named.
 
+mod settings;
+
+pub use settings::SettingsAudit;
+
 use crate::model::{Case, Entry, FactData, STREAM};
 use crate::rules::fold;
 use crate::store::row;

@@ -18,14 +18,20 @@ pub async fn run(config: Config) -> Result<ExitCode, StartError> {
     Ok(if report.holds() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-/// Verifies all that the ledger says of an open deployment.
+/// Verifies all that the ledger says of an open deployment; `progress` hears the number of facts read so far.
 pub async fn report(app: &App, progress: impl Fn(u64)) -> Result<Report, StartError> {
+    Ok(report_in(app, &mut app.db.read().await?, progress).await?)
+}
+
+/// The same as one transaction sees it.
+pub async fn report_in(app: &App, tx: &mut db::Tx, progress: impl Fn(u64)) -> Result<Report, db::DbError> {
     let commitments = protect::CommitmentAudit(app.vault.clone());
     let packs = packs::PackAudit::default();
     let mut audits: Vec<&dyn Audit> =
         vec![&commitments, &grid::audit::MapAudit, &packs, &cases::verify::CaseAudit];
+    audits.extend(cases::verify::SettingsAudit::ALL.iter().map(|audit| audit as &dyn Audit));
     audits.extend(identity::IdentityAudit::ALL.iter().map(|audit| audit as &dyn Audit));
-    Ok(ledger::verify::verify(&mut app.db.read().await?, &audits, progress).await?)
+    ledger::verify::verify(tx, &audits, progress).await
 }
 
 #[allow(clippy::print_stdout)]

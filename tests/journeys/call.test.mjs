@@ -5,6 +5,7 @@ import { act, get, launch, openCase, staff, stateOf } from './lib/browser.mjs'
 import { core } from './lib/ground.mjs'
 import { picture } from './lib/picture.mjs'
 import { startCity } from './lib/server.mjs'
+import { steps } from './lib/steps.mjs'
 
 let city, browser
 before(async () => {
@@ -17,13 +18,14 @@ after(async () => {
 })
 
 test('a town calls two departments, and one of them is late', async (t) => {
+  const step = steps(t, () => browser)
   let town = await staff(browser, city, 'town')
   const place = await core(town)
   const unitOf = async (login) => (await get(await staff(browser, city, login), '/session')).posts[0].unit
   const [lead, assist] = [await unitOf('handler4'), await unitOf('handler5')]
   let number
 
-  await t.test('the town registers the matter and calls a lead and an assisting department', async () => {
+  await step('the town registers the matter and calls a lead and an assisting department', async () => {
     await town.goto(`${city.base}/console/desk`)
     await town.fill('#desk-text', '主街违法搭建占住整条人行道，镇里没有执法权，请综合执法和交管一起来。')
     await town.fill('#desk-category', '违法建设')
@@ -49,7 +51,7 @@ test('a town calls two departments, and one of them is late', async (t) => {
     assert.equal(await stateOf(town, number), 'calling')
   })
 
-  await t.test('the lead department reports in and is done in time', async () => {
+  await step('the lead department reports in and is done in time', async () => {
     const handler = await staff(browser, city, 'handler4')
     await openCase(handler, city, number)
     await act(handler, 'report_in')
@@ -57,7 +59,7 @@ test('a town calls two departments, and one of them is late', async (t) => {
     assert.deepEqual(handler.faults, [])
   })
 
-  await t.test('four weeks later the other department is late, and everybody sees it', async () => {
+  await step('four weeks later the other department is late, and everybody sees it', async () => {
     await city.daysLater(28)
     town = await staff(browser, city, 'town')
     await openCase(town, city, number)
@@ -70,7 +72,7 @@ test('a town calls two departments, and one of them is late', async (t) => {
     await act(town, 'urge', { note: '已超期，请尽快报到。' })
   })
 
-  await t.test('it reports in late, the town confirms, and both sides rate each other', async () => {
+  await step('it reports in late, the town confirms, and both sides rate each other', async () => {
     const handler = await staff(browser, city, 'handler5')
     await openCase(handler, city, number)
     await act(handler, 'report_in')

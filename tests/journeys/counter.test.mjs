@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { act, get, launch, offers, openCase, staff, stateOf } from './lib/browser.mjs'
 import { core } from './lib/ground.mjs'
 import { startCity } from './lib/server.mjs'
+import { steps } from './lib/steps.mjs'
 
 let city, browser
 before(async () => {
@@ -40,6 +41,7 @@ async function registerByKeyboard(page, place, { text, category, address, name, 
 }
 
 test('three units return what an old man came about, and an arbiter settles it for good', async (t) => {
+  const step = steps(t, () => browser)
   const receiver = await staff(browser, city, 'receiver')
   const place = await core(receiver)
   const man = { text: '路口那根杆子歪了，眼看要倒，不知道是谁家的，去了三个地方都说不归他们管。', category: '通信立杆', address: '菜市场东门对面', name: '王德福', phone: '19900005678' }
@@ -48,7 +50,7 @@ test('three units return what an old man came about, and an arbiter settles it f
   man.category = find(items).find((node) => node.code === '010114').name.zh
   let number
 
-  await t.test('he is registered in under a minute, by keyboard alone, and takes a slip home', async () => {
+  await step('he is registered in under a minute, by keyboard alone, and takes a slip home', async () => {
     await receiver.keyboard.press('r')
     await receiver.waitForURL(/\/console\/desk$/)
     await receiver.locator('#desk-text:focus').waitFor()
@@ -67,7 +69,7 @@ test('three units return what an old man came about, and an arbiter settles it f
   const dispatcher = await staff(browser, city, 'dispatcher')
   const handlers = { handler: null, handler2: null, handler4: null }
   for (const login of Object.keys(handlers)) handlers[login] = await staff(browser, city, login)
-  await t.test('three units return it, each with the clause', async () => {
+  await step('three units return it, each with the clause', async () => {
     for (const [login, page] of Object.entries(handlers)) {
       const { unit } = (await get(page, '/session')).posts[0]
       await openCase(dispatcher, city, number)
@@ -82,7 +84,7 @@ test('three units return what an old man came about, and an arbiter settles it f
 
   const arbiter = await staff(browser, city, 'arbiter')
   const owner = (await get(await staff(browser, city, 'handler5'), '/session')).posts[0].unit
-  await t.test('the arbiter rules, and the ruling enters the catalogue', async () => {
+  await step('the arbiter rules, and the ruling enters the catalogue', async () => {
     await arbiter.goto(`${city.base}/console/inbox/arbitrate?q=${number}`)
     await arbiter.locator('a.open').first().click()
     await act(arbiter, 'rule', { unit: { unit: owner.name.zh }, clause: '权责清单第 12 条：杆上为交通设施', catalogue: true })
@@ -91,7 +93,7 @@ test('three units return what an old man came about, and an arbiter settles it f
     await arbiter.locator('tbody tr', { hasText: owner.name.zh }).getByText('仲裁裁定').waitFor()
   })
 
-  await t.test('the next like case is proposed to the right unit, with the ruling as its why', async () => {
+  await step('the next like case is proposed to the right unit, with the ruling as its why', async () => {
     await receiver.keyboard.press('n')
     await receiver.locator('#desk-text:focus').waitFor()
     const next = await registerByKeyboard(receiver, place, { ...man, text: '学校门口也有一根歪杆，孩子放学都绕着走。', address: '实验小学门口', name: '赵秀英', phone: '19900008765' })

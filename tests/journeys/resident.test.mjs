@@ -5,6 +5,7 @@ import { act, get, launch, offers, open, openCase, phone, send, staff, stateOf }
 import { core } from './lib/ground.mjs'
 import { picture } from './lib/picture.mjs'
 import { startCity } from './lib/server.mjs'
+import { steps } from './lib/steps.mjs'
 
 let city, browser
 before(async () => {
@@ -17,13 +18,14 @@ after(async () => {
 })
 
 test('a pothole, from the phone of a resident to the end and back again', async (t) => {
+  const step = steps(t, () => browser)
   const scout = await open(browser)
   await scout.goto(city.base)
   const place = await core(scout)
   const resident = await open(browser, { ...phone, geolocation: { longitude: place.lon, latitude: place.lat, accuracy: 12 }, permissions: ['geolocation'] })
   let number
 
-  await t.test('the resident reports with a photo and gets number and token', async () => {
+  await step('the resident reports with a photo and gets number and token', async () => {
     await resident.goto(`${city.base}/report`)
     await resident.fill('#text', '家门口这个坑都半年了，电动车摔了好几个人，到底有没有人管！')
     await resident.setInputFiles('#photos', picture('before.png', [60, 40, 30]))
@@ -44,10 +46,11 @@ test('a pothole, from the phone of a resident to the end and back again', async 
 
   const dispatcher = await staff(browser, city, 'dispatcher')
   let unit
-  await t.test('the dispatcher sees why a unit is proposed and sends with one click', async () => {
+  await step('the dispatcher sees why a unit is proposed and sends with one click', async () => {
     await dispatcher.goto(`${city.base}/console/inbox/todo?q=${number}`)
     await dispatcher.locator('a.open').first().waitFor()
     await dispatcher.keyboard.press('j')
+    await dispatcher.locator('a.open:focus').waitFor()
     await dispatcher.keyboard.press('Enter')
     await dispatcher.locator('h1', { hasText: number }).waitFor()
     const view = await get(dispatcher, `/cases/${number}`)
@@ -61,7 +64,7 @@ test('a pothole, from the phone of a resident to the end and back again', async 
   })
 
   const handler = await staff(browser, city, 'handler')
-  await t.test('the handler signs and reports done with a photo taken afterwards', async () => {
+  await step('the handler signs and reports done with a photo taken afterwards', async () => {
     await openCase(handler, city, number)
     assert.ok(!(await offers(handler)).includes('finish'), 'nothing is finished that was not signed')
     await act(handler, 'sign')
@@ -70,7 +73,7 @@ test('a pothole, from the phone of a resident to the end and back again', async 
     await handler.locator('[data-action="finish"] img').first().waitFor()
   })
 
-  await t.test('who handled it may not check it, not even holding a checker’s post', async () => {
+  await step('who handled it may not check it, not even holding a checker’s post', async () => {
     const security = await staff(browser, city, 'security')
     const me = (await get(handler, '/session')).person.id
     const posts = (await get(await staff(browser, city, 'checker'), '/session')).posts
@@ -94,9 +97,9 @@ test('a pothole, from the phone of a resident to the end and back again', async 
     await act(receiver, 'call_back', { reached: true, solved: true, satisfied: true })
     assert.equal(await stateOf(receiver, number), 'closed')
   }
-  await t.test('the checker checks, the resident is called back, the case is closed', finish)
+  await step('the checker checks, the resident is called back, the case is closed', finish)
 
-  await t.test('the resident reads the answer, rates it and asks to reopen', async () => {
+  await step('the resident reads the answer, rates it and asks to reopen', async () => {
     await resident.goto(`${city.base}/mine`)
     await resident.locator(`a[href="/track/${number}"]`).click()
     await resident.locator('[data-state]', { hasText: '已办结' }).waitFor()
@@ -111,7 +114,7 @@ test('a pothole, from the phone of a resident to the end and back again', async 
     await resident.getByText('已收到您的申请').waitFor()
   })
 
-  await t.test('it is reopened, handled again and closed', async () => {
+  await step('it is reopened, handled again and closed', async () => {
     await openCase(dispatcher, city, number)
     await act(dispatcher, 'reopen', { reason: '现场确认再次破损。' })
     await act(dispatcher, 'dispatch', { unit: { unit: unit.name.zh } })
@@ -124,7 +127,7 @@ test('a pothole, from the phone of a resident to the end and back again', async 
     assert.equal(new Set(view.timeline.map((step) => step.hash)).size, view.timeline.length)
   })
 
-  await t.test('somebody else’s token opens nothing, and a stale action is told so', async () => {
+  await step('somebody else’s token opens nothing, and a stale action is told so', async () => {
     const stranger = await open(browser, phone)
     await stranger.goto(`${city.base}/track?number=${number}`)
     await stranger.fill('#token', 'AAAAAAAAAAAAAAAAAAAAAA')

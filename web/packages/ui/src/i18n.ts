@@ -14,6 +14,13 @@ export function startLanguage(): Language {
   return stored === 'en' ? 'en' : 'zh'
 }
 
+/** Both catalogues; a section that both have is joined. */
+function join(shared: object, own: object): Messages {
+  const out: Record<string, object> = { ...shared }
+  for (const [section, words] of Object.entries(own)) out[section] = { ...out[section], ...(words as object) }
+  return out as Messages
+}
+
 /** The catalogue of an app: the shared words and its own. */
 export function createMessages(own: { zh: object; en: object }) {
   const locale = startLanguage()
@@ -25,7 +32,7 @@ export function createMessages(own: { zh: object; en: object }) {
     fallbackLocale: 'zh',
     missingWarn: false,
     fallbackWarn: false,
-    messages: { zh: { ...zh, ...own.zh } as Messages, en: { ...en, ...own.en } as Messages },
+    messages: { zh: join(zh, own.zh), en: join(en, own.en) },
   })
 }
 

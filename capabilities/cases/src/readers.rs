@@ -28,6 +28,10 @@ impl Reader for Words {
     async fn apply(&self, tx: &mut Tx, _: &Ctx, facts: &[Positioned]) -> Result<(), DbError> {
         let mut wanted: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
         for fact in facts.iter().map(|p| &p.fact) {
+            if let Some(value) = fact.stream.strip_prefix(ERASED) {
+                self.forget(tx, &fact.county, value).await?;
+                continue;
+            }
             let Some(id) = fact.stream.strip_prefix(STREAM) else { continue };
             let data: FactData = fact.decode().unwrap_or_default();
             let ids: Vec<String> = data.changes.iter().flat_map(searchable).collect();
@@ -47,6 +51,27 @@ impl Reader for Words {
         for ((county, id), ids) in &wanted {
             let terms = words::terms(ids.iter().filter_map(|id| texts.get(id)).map(String::as_str));
             store::around::put_terms(tx, county, id, &terms).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What the stream of an erased value begins with.
+const ERASED: &str = "erase/";
+
+impl Words {
+    /// A value was erased: the words of the case that it belonged to are made anew from what is left.
+    async fn forget(&self, tx: &mut Tx, county: &str, value: &str) -> Result<(), DbError> {
+        for id in store::around::cases_with(tx, county, value).await? {
+            store::around::drop_terms(tx, county, &id).await?;
+            let stream = format!("{STREAM}{id}");
+            let facts = ledger::facts_of_stream(tx, county, &stream).await?;
+            let data = facts.iter().map(|f| f.decode::<FactData>().unwrap_or_default());
+            let ids: Vec<String> = data.flat_map(|d| d.changes).flat_map(|c| searchable(&c)).collect();
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            let texts = self.0.texts(tx, county, &ids).await.map_err(|e| DbError::Aborted(e.to_string()))?;
+            let terms = words::terms(texts.values().map(String::as_str));
+            store::around::put_terms(tx, county, &id, &terms).await?;
         }
         Ok(())
     }
@@ -120,8 +145,7 @@ impl Cases {
                         // another node was faster, or the case has moved on
                         return Ok::<_, Failure>(false);
                     }
-                    let late = changes.iter().any(|c| matches!(c, Change::Marked { mark: Mark::Late, .. }));
-                    let action = if late { "system.late" } else { "system.due_soon" };
+                    let action = action_of(&changes);
                     notify(tx, &ctx, &case, &changes, above.as_deref()).await?;
                     let data = FactData { changes, public: false };
                     let case = after(&ctx, &case, action, &data);
@@ -133,14 +157,30 @@ impl Cases {
     }
 }
 
+/// The action of the watchman's fact, by the gravest thing it says.
+fn action_of(changes: &[Change]) -> &'static str {
+    let has = |wanted: &dyn Fn(&Change) -> bool| changes.iter().any(wanted);
+    if has(&|c| matches!(c, Change::Marked { mark: Mark::Late, .. })) {
+        "system.late"
+    } else if has(&|c| matches!(c, Change::Marked { .. })) {
+        "system.due_soon"
+    } else {
+        "system.reminded"
+    }
+}
+
 async fn notify(tx: &mut Tx, ctx: &Ctx, case: &Case, changes: &[Change], above: Option<&str>) -> Result<()> {
     for change in changes {
-        let Change::Marked { mark, kind, task } = change else { continue };
-        let unit = task.as_deref().and_then(|t| case.task(t)).map(|t| t.unit.as_str());
+        let (kind, clock, task) = match change {
+            Change::Marked { mark, kind, task } => (mark.code(), kind_code(*kind), task.as_deref()),
+            Change::Reminded { of } => (of.code(), "", None),
+            _ => continue,
+        };
+        let unit = task.and_then(|t| case.task(t)).map(|t| t.unit.as_str());
         let notice = Notice {
             id: ctx.id(),
-            kind: mark.code(),
-            clock: kind_code(*kind),
+            kind,
+            clock,
             unit: unit.or(case.lead_unit()),
             to_unit: above,
             at: ctx.now,

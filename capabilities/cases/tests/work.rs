@@ -45,10 +45,17 @@ testkit::both!(a_town_calls_two_departments_and_one_is_late, |test| async move {
     assert_eq!((late.phase, late.tasks[1].state), (Phase::Work, TaskState::Signed));
     let case = story.does("park", &number, "finish", json!({ "result": "已恢复" })).await;
     assert_eq!(case.state, "to_confirm");
+    let rate = |unit: &str| json!({ "unit": unit, "grade": 2, "comment": "慢" });
+    story.does("tina", &number, "rate_department", rate("parks")).await;
+    story.does("park", &number, "rate_town", rate("office")).await;
     assert!(case.clocks.iter().any(|c| c.kind == ClockKind::Task && c.met_at.is_some() && c.late));
     let offers: Vec<String> =
         story.view("tina", &number).await.actions.into_iter().map(|a| a.action).collect();
     assert!(offers.contains(&"confirm".to_owned()), "{offers:?}");
+    let closed = story.does("tina", &number, "confirm", json!({ "result": "pass", "method": "spot" })).await;
+    assert_eq!(closed.outcome, Some(Outcome::Closed));
+    let rated: Vec<_> = closed.unit_ratings.iter().map(|r| (r.by_unit.as_str(), r.unit.as_str())).collect();
+    assert_eq!(rated, [("office", "parks"), ("parks", "office")]);
     // nothing of it is published
     assert!(story.cases.public_one(&story.nobody(), &number, Lang::Zh).await.is_err());
     assert!(story.verify().await.holds());
@@ -246,4 +253,76 @@ testkit::both!(many_cases_at_once_are_as_good_as_one_by_one, |test| async move {
     });
     let next = other.report(&story.nobody(), &lamp("灯不亮"), None).await.unwrap().case.number;
     assert_eq!(next, "K1-20260302-000620");
+});
+
+testkit::both!(the_watchman_reminds_of_rests_and_orders, |test| async move {
+    let story = Story::new(test).await;
+    let number = story.lamp("灯不亮").await.case.number;
+    story.does("dora", &number, "dispatch", json!({ "unit": "lights" })).await;
+    let order = json!({ "deadline": "2026-03-03T00:00:00Z", "note": "抓紧" });
+    story.does("supe", &number, "supervise", order).await;
+    let rest = json!({ "cause": "等配件", "until": "2026-03-20T00:00:00Z" });
+    story.does("dora", &number, "suspend", rest).await;
+    story.test.env.advance(2 * Timestamp::DAY);
+    assert_eq!(story.cases.watch(&story.test.system()).await.unwrap(), 1, "the order is late");
+    let case = story.cases.load(&number).await.unwrap();
+    assert!(case.order().unwrap().reminded && !case.rest.as_ref().unwrap().reminded);
+    assert!(!case.was_late(), "clocks that rest are not late");
+    story.test.env.advance(20 * Timestamp::DAY);
+    assert_eq!(story.cases.watch(&story.test.system()).await.unwrap(), 1, "the rest is over");
+    assert_eq!(story.cases.watch(&story.test.system()).await.unwrap(), 0);
+    let case = story.cases.load(&number).await.unwrap();
+    assert_eq!((case.phase, case.rest.unwrap().reminded), (Phase::Rest, true), "nothing wakes by itself");
+    assert!(story.verify().await.holds());
+});
+
+testkit::both!(an_outside_number_belongs_to_one_case, |test| async move {
+    let story = Story::new(test).await;
+    let alias = |n: &str| cases::model::Alias { system: "12345".into(), number: n.into() };
+    let mut hotline = lamp("灯不亮");
+    hotline.channel = Channel::Hotline;
+    hotline.external = Some(alias("H-1"));
+    let rita = story.who("rita").await;
+    let first = story.cases.report(&rita, &hotline, None).await.unwrap().case;
+    let again = story.cases.report(&rita, &hotline, None).await.unwrap_err();
+    assert_eq!(again.refusal().unwrap().code, "alias.taken");
+    let other = story.lamp("另一盏").await.case;
+    story.cases.alias(&rita, &other.number, alias("H-2")).await.unwrap();
+    let taken = story.cases.alias(&rita, &other.number, alias("H-1")).await.unwrap_err();
+    assert_eq!(taken.refusal().unwrap().code, "alias.taken");
+    assert!(story.cases.alias(&story.who("chen").await, &other.number, alias("H-3")).await.is_err());
+    let query = cases::service::ListQuery { q: Some("H-2".into()), ..Default::default() };
+    let found = story.cases.list(&rita, &query, Lang::Zh).await.unwrap();
+    assert_eq!(found.items.iter().map(|r| &r.number).collect::<Vec<_>>(), [&other.number]);
+    assert_eq!(story.cases.by_alias("12345", "H-1").await.unwrap().unwrap().number, first.number);
+    assert!(story.verify().await.holds());
+});
+
+testkit::both!(what_is_erased_is_found_no_more, |test| async move {
+    let story = Story::new(test).await;
+    let case = story.lamp("独一无二的灯柱").await.case;
+    let reader: Arc<dyn ledger::follow::Reader> = Arc::new(cases::readers::Words(story.vault.clone()));
+    let env: Arc<dyn kernel::Env> = story.test.env.clone();
+    let find = async |q: &str| {
+        ledger::follow::catch_up(&story.test.db, &env, &reader).await.unwrap();
+        let query = cases::service::ListQuery { q: Some(q.into()), ..Default::default() };
+        story.cases.list(&story.who("dora").await, &query, Lang::Zh).await.unwrap().items.len()
+    };
+    assert_eq!((find("独一无二").await, find("石桥头").await), (1, 1));
+    let (vault, system, county) = (story.vault.clone(), story.test.system(), case.county.clone());
+    let id = case.text.clone().unwrap().id;
+    let ctx = system.clone();
+    story
+        .test
+        .db
+        .write(&system, move |tx| {
+            let (vault, ctx, county, id) = (vault.clone(), ctx.clone(), county.clone(), id.clone());
+            Box::pin(async move { vault.erase(tx, &ctx, &county, &id, "request").await })
+        })
+        .await
+        .unwrap();
+    assert_eq!((find("独一无二").await, find("石桥头").await), (0, 1));
+    assert_eq!(story.view("dora", &case.number).await.text, None);
+    let verified = story.verify().await;
+    assert!(verified.holds() && verified.erased == 1, "{verified:?}");
 });

@@ -47,6 +47,7 @@ fn all() -> Routes<Cases> {
         .on(action::CASE_LIST, routes!(staff::geojson))
         .on(action::CASE_READ, routes!(staff::view))
         .on(action::CASE_ACT, routes!(staff::act))
+        .on(action::CASE_REGISTER, routes!(staff::alias))
         .on(action::CASE_READ, routes!(staff::attachment))
         .on(action::CASE_REVEAL, routes!(staff::reveal))
         .on(action::CASE_READ, routes!(staff::receipt))

@@ -231,6 +231,19 @@ pub(super) async fn act(
     Ok(Json(cases.view_after(&caller.ctx, &number, caller.lang).await?))
 }
 
+/// Gives a case its number in another system.
+#[utoipa::path(post, path = "/cases/{number}/aliases", params(("number" = String, Path)), request_body = Alias,
+    responses((status = 200, body = View), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub(super) async fn alias(
+    State(cases): State<Cases>,
+    caller: Caller,
+    Path(number): Path<String>,
+    Json(alias): Json<Alias>,
+) -> Answer<Json<View>> {
+    cases.alias(&caller.ctx, &number, alias).await?;
+    Ok(Json(cases.view(&caller.ctx, &number, caller.lang).await?))
+}
+
 /// A file of a case.
 #[utoipa::path(get, path = "/cases/{number}/attachments/{id}",
     params(("number" = String, Path), ("id" = String, Path), SizeQuery),

@@ -1,7 +1,8 @@
 //! What a fact may say: version 1.
 
 use super::{
-    Alias, Attachment, CallBack, Charge, Extension, Held, Mark, Registration, RestKind, Routed, Spot,
+    Alias, Attachment, CallBack, Charge, Extension, Held, Mark, Registration, Reminder, RestKind, Routed,
+    Spot,
 };
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -340,6 +341,11 @@ pub enum Change {
         /// Of which task.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         task: Option<String>,
+    },
+    /// The watchman reminded of something besides clocks.
+    Reminded {
+        /// Of what.
+        of: Reminder,
     },
     /// History of another system: how it stood and when, with the clock it met or missed.
     History {

@@ -12,8 +12,8 @@ pub use change::{Change, Entry, FactData};
 pub use clock::{Charge, ClockState, Mark};
 pub use intake::{Channel, Registration, Reporter, ReporterKind};
 pub use parts::{
-    Alias, Attachment, CallBack, Counts, Extension, Order, Outlook, Rating, Rest, RestKind, Routed, Spot,
-    Task, TaskState, UnitRating, Verdict,
+    Alias, Attachment, CallBack, Counts, Extension, Order, Outlook, Rating, Reminder, Rest, RestKind, Routed,
+    Spot, Task, TaskState, UnitRating, Verdict,
 };
 
 use kernel::Timestamp;
@@ -241,9 +241,19 @@ impl Case {
             .min_by_key(|o| o.due_at)
     }
 
-    /// The next moment at which a clock has to be marked due-soon or late.
+    /// What the watchman has to remind of besides clocks, and when.
+    pub fn reminders(&self) -> impl Iterator<Item = (Timestamp, Reminder)> {
+        let rest = self.rest.as_ref().filter(|r| !r.reminded).and_then(|r| r.until);
+        let order = self.order().filter(|o| !o.reminded && o.replied_at.is_none()).map(|o| o.deadline);
+        let all = [(rest, Reminder::RestOver), (order.map(|at| at.plus(1)), Reminder::OrderLate)];
+        let open = self.is_open();
+        all.into_iter().filter(move |_| open).filter_map(|(at, of)| Some((at?, of)))
+    }
+
+    /// The next moment at which the watchman has to look: a clock due soon or late, a rest over, an order unanswered.
     pub fn next_mark(&self) -> Option<Timestamp> {
-        self.clocks.iter().filter_map(ClockState::next_mark).min()
+        let clocks = self.clocks.iter().filter_map(ClockState::next_mark);
+        clocks.chain(self.reminders().map(|(at, _)| at)).min()
     }
 
     /// Some clock was missed: stopped late, or marked late.

@@ -166,6 +166,29 @@ pub struct Rest {
     /// Until when, or when it is reviewed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
+    /// The watchman has said that it is over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reminded: bool,
+}
+
+/// What the watchman reminds of besides clocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reminder {
+    /// A rest has lasted as long as it was to, or its review is due.
+    RestOver,
+    /// A supervision order was not answered in time.
+    OrderLate,
+}
+
+impl Reminder {
+    /// The word used in facts and notices.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::RestOver => "rest_over",
+            Self::OrderLate => "order_late",
+        }
+    }
 }
 
 /// A numbered order (督办).
@@ -183,6 +206,9 @@ pub struct Order {
     /// When it was cancelled (销号).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled_at: Option<Timestamp>,
+    /// The watchman has said that no answer came in time.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reminded: bool,
 }
 
 /// A picture or file.

@@ -2,7 +2,8 @@
 //! an older program can read past a newer fact.
 
 use crate::model::{
-    Case, Change, ClockState, Counts, Entry, Held, Mark, Order, Rating, Registration, Reply, Rest, Task,
+    Case, Change, ClockState, Counts, Entry, Held, Mark, Order, Rating, Registration, Reminder, Reply, Rest,
+    Task,
 };
 use crate::model::{TaskState, UnitRating, Verdict};
 use kernel::Timestamp;
@@ -127,7 +128,7 @@ pub(super) fn one(case: &mut Case, entry: &Entry, change: &Change) {
         }
         Change::Rested { kind, until } => {
             case.counts.suspensions += u32::from(*kind == crate::model::RestKind::Suspended);
-            case.rest = Some(Rest { kind: *kind, since: entry.at, until: *until });
+            case.rest = Some(Rest { kind: *kind, since: entry.at, until: *until, reminded: false });
         }
         Change::Woke => case.rest = None,
         Change::Escalated { tier } => case.tier = Some(tier.clone()),
@@ -165,9 +166,20 @@ pub(super) fn one(case: &mut Case, entry: &Entry, change: &Change) {
             deadline: *deadline,
             replied_at: None,
             cancelled_at: None,
+            reminded: false,
         }),
         Change::OrderReplied { no } => order(case, no, |o| o.replied_at = Some(entry.at)),
         Change::OrderCancelled { no } => order(case, no, |o| o.cancelled_at = Some(entry.at)),
+        Change::Reminded { of: Reminder::RestOver } => {
+            if let Some(rest) = &mut case.rest {
+                rest.reminded = true;
+            }
+        }
+        Change::Reminded { of: Reminder::OrderLate } => {
+            if let Some(no) = case.order().map(|o| o.no.clone()) {
+                order(case, &no, |o| o.reminded = true);
+            }
+        }
         Change::History { closed_at, updated_at, due_at, unit } => {
             history(case, entry, (*closed_at, *updated_at, *due_at), unit.as_deref());
         }

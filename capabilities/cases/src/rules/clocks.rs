@@ -156,5 +156,6 @@ pub fn watch(case: &Case, now: Timestamp) -> Vec<Change> {
         let mark = if late { Mark::Late } else { Mark::DueSoon };
         Change::Marked { mark, kind: c.kind, task: c.task.clone() }
     };
-    case.clocks.iter().filter(due).map(mark).collect()
+    let reminders = case.reminders().filter(|(at, _)| *at <= now).map(|(_, of)| Change::Reminded { of });
+    case.clocks.iter().filter(due).map(mark).chain(reminders).collect()
 }

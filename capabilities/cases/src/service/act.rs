@@ -159,7 +159,7 @@ impl Cases {
         let mut step = step;
         actor_ids(&form, &mut step);
         self.check_codes(ctx, &form, &step, &units).await?;
-        let into = self.merged_into(case, &step).await?;
+        let into = self.merged_into(ctx, case, &step).await?;
         let (held, values) = self.words(ctx, case, &form, &step)?;
         let (files, uploads) = self.attached(ctx, &form, &step).await?;
         let turn = self.turned(ctx, stage, case, &step).await?;
@@ -222,8 +222,8 @@ impl Cases {
         Ok(())
     }
 
-    /// The case to join, which must be another open one of the same pack.
-    async fn merged_into(&self, case: &Case, step: &Step) -> Result<Option<Case>> {
+    /// The case to join, which must be another open one of the same pack that the actor may act on too.
+    async fn merged_into(&self, ctx: &Ctx, case: &Case, step: &Step) -> Result<Option<Case>> {
         if !step.effects.contains(&Effect::Merge) {
             return Ok(None);
         }
@@ -231,6 +231,7 @@ impl Cases {
         let field = "/input/into";
         let mut tx = self.db().read().await?;
         let other = self.find(&mut tx, number).await.map_err(|e| at_field(e, field))?;
+        allowed(&ctx.actor, authz::action::CASE_ACT, &other).map_err(|e| at_field(e, field))?;
         if other.id == case.id || other.pack != case.pack || !other.is_open() {
             return Err(Refusal::rule("merge.unfit")
                 .at(field)

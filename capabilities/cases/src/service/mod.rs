@@ -4,6 +4,7 @@
 //! version compared, and everything written at once.
 
 mod act;
+mod alias;
 mod catalogue;
 mod intake;
 mod lists;

@@ -2,7 +2,7 @@
 
 use crate::model::{Alias, Case, CaseId};
 use db::{DbError, Tx, args};
-use kernel::{Id, Timestamp};
+use kernel::{Failure, Id, Refusal, Timestamp};
 use std::collections::HashSet;
 
 db::sql! {
@@ -36,6 +36,9 @@ db::sql! {
         ON CONFLICT (county, term, case_id) DO NOTHING";
     /// The words of a case go.
     DROP_TERMS = "DELETE FROM case_term WHERE county = $1 AND case_id = $2";
+    /// The case whose facts speak of a protected value: erasing is rare, so that the whole county may be read.
+    CASES_WITH = "SELECT DISTINCT stream FROM fact WHERE county = $1 AND stream >= 'case/' AND stream < 'case0'
+        AND data LIKE $2";
     /// A notice.
     PUT_NOTICE = "INSERT INTO case_notice (county, id, case_id, kind, clock, unit, to_unit, area_path, at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -63,9 +66,13 @@ pub async fn homes(tx: &mut Tx, prefix: &str) -> Result<Vec<String>, DbError> {
     tx.fetch_all(&HOMES, args![prefix]).await?.iter().map(|r| r.get("county")).collect()
 }
 
-/// Keeps the aliases of a case.
-pub async fn put_aliases(tx: &mut Tx, case: &Case, aliases: &[Alias]) -> Result<(), DbError> {
+/// Keeps the aliases of a case. One that another case has is refused as `alias.taken`.
+pub async fn put_aliases(tx: &mut Tx, case: &Case, aliases: &[Alias]) -> Result<(), Failure> {
     for alias in aliases {
+        let taken = by_alias(tx, &alias.system, &alias.number).await?.is_some_and(|(_, id)| id != case.id);
+        if taken {
+            return Err(Refusal::conflict("alias.taken").at("/external").got(&alias.number).into());
+        }
         tx.execute(&PUT_ALIAS, args![&case.county, &alias.system, &alias.number, &case.id]).await?;
     }
     Ok(())
@@ -109,6 +116,20 @@ pub async fn put_terms(tx: &mut Tx, county: &str, id: &str, terms: &[i64]) -> Re
     // as text: JSON numbers of 64 bits do not survive every reader
     let list = serde_json::Value::from(terms.iter().map(|t| t.to_string()).collect::<Vec<_>>());
     tx.execute(&PUT_TERMS, args![county, id, list.to_string()]).await.map(drop)
+}
+
+/// The words of a case go.
+pub async fn drop_terms(tx: &mut Tx, county: &str, id: &str) -> Result<(), DbError> {
+    tx.execute(&DROP_TERMS, args![county, id]).await.map(drop)
+}
+
+/// Ids of the cases whose facts speak of a protected value.
+pub async fn cases_with(tx: &mut Tx, county: &str, value: &str) -> Result<Vec<String>, DbError> {
+    // an id of ours: letters, digits and hyphens, nothing that LIKE would read otherwise
+    let plain: String = value.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    let rows = tx.fetch_all(&CASES_WITH, args![county, format!("%{plain}%")]).await?;
+    let id = |r: &db::Row| Ok(r.get::<String>("stream")?.trim_start_matches(crate::model::STREAM).to_owned());
+    rows.iter().map(id).collect()
 }
 
 /// A notice to the level above.

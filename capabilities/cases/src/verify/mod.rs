@@ -82,7 +82,10 @@ fn compare(stream: &StreamFacts, row: Option<&Row>, tasks: &[&Row], report: &mut
     }
     for values in &folded {
         let id = &values[2];
-        let Some(row) = tasks.iter().find(|r| same(r, "task", id)) else { continue };
+        let Some(row) = tasks.iter().find(|r| same(r, "task", id)) else {
+            broken(format!("row case_task: {} is missing", plain(id)));
+            continue;
+        };
         for (column, value) in row::TASK_COLUMNS.iter().zip(values) {
             if !same(row, column, value) {
                 broken(format!("row case_task.{column}"));
@@ -90,6 +93,14 @@ fn compare(stream: &StreamFacts, row: Option<&Row>, tasks: &[&Row], report: &mut
         }
     }
     report.rows += 1 + tasks.len() as u64;
+}
+
+/// A value that is a text, for a message.
+fn plain(value: &Value) -> &str {
+    match value {
+        Value::Text(Some(text)) => text,
+        _ => "",
+    }
 }
 
 /// Names the column; for the fold itself, the first field of it that differs.

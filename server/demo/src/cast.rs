@@ -286,7 +286,8 @@ impl Casting<'_> {
         self.add_units();
         self.accounts();
         let counties: Vec<usize> = self.map.level(Level::County).collect();
-        self.centre(0, "9901-centre", 3);
+        let city = self.map.areas[0].code.clone();
+        self.centre(0, &format!("{city}-centre"), 3);
         for county in counties {
             self.county(county);
         }

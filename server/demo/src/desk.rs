@@ -2,11 +2,7 @@
 
 use crate::cast::{Cast, Post};
 use crate::map::{Level, Map};
-use crate::matters::{By, Matter, ZONE};
-use cases::model::{
-    Alias, Attachment, Case, CaseId, Change, Channel, Entry, FactData, Held, Mark, Registration, Reporter,
-    ReporterKind, Routed, Spot,
-};
+use cases::model::{Attachment, Case, Change, Entry, FactData, Held, Mark, Routed, Spot};
 use cases::rules::{self, Act, Book, Facts};
 use geometry::{Kind, Locator, LocatorArea, Point};
 use kernel::{Actor, ActorKind, Ctx, Failure, Grant, Timestamp};
@@ -14,14 +10,14 @@ use packs::Loaded;
 use protect::{NewValue, Prepared, Vault};
 use routing::UnitTarget;
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use workflow::{ClockUnit, Effect, InputType, Situation};
 use worktime::{Calendar, ClockSpec};
 
 /// A pack in use, with what acts need of it.
-struct Pack {
-    loaded: Arc<Loaded>,
+pub(crate) struct Pack {
+    pub(crate) loaded: Arc<Loaded>,
     clocks: BTreeMap<String, ClockSpec>,
     tiers: Vec<String>,
 }
@@ -70,20 +66,24 @@ pub struct Hand {
     token: bool,
 }
 
+/// Matters older than this keep the rule that matched, without the list of those that did not: it would be half of the
+/// database, and nobody asks it of an old matter of a demo.
+const DETAILED: i64 = 45 * Timestamp::DAY;
+
 /// See the module.
 pub struct Desk<'a> {
     /// The map.
     pub map: &'a Map,
     /// Who works here.
     pub cast: &'a Cast,
-    ids: &'a Ids,
-    packs: HashMap<String, Pack>,
+    pub(crate) ids: &'a Ids,
+    pub(crate) packs: HashMap<String, Pack>,
     calendar: Calendar,
     locator: Locator,
-    codes: HashMap<&'a str, usize>,
-    vault: Vault,
-    ctx: Ctx,
-    numbers: BTreeMap<(String, String), i64>,
+    pub(crate) codes: HashMap<&'a str, usize>,
+    pub(crate) vault: Vault,
+    pub(crate) ctx: Ctx,
+    pub(crate) numbers: BTreeMap<(String, String), i64>,
 }
 
 impl<'a> Desk<'a> {
@@ -109,7 +109,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Where a point is, as a case keeps it.
-    fn spot(&self, point: Point) -> Spot {
+    pub(crate) fn spot(&self, point: Point) -> Spot {
         let found = self.locator.locate(point);
         let area = found.area.and_then(|a| self.codes.get(a.code).copied());
         let path = area.map(|a| self.map.path(a).split('/').map(str::to_owned).collect()).unwrap_or_default();
@@ -134,156 +134,6 @@ impl<'a> Desk<'a> {
     /// The index of the area in which a case lies.
     pub fn area(&self, case: &Case) -> usize {
         self.codes.get(case.spot.area()).copied().unwrap_or(0)
-    }
-
-    fn hold(
-        &self,
-        at: Timestamp,
-        county: &str,
-        new: NewValue,
-        values: &mut Vec<Prepared>,
-    ) -> Result<Held, Failure> {
-        let prepared = self.vault.prepare(&self.ctx.clone().at(at), county, &new)?;
-        let held = prepared.reference.clone();
-        values.push(prepared);
-        Ok(held)
-    }
-
-    /// Registers a matter: located, routed, numbered.
-    ///
-    /// # Errors
-    /// A category or pack that is not there.
-    pub fn register(
-        &mut self,
-        matter: &Matter,
-        pack: &str,
-        photos: Vec<Attachment>,
-    ) -> Result<Told, Failure> {
-        let at = matter.at;
-        let ctx = self.ctx.clone().at(at);
-        let mut spot = self.spot(matter.point);
-        let index = spot.path.last().and_then(|c| self.codes.get(c.as_str())).copied().unwrap_or(0);
-        let county = self.map.areas[self.map.above(index, Level::County)].code.clone();
-        let mut values = Vec::new();
-        let text = self.hold(at, &county, NewValue::text("case.text", &matter.text), &mut values)?;
-        spot.address =
-            Some(self.hold(at, &county, NewValue::text("case.address", &matter.address), &mut values)?);
-        let (reporter, actor, registrar) = self.reporter(matter, &county, &mut values)?;
-        let number = self.number(&county, at);
-        let book = self.packs.get(pack).ok_or_else(|| Failure::Internal(format!("no pack {pack}")))?;
-        let category = book.loaded.category(&matter.category);
-        let category =
-            category.ok_or_else(|| Failure::Internal(format!("no category {}", matter.category)))?;
-        let flow = flow(book, &category.case_type)?;
-        let state = flow.definition().initial.clone();
-        let publishes = book.loaded.pack.public.as_ref().is_some_and(|p| p.from == "accepted");
-        let registration = Registration {
-            id: CaseId::trusted(ctx.id::<()>().to_string()),
-            county: county.clone(),
-            number,
-            pack: pack.to_owned(),
-            pack_version: book.loaded.pack.version.clone(),
-            case_type: category.case_type.clone(),
-            phase: flow.phase(&state).unwrap_or(workflow::Phase::Intake),
-            state,
-            category: Some(matter.category.clone()),
-            publishable: publishes && category.public,
-            channel: channel(matter.channel),
-            text: Some(text),
-            attributes: None,
-            spot,
-            reporter,
-            registrar,
-            attachments: photos.into_iter().map(|a| Attachment { at, public: true, ..a }).collect(),
-            aliases: alias(matter),
-            tier: book.loaded.next_tier(None).map(|t| t.code.clone()),
-            reported_at: None,
-        };
-        self.born(registration, matter, actor, values)
-    }
-
-    fn born(
-        &self,
-        registration: Registration,
-        matter: &Matter,
-        actor: (String, Option<String>),
-        values: Vec<Prepared>,
-    ) -> Result<Told, Failure> {
-        let book = &self.packs[&registration.pack];
-        let entry = |data: FactData| Entry {
-            seq: 1,
-            at: matter.at,
-            actor: actor.0.clone(),
-            post: actor.1.clone(),
-            action: "report".into(),
-            data,
-        };
-        let bare = entry(rules::register(registration.clone(), None));
-        let draft =
-            rules::fold([&bare]).ok_or_else(|| Failure::Internal("a registration makes no case".into()))?;
-        let routed = self.route(book, &draft, matter.at);
-        let entry = entry(rules::register(registration, Some(routed)));
-        let case =
-            rules::fold([&entry]).ok_or_else(|| Failure::Internal("a registration makes no case".into()))?;
-        Ok(Told { case, entries: vec![entry], values, token: self.ctx.secret() })
-    }
-
-    /// The reporter, the actor of the fact with the post, and the registrar.
-    fn reporter(
-        &self,
-        matter: &Matter,
-        county: &str,
-        values: &mut Vec<Prepared>,
-    ) -> Result<(Reporter, (String, Option<String>), Option<String>), Failure> {
-        let mut reporter = Reporter { kind: ReporterKind::Resident, ..Reporter::default() };
-        let desk = matches!(matter.channel, "hotline" | "walk_in" | "phone" | "letter");
-        match &matter.by {
-            By::Staff(post) => {
-                let (holder, id) = (self.cast.posts[*post].holder, self.ids.posts[*post].clone());
-                let actor = self.person(holder);
-                let patrol = matter.channel == "patrol";
-                reporter.kind = if patrol { ReporterKind::Worker } else { ReporterKind::Staff };
-                reporter.actor = Some(actor.clone());
-                return Ok((reporter, (actor, Some(id)), None));
-            }
-            By::Account(person) => {
-                let actor = self.person(*person);
-                reporter.actor = Some(actor.clone());
-                let phone = &self.cast.people[*person].phone;
-                let phone = NewValue::personal("case.reporter", phone);
-                reporter.phone = Some(self.hold(matter.at, county, phone, values)?);
-                return Ok((reporter, (actor, None), None));
-            }
-            By::Resident { name, phone, hidden } => {
-                let mut put = |value: &str| {
-                    self.hold(matter.at, county, NewValue::personal("case.reporter", value), values)
-                };
-                reporter.name = Some(put(name)?);
-                reporter.phone = Some(put(phone)?);
-                reporter.hidden = *hidden;
-            }
-            By::Anonymous => reporter.kind = ReporterKind::Anonymous,
-        }
-        if matter.channel == "hotline" {
-            reporter.kind = ReporterKind::Hotline;
-        }
-        if !desk {
-            return Ok((reporter, (Actor::anonymous().id, None), None));
-        }
-        let centre = self.codes.get(county).copied().unwrap_or(0);
-        let posts = self.cast.posts_at("receiver", centre);
-        let Some(post) = posts.get(matter.text.len() % posts.len().max(1)).copied() else {
-            return Ok((reporter, (Actor::system("demo").id, None), None));
-        };
-        let actor = self.person(self.cast.posts[post].holder);
-        Ok((reporter, (actor.clone(), Some(self.ids.posts[post].clone())), Some(actor)))
-    }
-
-    fn number(&mut self, county: &str, at: Timestamp) -> String {
-        let day = at.day_in(ZONE);
-        let next = self.numbers.entry((county.to_owned(), day.clone())).or_insert(1);
-        *next += 1;
-        format!("{county}-{day}-{:06}", *next - 1)
     }
 
     /// The actor id of a person of the cast.
@@ -334,11 +184,14 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn route(&self, book: &Pack, case: &Case, now: Timestamp) -> Routed {
+    pub(crate) fn route(&self, book: &Pack, case: &Case, now: Timestamp) -> Routed {
         let limits = book.loaded.flow(&case.case_type).map(|f| f.definition().limits).unwrap_or_default();
         let mut variables = rules::context(case, &self.facts(book, case, None), limits, now);
         variables.as_object_mut().map(|v| v.remove("actor"));
-        let decision = book.loaded.table().decide(&variables);
+        let mut decision = book.loaded.table().decide(&variables);
+        if self.ctx.now.since(now) > DETAILED {
+            decision.why.missed.clear();
+        }
         let area = self.area(case);
         let unit = decision.unit.as_ref().and_then(|t| self.unit_of(t, area));
         let mut assists: Vec<String> = Vec::new();
@@ -431,14 +284,13 @@ impl<'a> Desk<'a> {
             step.effects.iter().flat_map(Effect::inputs).filter(|i| i.kind == InputType::Text).map(|i| i.key);
         let transitions = flow.definition().transitions.iter().filter(|t| t.action == step.action);
         let further = transitions.flat_map(|t| &t.input).filter(|i| i.kind == Some(InputType::Text));
-        let keys: Vec<String> = own.chain(further.map(|i| i.key.clone())).collect();
+        let keys: BTreeSet<String> = own.chain(further.map(|i| i.key.clone())).collect();
         let (mut held, mut values) = (BTreeMap::new(), Vec::new());
         for key in keys {
             let Some(text) = step.input.get(&key).and_then(Value::as_str) else { continue };
-            if !held.contains_key(&key) {
-                let new = NewValue::text("case.words", text);
-                held.insert(key, self.hold(at, &told.case.county, new, &mut values)?);
-            }
+            let new = NewValue::text("case.words", text);
+            let kept = self.hold(at, &told.case.county, new, &mut values)?;
+            held.insert(key, kept);
         }
         Ok((held, values))
     }
@@ -446,6 +298,8 @@ impl<'a> Desk<'a> {
     /// Marks what has fallen due until `now`, as the watchman does, each mark at its own moment.
     pub fn watch(&self, told: &mut Told, now: Timestamp) {
         while let Some(at) = told.case.next_mark().filter(|at| told.case.is_open() && *at <= now) {
+            // a clock that runs on after a rest may be due at once
+            let at = at.max(told.case.updated_at);
             let changes = rules::watch(&told.case, at);
             let late = |c: &Change| matches!(c, Change::Marked { mark: Mark::Late, .. });
             let action = if changes.iter().any(late) { "system.late" } else { "system.due_soon" };
@@ -489,25 +343,8 @@ impl Told {
     }
 }
 
-fn flow<'p>(book: &'p Pack, case_type: &str) -> Result<&'p workflow::Flow, Failure> {
+pub(crate) fn flow<'p>(book: &'p Pack, case_type: &str) -> Result<&'p workflow::Flow, Failure> {
     book.loaded.flow(case_type).ok_or_else(|| Failure::Internal(format!("no case type {case_type}")))
-}
-
-fn channel(word: &str) -> Channel {
-    match word {
-        "patrol" => Channel::Patrol,
-        "hotline" => Channel::Hotline,
-        "walk_in" => Channel::WalkIn,
-        "phone" => Channel::Phone,
-        "letter" => Channel::Letter,
-        "open311" => Channel::Open311,
-        _ => Channel::Web,
-    }
-}
-
-fn alias(matter: &Matter) -> Vec<Alias> {
-    let number = matter.external.iter();
-    number.map(|n| Alias { system: "12345".into(), number: n.clone() }).collect()
 }
 
 /// An index over the whole map, the same as the product's own.

@@ -22,6 +22,7 @@ pub mod data;
 pub mod desk;
 mod filling;
 pub mod ground;
+mod intake;
 pub mod lives;
 pub mod map;
 pub mod matters;

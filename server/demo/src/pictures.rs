@@ -25,11 +25,14 @@ enum Trouble {
 const TROUBLES: [Trouble; 6] =
     [Trouble::Hole, Trouble::Heap, Trouble::Puddle, Trouble::Branch, Trouble::Crates, Trouble::Leaning];
 
+/// A scene with its trouble, and without: JPEG files.
+pub type Pair = (Vec<u8>, Vec<u8>);
+
 /// JPEG files: each trouble in two places, before and after.
 ///
 /// # Errors
 /// [`DemoError::Picture`] when they cannot be encoded.
-pub fn paint(seed: u64) -> Result<Vec<(Vec<u8>, Vec<u8>)>, DemoError> {
+pub fn paint(seed: u64) -> Result<Vec<Pair>, DemoError> {
     let mut pairs = Vec::new();
     for (n, trouble) in TROUBLES.iter().chain(&TROUBLES).enumerate() {
         let scene = |with: Option<Trouble>| scene(seed ^ n as u64, with).encode();

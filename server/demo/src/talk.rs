@@ -144,6 +144,7 @@ pub struct Common {
     counter: Vec<String>,
     demand_self: Vec<String>,
     patrol: Vec<String>,
+    moods: Vec<Mood>,
     town: Vec<String>,
     within: Vec<String>,
     pub(crate) ratings: BTreeMap<u8, Vec<String>>,
@@ -167,27 +168,13 @@ pub enum Voice {
     Town,
 }
 
-/// How somebody speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mood {
-    Short,
-    Plain,
-    Polite,
-    Angry,
-    Vague,
-    Repeat,
-    Long,
+/// How residents speak: one of the patterns, by weight.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Mood {
+    weight: u32,
+    patterns: Vec<String>,
 }
-
-const MOODS: [(Mood, u32); 7] = [
-    (Mood::Short, 14),
-    (Mood::Plain, 26),
-    (Mood::Polite, 20),
-    (Mood::Angry, 15),
-    (Mood::Vague, 8),
-    (Mood::Repeat, 9),
-    (Mood::Long, 8),
-];
 
 /// Where a report says it is: words, and as an address.
 #[derive(Debug, Clone, Default)]
@@ -256,26 +243,9 @@ impl Talk {
     }
 
     fn resident(&self, rng: &mut Rng, topic: &Topic, at: &Spoken) -> String {
-        let mood = weighted(rng, &MOODS);
-        let named = rng.f64() < 0.72;
-        let place = if named { "{place}" } else { "" };
-        let join = pick(rng, &self.common.joins).cloned().unwrap_or_default();
-        let lead = if rng.f64() < 0.3 { "{when}" } else { "" };
-        let pattern = match mood {
-            Mood::Short if named && rng.bool() => "{place}{short}".to_owned(),
-            Mood::Short => "{short}".to_owned(),
-            Mood::Plain if rng.bool() => format!("{lead}{place}{{what}}{join}{{detail}}"),
-            Mood::Plain => format!("{place}{{what}}{join}{{effect}}"),
-            Mood::Polite => format!("{{polite}}{place}{{what}}，{{effect}}。{{ask_polite}}"),
-            Mood::Angry if rng.bool() => format!("{{angry}}{place}{{what}}，{{effect}}！{{ask_angry}}"),
-            Mood::Angry => format!("{place}{{what}}！！{{detail}}，{{effect}}，{{ask_angry}}"),
-            Mood::Vague => format!("{{vague}}{{short}}{join}{{ask_vague}}"),
-            Mood::Repeat => format!("{{repeat}}{place}{{what}}，{{effect}}。{{ask_repeat}}"),
-            Mood::Long => format!(
-                "{{polite}}我住{{village}}，{{when}}{{place}}{{what}}，{{detail}}。{{effect}}，{{effect}}。\
-                 {{repeat}}还是{{short}}。{{detail}}，{{ask_repeat}}{{ask_polite}}"
-            ),
-        };
+        let moods: Vec<(&Mood, u32)> = self.common.moods.iter().map(|m| (m, m.weight)).collect();
+        let mood = weighted(rng, &moods);
+        let pattern = pick(rng, &mood.patterns).cloned().unwrap_or_default();
         let text = self.say(rng, topic, &pattern, at);
         rough(rng, text)
     }
@@ -284,6 +254,8 @@ impl Talk {
         let text = self.fill(rng, pattern, &|slot, rng| {
             let list = match slot {
                 "place" => return Some(at.place.clone()),
+                // not everybody says where: there is a point on the map
+                "at" => return (rng.f64() < 0.72).then(|| at.place.clone()).or_else(|| Some(String::new())),
                 "village" => return Some(at.village.clone()),
                 "what" => &topic.what,
                 "short" => &topic.short,
@@ -342,9 +314,11 @@ impl Talk {
             }
             "article" => return Some(rng.u32(3..48).to_string()),
             "receipt" => return Some(format!("{:06}", rng.u32(1000..999_999))),
+            "join" => &c.joins,
+            "sometimes_when" if rng.f64() > 0.3 => return None,
+            "when" | "sometimes_when" => &c.when,
             "times" => &c.times,
             "days" => &c.days,
-            "when" => &c.when,
             "who" => &c.who,
             "caller" => &c.callers,
             "demand" => &c.demands,
@@ -376,7 +350,7 @@ fn tidy(text: &str) -> String {
     for c in text.trim().chars() {
         let last = out.chars().last();
         match (last, c) {
-            (Some('，' | '。' | '！' | '？'), '，' | '。') => {}
+            (Some('，' | '。' | '！' | '？' | ' '), '，' | '。') => {}
             (Some('，'), '！' | '？') => {
                 out.pop();
                 out.push(c);

@@ -1,5 +1,7 @@
 //! The city is built on both databases, and every chain, commitment and row of it holds.
 
+#![allow(clippy::unwrap_used)]
+
 use demo::{Plan, Services, build};
 use identity::{Identity, PostKinds};
 use kernel::{Text, Timestamp};

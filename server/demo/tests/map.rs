@@ -1,7 +1,9 @@
 //! The map of the demo city: how many areas, exact borders, no gaps, no overlaps, the same every time.
 
+#![allow(clippy::unwrap_used)]
+
 use demo::map::{Area, Level, Map};
-use geometry::{Kind, Locator, LocatorArea, MultiPolygon, Rings, area_m2, coverage, overlaps};
+use geometry::{Kind, Locator, LocatorArea, MultiPolygon, Point, Rings, area_m2, coverage, overlaps};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -129,4 +131,27 @@ fn dense_in_the_core_and_wide_in_the_country() {
     grids.sort_by(f64::total_cmp);
     let (small, large) = (grids[grids.len() / 20], grids[grids.len() * 19 / 20]);
     assert!(large / small > 10.0, "{small} {large}");
+}
+
+#[test]
+fn the_middle_of_the_map_lies_in_the_core() {
+    let bounds = geometry::bbox(&MAP.areas[0].shape).unwrap();
+    let middle = Point::new((bounds.west + bounds.east) / 2.0, (bounds.south + bounds.north) / 2.0);
+    let county = |index: usize| {
+        let a = &MAP.areas[index];
+        LocatorArea {
+            code: a.code.clone(),
+            level: 0,
+            kind: Kind::Ordinary,
+            layer: None,
+            shape: a.shape.clone(),
+        }
+    };
+    let locator = Locator::build(MAP.level(Level::County).map(county).collect());
+    let core = MAP.level(Level::County).next().map(|c| MAP.areas[c].code.as_str());
+    assert_eq!(
+        locator.locate(middle).area.map(|a| a.code),
+        core,
+        "a first report must reach the demo's handlers"
+    );
 }

@@ -1,5 +1,7 @@
 //! People and what they report: believable, invented, the same every time.
 
+#![allow(clippy::unwrap_used)]
+
 use demo::cast::Cast;
 use demo::map::{Level, Map};
 use demo::matters::{By, Matter, matters};
@@ -42,7 +44,7 @@ fn texts_differ_and_have_no_empty_slot() {
     }
     let short = FOUND.iter().filter(|m| m.text.chars().count() < 9).count();
     let long = FOUND.iter().filter(|m| m.text.chars().count() > 90).count();
-    assert!(short > 800 && long > 300, "{short} {long}");
+    assert!(short > 500 && long > 200, "{short} {long}");
 }
 
 #[test]

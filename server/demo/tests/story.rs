@@ -1,5 +1,7 @@
 //! A year is lived through by the product's own rules, from the packs as they stand.
 
+#![allow(clippy::unwrap_used)]
+
 use cases::model::{Attachment, TaskState};
 use demo::cast::Cast;
 use demo::desk::{Desk, Ids, Told};

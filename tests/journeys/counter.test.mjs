@@ -86,7 +86,7 @@ test('three units return what an old man came about, and an arbiter settles it f
   const owner = (await get(await staff(browser, city, 'handler5'), '/session')).posts[0].unit
   await step('the arbiter rules, and the ruling enters the catalogue', async () => {
     await arbiter.goto(`${city.base}/console/inbox/arbitrate?q=${number}`)
-    await arbiter.locator('a.open').first().click()
+    await arbiter.locator('a.case-link').first().click()
     await act(arbiter, 'rule', { unit: { unit: owner.name.zh }, clause: '权责清单第 12 条：杆上为交通设施', catalogue: true })
     assert.equal(await stateOf(arbiter, number), 'to_sign')
     await arbiter.goto(`${city.base}/console/catalogue?category=010114`)

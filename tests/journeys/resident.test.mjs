@@ -48,9 +48,9 @@ test('a pothole, from the phone of a resident to the end and back again', async 
   let unit
   await step('the dispatcher sees why a unit is proposed and sends with one click', async () => {
     await dispatcher.goto(`${city.base}/console/inbox/todo?q=${number}`)
-    await dispatcher.locator('a.open').first().waitFor()
+    await dispatcher.locator('a.case-link').first().waitFor()
     await dispatcher.keyboard.press('j')
-    await dispatcher.locator('a.open:focus').waitFor()
+    await dispatcher.locator('a.case-link:focus').waitFor()
     await dispatcher.keyboard.press('Enter')
     await dispatcher.locator('h1', { hasText: number }).waitFor()
     const view = await get(dispatcher, `/cases/${number}`)

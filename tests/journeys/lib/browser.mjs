@@ -33,6 +33,7 @@ export const phone = { viewport: { width: 360, height: 740 }, isMobile: true, ha
 /** The console of one of the demo accounts. */
 export async function staff(browser, city, login, options = {}) {
   const page = await open(browser, options)
+  if (city.now) await page.clock.setSystemTime(city.now())
   await page.goto(`${city.base}/console/login`)
   await page.click(`[data-login="${login}"]`)
   await page.waitForURL((url) => !url.pathname.endsWith('/login'))

@@ -60,6 +60,7 @@ export async function startCity({ cases = 200 } = {}) {
   const base = `http://127.0.0.1:${port}`
   let child
   let log = ''
+  let days = 0
 
   async function run(skewSeconds) {
     const env = { ...process.env, JINGWEI_WEB: join(ROOT, 'web/apps') }
@@ -90,10 +91,13 @@ export async function startCity({ cases = 200 } = {}) {
   return {
     base,
     folder,
+    /** The city's own present. */
+    now: () => new Date(Date.now() + days * 86_400_000),
     log: () => log,
     /** Stops, and starts again with the clock so many days ahead. */
-    async daysLater(days) {
+    async daysLater(more) {
       await halt()
+      days += more
       await run(days * 86_400)
     },
     async stop() {

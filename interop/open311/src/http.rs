@@ -8,17 +8,20 @@ use crate::form::{self, Fields, MOST_BYTES, MOST_FIELDS, Upload};
 use crate::model::Service;
 use crate::service::Open311;
 use axum::{
-    body::{Body, to_bytes},
+    body::Body,
     extract::{FromRequest, Multipart, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::Response,
 };
+use futures::StreamExt;
 use kernel::{Failure, Lang, Refusal, RefusalKind};
 use std::time::Duration;
 use web::{Caller, Capability, Limits, Routes, routes};
 
 /// Where it is mounted.
 pub const MOUNT: &str = "/open311";
+/// How much of a body that is too large is read before it is refused.
+const MOST_DRAINED: usize = 32 << 20;
 /// The most files of one post.
 const MOST_FILES: usize = 9;
 
@@ -187,10 +190,24 @@ async fn submitted(
     Ok((all, files))
 }
 
-async fn small(request: Request) -> Result<axum::body::Bytes, Refusal> {
-    to_bytes(request.into_body(), MOST_BYTES).await.map_err(|_| {
-        Refusal::new(RefusalKind::TooLarge, "body.too_large").want(format!("at most {MOST_BYTES} bytes"))
-    })
+/// A body that may be held in memory. A larger one is read to its end before it is refused (as far as anybody may send),
+/// since a client that is still sending does not hear why.
+async fn small(request: Request) -> Result<Vec<u8>, Refusal> {
+    let (mut body, mut kept, mut seen) = (request.into_body().into_data_stream(), vec![], 0);
+    while let Some(chunk) = body.next().await {
+        let chunk = chunk.map_err(|_| Refusal::new(RefusalKind::Invalid, "body.malformed"))?;
+        seen += chunk.len();
+        if seen > MOST_DRAINED {
+            break;
+        }
+        if seen <= MOST_BYTES {
+            kept.extend_from_slice(&chunk);
+        }
+    }
+    if seen <= MOST_BYTES {
+        return Ok(kept);
+    }
+    Err(Refusal::new(RefusalKind::TooLarge, "body.too_large").want(format!("at most {MOST_BYTES} bytes")))
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {

@@ -58,7 +58,7 @@ sub w3 { return strftime( '%Y-%m-%dT%H:%M:%SZ', gmtime(shift) ) }
 # services and definitions
 my $services = parse( get('services.xml')->{content} )->{service};
 check( 'services are a list', ref $services eq 'ARRAY' && @$services );
-check( 'group is a text', !grep { ref $_->{group} } @$services );
+check( 'each has one group', !grep { ref $_->{group} ne 'ARRAY' || @{ $_->{group} } != 1 || ref $_->{group}[0] } @$services );
 my ($asking) = grep { $_->{metadata} eq 'true' } @$services;
 my ($plain)  = grep { $_->{metadata} eq 'false' } @$services;
 if ( check( 'some service asks questions', $asking ) ) {

@@ -18,33 +18,60 @@ pub struct Upload {
 }
 
 /// Reads a form to its end. At most `most_files` files; an empty file part (a browser's untouched file input) is absent.
+/// After the first mistake the rest is read and thrown away: a client that is still sending does not hear why.
 pub async fn read(
     mut form: Multipart,
     blobs: &Blobs,
     ctx: &Ctx,
     most_files: usize,
 ) -> kernel::Result<(Fields, Vec<Upload>)> {
-    let (mut texts, mut bytes, mut uploads, mut parts) = (vec![], 0, vec![], 0);
-    while let Some(part) = form.next_field().await.map_err(malformed)? {
-        parts += 1;
-        if parts > MOST_FIELDS {
+    let mut reading = Reading { most_files, ..Reading::default() };
+    let mut refused = None;
+    while let Some(part) =
+        form.next_field().await.map_err(|e| refused.take().unwrap_or_else(|| malformed(e)))?
+    {
+        if refused.is_none() {
+            refused = reading.take(part, blobs, ctx).await.err();
+        }
+    }
+    match refused {
+        Some(failure) => Err(failure),
+        None => Ok((Fields::new(reading.texts), reading.uploads)),
+    }
+}
+
+/// What has been read of a form.
+#[derive(Default)]
+struct Reading {
+    most_files: usize,
+    parts: usize,
+    bytes: usize,
+    texts: Vec<(String, String)>,
+    uploads: Vec<Upload>,
+}
+
+impl Reading {
+    async fn take(&mut self, part: Field<'_>, blobs: &Blobs, ctx: &Ctx) -> kernel::Result<()> {
+        self.parts += 1;
+        if self.parts > MOST_FIELDS {
             let refusal = Refusal::new(RefusalKind::Invalid, "open311.too_many_fields");
             return Err(refusal.want(format!("at most {MOST_FIELDS}")).into());
         }
         let name: String = part.name().unwrap_or_default().chars().take(200).collect();
         if !is_file(&part) {
-            texts.push((name.clone(), text(part, &name, MOST_BYTES - bytes).await?));
-            bytes += texts.last().map_or(0, |(name, value)| name.len() + value.len());
-            bytes = bytes.min(MOST_BYTES);
-        } else if let Some(id) = file(part, &name, blobs, ctx).await? {
-            uploads.push(Upload { field: name, id });
-            if uploads.len() > most_files {
-                let refusal = Refusal::new(RefusalKind::Invalid, "open311.too_many_files");
-                return Err(refusal.want(format!("at most {most_files}")).into());
-            }
+            let value = text(part, &name, MOST_BYTES - self.bytes).await?;
+            self.bytes = (self.bytes + name.len() + value.len()).min(MOST_BYTES);
+            self.texts.push((name, value));
+            return Ok(());
         }
+        let Some(id) = file(part, &name, blobs, ctx).await? else { return Ok(()) };
+        if self.uploads.len() == self.most_files {
+            let refusal = Refusal::new(RefusalKind::Invalid, "open311.too_many_files");
+            return Err(refusal.want(format!("at most {}", self.most_files)).into());
+        }
+        self.uploads.push(Upload { field: name, id });
+        Ok(())
     }
-    Ok((Fields::new(texts), uploads))
 }
 
 /// A part with a file name is a file, and so is one that says it is anything but text.

@@ -111,7 +111,6 @@ impl Open311 {
             updated: (filter.updated_after, before(filter.updated_before)),
             bbox: filter.bounds.map(|b| [b.west, b.south, b.east, b.north]),
             by_update: filter.requested.is_none(),
-            limit: STRETCH,
             ..PublicQuery::default()
         };
         if filter.services.is_empty() {
@@ -133,6 +132,7 @@ impl Open311 {
         wanted: u32,
     ) -> Result<Vec<PublicCase>, Failure> {
         let mut found = vec![];
+        query.limit = i64::from(wanted).min(STRETCH);
         loop {
             let (page, next) = self.parts.cases.public_list(&query, visit.lang).await?;
             found.extend(page);

@@ -1,6 +1,6 @@
 //! The list of capabilities, and everything they share, put together once.
 
-use crate::{assets, config::Config, neighbours::PackPosts, site};
+use crate::{assets, basemap, config::Config, neighbours::PackPosts, site};
 use blobs::Blobs;
 use cases::Cases;
 use db::Db;
@@ -101,6 +101,7 @@ impl App {
     fn own(&self) -> Vec<web::Capability> {
         vec![
             site::capability(self.clone()),
+            basemap::capability(self.clone()),
             blobs::capability(self.blobs.clone()),
             grid::capability(self.grid.clone()),
             identity::capability(self.identity.clone()),

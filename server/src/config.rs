@@ -1,5 +1,5 @@
-//! The configuration: `jingwei.toml`, each key also as `JINGWEI_…` in the environment (`basemap.url` is
-//! `JINGWEI_BASEMAP_URL`), flags of the command line last. Unknown keys are errors.
+//! The configuration: `jingwei.toml`, each key also as `JINGWEI_…` in the environment (`basemap.folder` is
+//! `JINGWEI_BASEMAP_FOLDER`), flags of the command line last. Unknown keys are errors.
 
 use kernel::Text;
 use serde::{Deserialize, Serialize};
@@ -63,14 +63,12 @@ impl From<&Name> for Text {
     }
 }
 
-/// A base map that the server proxies, so that pages load nothing from elsewhere.
+/// A base map of raster tiles (WGS-84), served by this server, so that pages load nothing from elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Basemap {
-    /// `https://…/{z}/{x}/{y}.png`; empty: none.
-    pub url: String,
-    /// `wgs84`, `gcj02` or `bd09`.
-    pub datum: String,
+    /// Folder of `{z}/{x}/{y}.png` (or .jpg, .webp); empty: none.
+    pub folder: String,
     /// Whom to thank.
     pub attribution: String,
 }
@@ -143,7 +141,6 @@ impl Config {
             Err(ConfigError::Form(key.into(), format!("{value:?}; expected one of {}", allowed.join(", "))))
         };
         one_of("digest", &self.digest, &["sha256", "sm3"])?;
-        one_of("basemap.datum", &self.basemap.datum, &["", "wgs84", "gcj02", "bd09"])?;
         if jiff::tz::TimeZone::get(&self.zone).is_ok() {
             Ok(())
         } else {
@@ -245,14 +242,14 @@ mod tests {
             "listen = '1.2.3.4:80'\n[name]\nzh = '甲'",
             &[
                 ("JINGWEI_LISTEN", "0.0.0.0:1"),
-                ("JINGWEI_BASEMAP_URL", "http://map"),
+                ("JINGWEI_BASEMAP_FOLDER", "/map"),
                 ("JINGWEI_MAX_UPLOAD_MB", "7"),
                 ("PATH", "/bin"),
             ],
         )
         .unwrap();
         assert_eq!((config.listen.as_str(), config.name.zh.as_str()), ("0.0.0.0:1", "甲"));
-        assert_eq!((config.basemap.url.as_str(), config.max_upload_mb), ("http://map", 7));
+        assert_eq!((config.basemap.folder.as_str(), config.max_upload_mb), ("/map", 7));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 pub mod app;
 mod assets;
+mod basemap;
 pub mod cli;
 pub mod commands;
 pub mod config;

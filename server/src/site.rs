@@ -39,7 +39,8 @@ struct Site {
 #[derive(Serialize, ToSchema)]
 struct Basemap {
     url: String,
-    datum: String,
+    kind: &'static str,
+    datum: &'static str,
     attribution: String,
 }
 
@@ -59,9 +60,10 @@ async fn site(State(app): State<App>, _: Caller) -> Answer<Json<Site>> {
     let root = map.children(None).first().and_then(|top| map.ancestors(&top.code).pop());
     let bounds = map.locator().extent().map(|b| [b.west, b.south, b.east, b.north]);
     let config = &app.config;
-    let basemap = (!config.basemap.url.is_empty()).then(|| Basemap {
-        url: "/tiles/basemap/{z}/{x}/{y}".into(),
-        datum: config.basemap.datum.clone(),
+    let basemap = (!config.basemap.folder.is_empty()).then(|| Basemap {
+        url: crate::basemap::TEMPLATE.into(),
+        kind: "raster",
+        datum: "wgs84",
         attribution: config.basemap.attribution.clone(),
     });
     Ok(Json(Site {

@@ -2,8 +2,6 @@
 
 pub mod demo;
 mod import;
-mod import_areas;
-mod import_cases;
 mod locate;
 mod openapi;
 mod pack;

@@ -6,43 +6,11 @@ use grid::{Grid, GridError};
 use kernel::{Ctx, Lang};
 use std::{io::Write, path::Path};
 
-/// Imports divisions of the tree. Answers the report; with errors in it nothing was written (exit code 1).
+/// Imports divisions, grids or a layer. Answers the report; with errors in it nothing was written (exit code 1).
 ///
 /// # Errors
 /// [`GridError::Map`] and [`GridError::OtherProfile`] are wrong usage (exit code 2), [`GridError::Read`] the data.
-pub async fn import_divisions(
-    grid: &Grid,
-    ctx: &Ctx,
-    file: &Path,
-    map: Option<&Path>,
-    dry_run: bool,
-) -> Result<Report, GridError> {
-    import(grid, ctx, ImportKind::Divisions, file, map, dry_run).await
-}
-
-/// Imports grids under the divisions; otherwise as [`import_divisions`].
-pub async fn import_grids(
-    grid: &Grid,
-    ctx: &Ctx,
-    file: &Path,
-    map: Option<&Path>,
-    dry_run: bool,
-) -> Result<Report, GridError> {
-    import(grid, ctx, ImportKind::Grids, file, map, dry_run).await
-}
-
-/// Imports one layer; its code and name stand in the map file. Otherwise as [`import_divisions`].
-pub async fn import_layer(
-    grid: &Grid,
-    ctx: &Ctx,
-    file: &Path,
-    map: Option<&Path>,
-    dry_run: bool,
-) -> Result<Report, GridError> {
-    import(grid, ctx, ImportKind::Layer, file, map, dry_run).await
-}
-
-async fn import(
+pub async fn import(
     grid: &Grid,
     ctx: &Ctx,
     kind: ImportKind,

@@ -5,7 +5,7 @@ use crate::{
     cli::Import,
     progress::Progress,
 };
-use cases::import::{Makers, Report, Request};
+use ::cases::import::{Makers, Report, Request};
 use kernel::{Ctx, Failure};
 use std::{fs::File, io::Write, path::PathBuf, process::ExitCode};
 

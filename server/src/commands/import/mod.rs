@@ -1,6 +1,9 @@
 //! `jingwei import`: areas, organisations, people, calendars, the history of cases.
 
-use super::{import_areas, import_cases, terminal_language};
+mod areas;
+mod cases;
+
+use super::terminal_language;
 use crate::{
     app::{App, StartError},
     cli::{Import, ImportKind},
@@ -15,30 +18,19 @@ pub async fn run(config: Config, args: Import) -> Result<ExitCode, StartError> {
     let app = App::open(config, true).await?;
     let ctx = Ctx::new(app.env.clone(), Actor::system("import"), "import");
     let code = match args.kind {
-        ImportKind::Divisions => areas(&app, &ctx, Areas::Divisions, &args).await,
-        ImportKind::Grids => areas(&app, &ctx, Areas::Grids, &args).await,
-        ImportKind::Layer => areas(&app, &ctx, Areas::Layer, &args).await,
+        ImportKind::Divisions => map(&app, &ctx, Areas::Divisions, &args).await,
+        ImportKind::Grids => map(&app, &ctx, Areas::Grids, &args).await,
+        ImportKind::Layer => map(&app, &ctx, Areas::Layer, &args).await,
         ImportKind::Units | ImportKind::Staff => people(&app, &ctx, &args).await,
         ImportKind::Calendar => calendar(&app, &ctx, &args).await,
-        ImportKind::Cases => import_cases::run(&app, &ctx, &args).await,
+        ImportKind::Cases => cases::run(&app, &ctx, &args).await,
     };
     app.db.close().await;
     code
 }
 
-async fn areas(app: &App, ctx: &Ctx, kind: Areas, args: &Import) -> Result<ExitCode, StartError> {
-    let done = match kind {
-        Areas::Divisions => {
-            import_areas::import_divisions(&app.grid, ctx, &args.file, args.map.as_deref(), args.dry_run)
-                .await
-        }
-        Areas::Grids => {
-            import_areas::import_grids(&app.grid, ctx, &args.file, args.map.as_deref(), args.dry_run).await
-        }
-        Areas::Layer => {
-            import_areas::import_layer(&app.grid, ctx, &args.file, args.map.as_deref(), args.dry_run).await
-        }
-    };
+async fn map(app: &App, ctx: &Ctx, kind: Areas, args: &Import) -> Result<ExitCode, StartError> {
+    let done = areas::import(&app.grid, ctx, kind, &args.file, args.map.as_deref(), args.dry_run).await;
     let report = match done {
         Ok(report) => report,
         Err(error @ (GridError::Map(_) | GridError::OtherProfile { .. })) => {
@@ -47,7 +39,7 @@ async fn areas(app: &App, ctx: &Ctx, kind: Areas, args: &Import) -> Result<ExitC
         Err(error) => return Ok(refused(&args.file, &error)),
     };
     let messages = app.messages()?;
-    import_areas::print(&report, &messages, terminal_language(), &mut std::io::stderr().lock())
+    areas::print(&report, &messages, terminal_language(), &mut std::io::stderr().lock())
         .map_err(StartError::other)?;
     Ok(if report.errors() == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

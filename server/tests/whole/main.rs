@@ -6,6 +6,8 @@
 #[macro_use]
 mod support;
 
+mod bad_input;
+mod ledger;
 mod r#loop;
 mod routes;
 mod statements;

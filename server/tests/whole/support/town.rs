@@ -19,7 +19,7 @@ pub const WEST: &str = "990101";
 pub const IN_WEST: [f64; 2] = [110.003, 30.006];
 pub const IN_EAST: [f64; 2] = [110.033, 30.006];
 
-const MAP: &str = "\
+pub const MAP: &str = "\
 profile:
   id: small
   home: county

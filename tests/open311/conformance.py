@@ -5,8 +5,10 @@ Environment: OPEN311_URL (…/open311/v2), OPEN311_SITE (http://host:port), OPEN
 
 import datetime
 import os
+import random
 import re
 import time
+import urllib.parse
 
 from geo import BASE, SITE, as_texts, ask, get, post, post_multipart
 from png import photo
@@ -371,6 +373,27 @@ def updates():
     errors("a status that is none", lambda f: post(f"servicerequestupdates.{f}", told[:1] + [("status", "DONE"), ("description", "x")]), 400)
 
 
+def hostile():
+    chance = random.Random(311)
+    junk = lambda most: bytes(chance.randrange(256) for _ in range(chance.randrange(most)))  # noqa: E731
+    kinds = ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "text/plain", "multipart/form-data"]
+    names = ["service_code", "lat", "long", "description", "status", "start_date", "bbox", "page", "attribute[x][]", "update_id",
+             "service_request_id", "media_url", "jurisdiction_id", "extensions", "updated_after"]
+    bad = []
+    for n in range(300):
+        path = chance.choice(["requests.json", "requests.xml", "servicerequestupdates.xml", "tokens/%ff.json", "services/%00.xml",
+                              "requests/%2e%2e%2f.json", "..%2f..", "requests.json%00", "services.json/../x"])
+        pairs = [(chance.choice(names), junk(30).decode("latin-1")) for _ in range(chance.randrange(6))]
+        query = "&".join(f"{n}={urllib.parse.quote(v)}" for n, v in pairs)
+        form = {"Content-Type": chance.choice(kinds)} if n % 2 else {}
+        body = chance.choice([junk(400), query.encode(), b"--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n" + junk(200)])
+        answer = ask("POST", f"{BASE}/{path}", body, form) if n % 2 else ask("GET", f"{BASE}/{path}?{query}")
+        told = answer.type.startswith(("text/xml", "application/json"))
+        if answer.status not in (200, 400, 403, 404) or not told:
+            bad.append((path, query, answer))
+    check("300 requests of nonsense are answered properly", not bad, bad[:2])
+
+
 def browsers():
     answer = get("services.json")
     check("pages of others may read", answer.headers.get("Access-Control-Allow-Origin") == "*", answer.headers.items())
@@ -380,7 +403,7 @@ def browsers():
 
 for checks in (
     formats, discovery, services, definitions, posting, questions, files, mistakes, jurisdictions, slashes, reading,
-    extensions, tokens, updates, browsers,
+    extensions, tokens, updates, browsers, hostile,
 ):
     group(checks)
 finish("conformance")

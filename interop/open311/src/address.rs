@@ -53,6 +53,8 @@ pub fn parse(path: &str, accept: Option<&str>) -> (Format, Option<Target>) {
         ["v2", rest @ ..] => (Endpoint::Production, rest),
         rest => return (format, beside(rest, stem)),
     };
+    // no number, code or token has NUL in it
+    let names = if path.contains("%00") { &[] } else { names };
     let target = resource(names, stem).map(|resource| Target { endpoint, resource });
     (format, target)
 }

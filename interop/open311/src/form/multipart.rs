@@ -89,8 +89,10 @@ async fn text(mut part: Field<'_>, name: &str, room: usize) -> kernel::Result<St
         }
         bytes.extend_from_slice(&chunk);
     }
-    let not_utf8 = |_| Refusal::new(RefusalKind::Invalid, "open311.not_utf8").at(name).want("UTF-8");
-    Ok(String::from_utf8(bytes).map_err(not_utf8)?)
+    let not_utf8 =
+        || Refusal::new(RefusalKind::Invalid, "open311.not_utf8").at(name).want("UTF-8 without NUL");
+    let text = String::from_utf8(bytes).map_err(|_| not_utf8())?;
+    if text.contains('\0') { Err(not_utf8().into()) } else { Ok(text) }
 }
 
 async fn file(part: Field<'_>, name: &str, blobs: &Blobs, ctx: &Ctx) -> kernel::Result<Option<String>> {

@@ -21,12 +21,13 @@ pub fn parse(bytes: &[u8]) -> Result<Fields, Refusal> {
 }
 
 fn not_utf8() -> Refusal {
-    Refusal::new(RefusalKind::Invalid, "open311.not_utf8").want("UTF-8")
+    Refusal::new(RefusalKind::Invalid, "open311.not_utf8").want("UTF-8 without NUL")
 }
 
 fn decode(bytes: &[u8]) -> Option<String> {
     let spaced: Vec<u8> = bytes.iter().map(|b| if *b == b'+' { b' ' } else { *b }).collect();
-    String::from_utf8(percent_encoding::percent_decode(&spaced).collect()).ok()
+    let text = String::from_utf8(percent_encoding::percent_decode(&spaced).collect()).ok()?;
+    (!text.contains('\0')).then_some(text)
 }
 
 #[cfg(test)]

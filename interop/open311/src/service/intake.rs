@@ -56,7 +56,7 @@ impl Open311 {
         let extended = map! {
             "token" => reported.token.as_str(),
             "receipt" => reported.receipt.as_str(),
-            "track_url" => format!("{}/track/{number}?token={}", visit.base, reported.token),
+            "track_url" => format!("{}/track?number={number}", visit.base),
         };
         Ok(receipts(match receipt {
             Node::Map(mut entries) => {

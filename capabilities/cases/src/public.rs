@@ -76,7 +76,7 @@ pub fn moderated(text: &str) -> String {
         let digits = piece.chars().filter(char::is_ascii_digit).count();
         let plain = piece.chars().all(|c| c.is_ascii_graphic());
         let mail = plain && piece.contains('@') && piece.len() > 3;
-        let number = plain && digits >= 7 && !is_case_number(piece);
+        let number = plain && digits >= 7;
         let plate = plain && is_plate(piece);
         if mail || number || plate { out.push_str("***") } else { out.push_str(piece) }
     }
@@ -100,13 +100,6 @@ fn split_words(text: &str) -> Vec<&str> {
     pieces
 }
 
-/// `350304-20261121-000123`: one of our own numbers, which everybody may see.
-fn is_case_number(word: &str) -> bool {
-    let parts: Vec<&str> = word.trim_end_matches(['.', ',']).split('-').collect();
-    let digits = |part: &&str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
-    matches!(parts.as_slice(), [home, day, n] if (1..=6).contains(&home.len()) && digits(day, 8) && digits(n, 6))
-}
-
 /// `B12345`, `A·D12345`: a letter, then five or six letters and digits of which three are digits at least.
 fn is_plate(word: &str) -> bool {
     let plain: String = word.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
@@ -128,9 +121,7 @@ mod tests {
         assert_eq!(moderated("mail li@example.com please"), "mail *** please");
         assert_eq!(moderated("闽B12345占道"), "闽***占道");
         assert_eq!(moderated("138-1234-5678"), "***");
-        for fine in
-            ["编号350304-20261121-000123已由", "路灯 23号 坏了3天", "5th Street 1200 block", "", "BUS12"]
-        {
+        for fine in ["路灯 23号 坏了3天", "5th Street 1200 block", "", "BUS12"] {
             assert_eq!(moderated(fine), fine);
         }
     }

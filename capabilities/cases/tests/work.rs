@@ -100,7 +100,7 @@ testkit::both!(every_intake_ends_somewhere, |test| async move {
         (case.outcome, case.merged_into.as_deref()),
         (Some(Outcome::Joined), Some(kept.case.number.as_str()))
     );
-    assert_eq!(story.cases.load(&kept.case.number).await.unwrap().merged_from, [twin.case.number.clone()]);
+    assert_eq!(story.cases.load(&kept.case.number).await.unwrap().merged_from, [twin.case.number.as_str()]);
     assert!(story.verify().await.holds());
 });
 

@@ -20,7 +20,7 @@ use packs::Packs;
 use read::{Record, Table};
 use row::{Draft, Maker, Reject};
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, hash_map::Entry};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -105,7 +105,7 @@ impl Cases {
         let mut run = self.prepare_import(ctx, makers, map, &request).await?;
         let Request { file, rejects, progress, dry_run, .. } = request;
         let table = open(file, &run.map)?;
-        let mut rejects = rejects.map(|w| csv::Writer::from_writer(w));
+        let mut rejects = rejects.map(csv::Writer::from_writer);
         if let Some(out) = &mut rejects {
             let own = ["line", "field", "value", "expected"];
             let heading = own.into_iter().chain(table.columns.iter().map(String::as_str));
@@ -117,8 +117,9 @@ impl Cases {
             let chunk = records.by_ref().take(CHUNK).collect::<Result<Vec<Record>, String>>();
             let chunk = chunk.map_err(|e| wrong("import.file", e))?;
             run.report.progress.records += chunk.len() as u64;
-            let drafts = run.drafts(self, &chunk, rejects.as_mut()).await?;
-            run.take(self, ctx, drafts, &mut seen, dry_run).await?;
+            let new = run.unknown(self, chunk, &mut seen).await?;
+            let drafts = run.drafts(self, &new, rejects.as_mut()).await?;
+            run.take(self, ctx, drafts, dry_run).await?;
             progress(run.report.progress);
         }
         if let Some(mut out) = rejects {
@@ -172,6 +173,28 @@ struct Run {
 }
 
 impl Run {
+    /// The records whose number is not known yet, neither from before nor from further up in the file.
+    async fn unknown(
+        &mut self,
+        cases: &Cases,
+        chunk: Vec<Record>,
+        seen: &mut HashSet<String>,
+    ) -> Result<Vec<Record>> {
+        let number = |record: &Record| self.map.number.read(&|c| record.cell(c));
+        let numbers: Vec<String> = chunk.iter().filter_map(number).collect();
+        let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+        let mut tx = cases.db().read().await?;
+        let known = store::around::known_aliases(&mut tx, &self.map.system, &numbers).await?;
+        drop(tx);
+        let all = chunk.len();
+        let new: Vec<Record> = chunk
+            .into_iter()
+            .filter(|record| number(record).is_none_or(|n| !known.contains(&n) && seen.insert(n)))
+            .collect();
+        self.report.progress.known += (all - new.len()) as u64;
+        Ok(new)
+    }
+
     /// The records of a chunk as drafts; the others go to the reject file.
     async fn drafts<W: Write>(
         &mut self,
@@ -191,7 +214,6 @@ impl Run {
             map: self.map.clone(),
             clocks: clock_specs(&self.made.pack),
             pack: self.made.pack.clone(),
-            grid: cases.parts.grid.clone(),
             vault: cases.parts.vault.clone(),
             calendar: self.calendar.clone(),
             zone: self.zone.clone(),
@@ -232,35 +254,17 @@ impl Run {
             }
         }
         for code in codes {
-            if !self.units.contains_key(&code) {
-                let known = cases.parts.directory.has_unit(&code).await?;
-                self.units.insert(code, known);
+            if let Entry::Vacant(unit) = self.units.entry(code) {
+                let known = cases.parts.directory.has_unit(unit.key()).await?;
+                unit.insert(known);
             }
         }
         Ok(())
     }
 
-    /// Writes the drafts whose number is new, in one transaction.
-    async fn take(
-        &mut self,
-        cases: &Cases,
-        ctx: &Ctx,
-        drafts: Vec<Draft>,
-        seen: &mut HashSet<String>,
-        dry_run: bool,
-    ) -> Result<()> {
-        let all = drafts.len();
-        let mut tx = cases.db().read().await?;
-        let numbers: Vec<&str> = drafts.iter().map(|d| d.external.as_str()).collect();
-        let known = store::around::known_aliases(&mut tx, &self.map.system, &numbers).await?;
-        drop(tx);
-        let new: Vec<Draft> = drafts
-            .into_iter()
-            .filter(|d| !known.contains(&d.external) && seen.insert(d.external.clone()))
-            .collect();
-        let progress = &mut self.report.progress;
-        progress.known += (all - new.len()) as u64;
-        progress.imported += new.len() as u64;
+    /// Writes drafts in one transaction.
+    async fn take(&mut self, cases: &Cases, ctx: &Ctx, new: Vec<Draft>, dry_run: bool) -> Result<()> {
+        self.report.progress.imported += new.len() as u64;
         for draft in &new {
             self.report.with_deadline += u64::from(draft.on_time.is_some());
             self.report.on_time += u64::from(draft.on_time == Some(true));

@@ -72,7 +72,6 @@ pub struct Maker<'a> {
     pub ctx: Ctx,
     pub map: CaseMap,
     pub pack: Arc<Loaded>,
-    pub grid: Arc<grid::Grid>,
     pub vault: Vault,
     pub calendar: Arc<Calendar>,
     pub zone: TimeZone,

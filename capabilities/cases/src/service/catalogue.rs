@@ -129,6 +129,7 @@ impl Cases {
     async fn check_entry(&self, ctx: &Ctx, mut entry: Entry) -> Result<Entry> {
         let pack = self.parts.library.enabled().into_iter().find(|p| p.pack.id == entry.pack);
         let pack = pack.ok_or_else(|| Refusal::invalid("/pack", &entry.pack, "a pack in use"))?;
+        check_lengths(&entry)?;
         if pack.category(&entry.category).is_none() {
             return Err(Refusal::invalid("/category", &entry.category, "a category of the pack").into());
         }
@@ -209,6 +210,26 @@ impl Cases {
                 })
             })
             .await
+    }
+}
+
+/// No word of an entry is without end.
+fn check_lengths(entry: &Entry) -> Result<(), Refusal> {
+    let texts = [
+        ("/function", &entry.function, 64),
+        ("/condition", &entry.condition, 2_000),
+        ("/standard", &entry.standard, 2_000),
+        ("/basis", &entry.basis, 2_000),
+    ];
+    let long = texts.iter().find(|(_, text, most)| text.as_ref().is_some_and(|t| t.chars().count() > *most));
+    match long {
+        Some((field, _, most)) => Err(Refusal::new(kernel::RefusalKind::Invalid, "field.too_long")
+            .at(*field)
+            .want(format!("at most {most} characters"))),
+        None if entry.assists.len() > 20 => {
+            Err(Refusal::invalid("/assists", entry.assists.len(), "at most 20"))
+        }
+        None => Ok(()),
     }
 }
 

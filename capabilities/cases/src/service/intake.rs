@@ -534,6 +534,7 @@ fn check(report: &Report) -> Result<(), Refusal> {
     };
     long("/text", &report.text, 4_000)?;
     long("/place/address", &report.place.address, 300)?;
+    long("/place/area", &report.place.area, 100)?;
     long("/reporter/name", &report.reporter.name, 100)?;
     long("/reporter/phone", &report.reporter.phone, 40)?;
     long("/reporter/email", &report.reporter.email, 200)?;

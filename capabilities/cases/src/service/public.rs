@@ -131,7 +131,7 @@ impl Cases {
         for case in cases {
             by_county.entry(&case.county).or_default().extend(shown_texts(case));
         }
-        let texts = self.texts(by_county).await?;
+        let texts = words_for_all(self.texts(by_county).await?);
         cases.iter().map(|case| self.project(case, &units, &texts, lang)).collect()
     }
 
@@ -145,7 +145,7 @@ impl Cases {
         let pack = self.pack_of(case)?;
         // a client sees the same fields of its own report before it is accepted, no more
         let may = |field: &str| pack.publishes(field);
-        let text = |held: Option<&protect::Ref>| held.and_then(|h| texts.get(&h.id)).map(|t| moderated(t));
+        let text = |held: Option<&protect::Ref>| held.and_then(|h| texts.get(&h.id)).cloned();
         let place = may("place");
         let photos: Vec<String> = match shows(&pack, case, "media") {
             true => public_photos(case),
@@ -168,8 +168,7 @@ impl Cases {
                 .reply
                 .as_ref()
                 .filter(|_| may("reply"))
-                .and_then(|r| render(&pack, r, texts, units, lang))
-                .map(|t| moderated(&t)),
+                .and_then(|r| render(&pack, r, texts, units, lang)),
             unit: case.lead_unit().map(|code| unit_named(units, code).name),
             registered_at: case.registered_at,
             updated_at: case.updated_at,
@@ -193,6 +192,11 @@ impl Cases {
         let rendition = if thumb { Rendition::Thumb } else { Rendition::Stripped };
         self.open_attachment(&case, id, rendition, |a| a.public && a.mime.starts_with("image/")).await
     }
+}
+
+/// People's words as everybody may read them. What we put around them (numbers, days, names of units) is our own.
+pub(crate) fn words_for_all(texts: HashMap<String, String>) -> HashMap<String, String> {
+    texts.into_iter().map(|(id, text)| (id, moderated(&text))).collect()
 }
 
 /// The pictures of public steps.

@@ -3,7 +3,8 @@
 
 use super::{photos_of, said};
 use crate::model::{self, Case, CaseId, Change, FactData};
-use crate::public::{moderated, shows};
+use crate::public::shows;
+use crate::service::public::words_for_all;
 use crate::service::{Cases, act, intake::at_field, name};
 use crate::store;
 use kernel::{Ctx, Failure, Lang, Refusal, RefusalKind, Result, Text, Timestamp};
@@ -66,7 +67,7 @@ impl Cases {
         let facts = ledger::facts_of_stream(&mut tx, &case.county, &model::stream(&case.id)).await?;
         let data: Vec<(Fact, FactData)> =
             facts.into_iter().map(|f| f.decode().map(|d| (f, d))).collect::<Result<_, _>>()?;
-        let texts = self.spoken(&mut tx, case, &data).await?;
+        let texts = words_for_all(self.spoken(&mut tx, case, &data).await?);
         drop(tx);
         let units = self.units_of(case, &Default::default()).await?;
         let (speaks, media) = (pack.publishes("reply"), shows(&pack, case, "media"));
@@ -75,7 +76,7 @@ impl Cases {
             at: fact.at,
             action: fact.action.clone(),
             name: pack.flow(&case.case_type).and_then(|f| f.action_name(&fact.action)).map(name),
-            text: said(&pack, data, &texts, &units, lang).filter(|_| speaks).map(|text| moderated(&text)),
+            text: said(&pack, data, &texts, &units, lang).filter(|_| speaks),
             photos: if media { photos_of(data) } else { vec![] },
         };
         let begins = |data: &FactData| data.changes.iter().any(|c| matches!(c, Change::Registered(_)));

@@ -13,7 +13,17 @@ fn check_code(field: &str, code: &str) -> Result<(), Refusal> {
     Err(Refusal::invalid(field, code, "1 to 64 letters, digits, '-', '_' or '.'"))
 }
 
+/// No text holds NUL: PostgreSQL takes none.
+fn check_text(field: &str, text: Option<&str>) -> Result<(), Refusal> {
+    match text {
+        Some(text) if text.contains('\0') => Err(Refusal::invalid(field, "…", "text without NUL")),
+        _ => Ok(()),
+    }
+}
+
 fn check_name(field: &str, name: &Text) -> Result<(), Refusal> {
+    check_text(field, Some(&name.zh))?;
+    check_text(field, name.en.as_deref())?;
     let long = |text: &str| text.chars().count() > 200;
     if name.zh.trim().is_empty() {
         return Err(Refusal::required(format!("{field}/zh")));
@@ -33,6 +43,7 @@ pub(crate) fn check_unit(new: &NewUnit) -> Result<(), Refusal> {
     if new.parent.as_deref() == Some(&new.code) {
         return Err(Refusal::rule("unit.loop").at("/parent").got(&new.code));
     }
+    check_text("/contact", new.contact.as_deref())?;
     match &new.contact {
         Some(contact) if contact.chars().count() > 200 => {
             Err(Refusal::invalid("/contact", "…", "at most 200 characters"))
@@ -58,6 +69,8 @@ pub(crate) fn check_person(new: &NewPerson) -> Result<(), Refusal> {
             return Err(Refusal::invalid("/login", login, "2 to 64 letters, digits, '-', '_', '.' or '@'"));
         }
     }
+    check_text("/name", Some(&new.name))?;
+    check_text("/phone", new.phone.as_deref())?;
     if new.name.trim().is_empty() {
         return Err(Refusal::required("/name"));
     }

@@ -68,6 +68,9 @@ pub struct Path<T>(pub T);
 impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
     type Rejection = Fail;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fail> {
+        if parts.uri.path().contains("%00") {
+            return Err(Refusal::new(RefusalKind::NotFound, "page.not_found").into());
+        }
         match axum::extract::Path::<T>::from_request_parts(parts, state).await {
             Ok(axum::extract::Path(value)) => Ok(Self(value)),
             Err(error) => Err(Fail(path_failure(error))),
@@ -108,8 +111,21 @@ pub(crate) fn require_json(headers: &HeaderMap) -> Result<(), Refusal> {
         .want("application/json"))
 }
 
+/// True when JSON says `\u0000` somewhere: NUL, which no text may hold (PostgreSQL takes none).
+fn has_nul(json: &[u8]) -> bool {
+    let mut escaped = false;
+    json.iter().enumerate().any(|(i, byte)| {
+        let begins = escaped && json[i..].starts_with(b"u0000");
+        escaped = !escaped && *byte == b'\\';
+        begins
+    })
+}
+
 /// Reads JSON; the refusal names the JSON pointer.
 pub(crate) fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+    if has_nul(bytes) {
+        return Err(Refusal::new(RefusalKind::Invalid, "body.malformed").want("text without NUL"));
+    }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let error = match serde_path_to_error::deserialize(&mut reader) {
         Ok(value) => match reader.end() {
@@ -152,6 +168,10 @@ fn malformed(error: &serde_json::Error) -> Refusal {
 pub(crate) fn read_query<T: DeserializeOwned>(query: &str) -> Result<T, Refusal> {
     let pairs: Vec<_> =
         url::form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key != "lang").collect();
+    if let Some((key, _)) = pairs.iter().find(|(_, value)| value.contains('\0')) {
+        let refusal = Refusal::new(RefusalKind::Invalid, "field.invalid").at(key.as_ref());
+        return Err(refusal.want("text without NUL"));
+    }
     let text = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&pairs).finish();
     let reader = serde_urlencoded::Deserializer::new(url::form_urlencoded::parse(text.as_bytes()));
     serde_path_to_error::deserialize(reader).map_err(|error| {
@@ -267,6 +287,15 @@ mod tests {
         assert_eq!(refusal("{").0, "body.malformed");
         assert_eq!(refusal("{\"place\":[]} x").0, "body.malformed");
         assert_eq!(refusal("[1]").0, "field.invalid");
+    }
+
+    #[test]
+    fn nul_is_no_text() {
+        let read = |json: &str| read_json::<serde_json::Value>(json.as_bytes());
+        assert_eq!(read(r#"{"a": "x\u0000"}"#).unwrap_err().code, "body.malformed");
+        assert_eq!(read(r#"{"\\\u0000": 1}"#).unwrap_err().code, "body.malformed");
+        assert!(read(r#"{"a": "\\u0000"}"#).is_ok(), "a backslash and the word");
+        assert_eq!(read_query::<Filter>("lon=1&q=%00").unwrap_err().field.as_deref(), Some("q"));
     }
 
     #[derive(Deserialize, Debug)]

@@ -90,7 +90,7 @@ fn other(value: &Value) -> Value {
         Value::Text(Some(text)) if !text.is_empty() => {
             let mut bytes = text.clone().into_bytes();
             let ascii: Vec<usize> = (0..bytes.len()).filter(|i| bytes[*i].is_ascii_alphanumeric()).collect();
-            let at = ascii[ascii.len() / 2];
+            let Some(at) = ascii.get(ascii.len() / 2).copied() else { return format!("{text}7").into() };
             bytes[at] = if bytes[at] == b'7' { b'3' } else { b'7' };
             String::from_utf8(bytes).unwrap().into()
         }

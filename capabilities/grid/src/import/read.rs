@@ -41,6 +41,12 @@ pub enum ReadError {
     /// Larger than a map can be.
     #[error("the file unpacks to more than {LIMIT} bytes")]
     TooLarge,
+    /// Nothing stands in it.
+    #[error("the file has no records")]
+    Empty,
+    /// A value that no text may hold.
+    #[error("record {0}: a value contains NUL")]
+    Nul(u64),
 }
 
 /// How a file is to be read.
@@ -76,9 +82,25 @@ pub fn read(input: impl Read, how: &Reading) -> Result<Vec<Record>, ReadError> {
     let text = decode(bytes)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let guess = if text.trim_start().starts_with('{') { Format::Geojson } else { Format::Csv };
-    match how.format.unwrap_or(guess) {
+    let records = match how.format.unwrap_or(guess) {
         Format::Csv => read_csv(text, how.delimiter),
         Format::Geojson => read_geojson(text),
+    }?;
+    if records.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    match records.iter().find(|record| record.values.values().any(has_nul)) {
+        Some(record) => Err(ReadError::Nul(record.number)),
+        None => Ok(records),
+    }
+}
+
+fn has_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(has_nul),
+        Value::Object(fields) => fields.values().any(has_nul),
+        _ => false,
     }
 }
 

@@ -219,10 +219,10 @@ whole!(nothing_that_administrators_send_is_half_taken, |whole| async move {
     )
     .await;
     let entry = json!({
-        "id": "", "pack": "city-upkeep", "category": "010115", "area_path": format!("9901/{}", town::WEST), "ruling": false,
+        "pack": "city-upkeep", "category": "010115", "area_path": format!("9901/{}", town::WEST), "ruling": false,
         "unit": "w-lighting", "function": "lighting", "level": "county", "assists": ["w-water"], "priority": "high",
         "promise": "d3", "sign": "w4h", "task": "d2", "condition": "灯不亮", "standard": "灯亮", "basis": "条例",
-        "case_number": "x", "valid_from": "2026-03-02T00:00:00Z", "valid_to": "2027-03-02T00:00:00Z",
+        "valid_from": "2026-03-02T00:00:00Z", "valid_to": "2027-03-02T00:00:00Z",
     });
     tried(&mut desk, "dispatcher", Method::PUT, "/api/v1/catalogue/lamps", entry).await;
     let change = json!({"old": town::PASSWORD, "new": "another long password"});

@@ -54,11 +54,13 @@ impl Postgres {
 
     /// Keys are compared byte by byte on SQLite; a database with another collation would order lists differently.
     async fn check_collation(&self) -> Result<(), DbError> {
-        let collation: String =
-            sqlx::query_scalar("SELECT datcollate FROM pg_database WHERE datname = current_database()")
-                .fetch_one(&self.pool)
-                .await
-                .map_err(|e| DbError::sort("collation", e))?;
+        let collation: String = sqlx::query_scalar(
+            "SELECT CASE WHEN COALESCE(to_jsonb(d) ->> 'datlocprovider', 'c') = 'c' THEN datcollate ELSE 'of another provider than libc' END
+             FROM pg_database d WHERE datname = current_database()",
+        )
+        .fetch_one(&self.pool)
+        .await
+        .map_err(|e| DbError::sort("collation", e))?;
         if matches!(collation.as_str(), "C" | "POSIX" | "C.UTF-8" | "C.utf8") {
             return Ok(());
         }

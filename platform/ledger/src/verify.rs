@@ -42,6 +42,8 @@ pub struct Report {
     pub values: u64,
     /// Protected values that have been erased.
     pub erased: u64,
+    /// End of each county's chain of positions: county, position, hash. Worth publishing (docs/ledger.md).
+    pub heads: Vec<(String, i64, String)>,
     /// The first breaks, in the order in which they were found.
     pub breaks: Vec<Break>,
     /// How many breaks there are in all.
@@ -306,6 +308,7 @@ async fn positions(tx: &mut Tx, report: &mut Report) -> Result<(), DbError> {
             let (county, pos, hash): (String, i64, String) =
                 (row.get("county")?, row.get("pos")?, row.get("hash")?);
             let end = county_positions(tx, &county, report).await?;
+            report.heads.push((county.clone(), pos, hash.clone()));
             if end != (pos, hash) {
                 report.breaks(
                     &county,

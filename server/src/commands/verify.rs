@@ -50,6 +50,9 @@ fn print(report: &Report) {
         report.erased,
         report.broken
     );
+    for (county, pos, hash) in &report.heads {
+        println!("head {county} {pos} {hash}");
+    }
     if let Some(first) = report.breaks.first() {
         println!("first: {first}");
     }

@@ -37,7 +37,13 @@ fn areas(geojson: &str) -> Vec<LocatorArea> {
         .map(|feature| {
             let code = feature["properties"]["id"].as_str().or(feature["id"].as_str()).expect("an id");
             let rings = Rings::from_geojson(&feature["geometry"], Datum::Wgs84).expect("a polygon");
-            LocatorArea { code: code.into(), level: 1, kind: Kind::Ordinary, layer: None, shape: rings.to_shape() }
+            LocatorArea {
+                code: code.into(),
+                level: 1,
+                kind: Kind::Ordinary,
+                layer: None,
+                shape: rings.to_shape(),
+            }
         })
         .collect()
 }

@@ -66,7 +66,8 @@ async fn bare(seconds: u64, clients: usize) -> f64 {
                     tx.execute(&ROW, args![&id, "c"]).await?;
                     let mut head = ledger::open(tx, "c", &format!("bench/{id}")).await?;
                     let data = serde_json::json!({"n": id});
-                    ledger::append(tx, &ctx, &mut head, &[NewFact { action: "bench".into(), v: 1, data }]).await?;
+                    ledger::append(tx, &ctx, &mut head, &[NewFact { action: "bench".into(), v: 1, data }])
+                        .await?;
                     Ok::<_, DbError>(())
                 })
             })
@@ -105,8 +106,9 @@ async fn get(url: &str) -> serde_json::Value {
 }
 
 async fn send(request: Request<Full<Bytes>>) -> (u16, serde_json::Value) {
-    static CLIENT: std::sync::OnceLock<Client<hyper_util::client::legacy::connect::HttpConnector, Full<Bytes>>> =
-        std::sync::OnceLock::new();
+    static CLIENT: std::sync::OnceLock<
+        Client<hyper_util::client::legacy::connect::HttpConnector, Full<Bytes>>,
+    > = std::sync::OnceLock::new();
     let client = CLIENT.get_or_init(|| Client::builder(TokioExecutor::new()).build_http());
     match client.request(request).await {
         Ok(response) => {

@@ -21,7 +21,8 @@ fn document(question: Value) -> Value {
 }
 
 fn question(more: Value) -> Value {
-    let mut question = json!({"category": "01", "code": "q", "datatype": "string", "name": {"zh": "一", "en": "one"}});
+    let mut question =
+        json!({"category": "01", "code": "q", "datatype": "string", "name": {"zh": "一", "en": "one"}});
     for (key, value) in more.as_object().unwrap() {
         question[key] = value.clone();
     }
@@ -30,13 +31,18 @@ fn question(more: Value) -> Value {
 
 fn found(more: Value) -> Vec<String> {
     let found = packs::findings(&document(question(more)), &[]);
-    found.into_iter().filter(|f| f.path.starts_with("/attributes")).map(|f| format!("{} {}", f.path, f.code)).collect()
+    found
+        .into_iter()
+        .filter(|f| f.path.starts_with("/attributes"))
+        .map(|f| format!("{} {}", f.path, f.code))
+        .collect()
 }
 
 #[test]
 fn questions_are_read() {
     let value = json!({"code": "a", "name": {"zh": "甲", "en": "A"}});
-    let document = document(question(json!({"datatype": "singlevaluelist", "required": true, "values": [value]})));
+    let document =
+        document(question(json!({"datatype": "singlevaluelist", "required": true, "values": [value]})));
     let pack = Loaded::from_document(&document).unwrap().pack;
     let asked = &pack.attributes[0];
     assert_eq!((asked.datatype, asked.required, asked.variable), (AnswerType::SingleValueList, true, true));

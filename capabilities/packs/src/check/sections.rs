@@ -38,7 +38,9 @@ pub(crate) fn builtin() -> Vec<Section> {
         ("refusals", |value, _| coded::<RefusalReason>(value, check_refusal)),
         ("duplicates", |value, _| check_duplicates(value)),
         ("public", |value, _| check_publication(value)),
-        ("attributes", |value, context| coded::<Question>(value, |q, found| check_question(q, context, found))),
+        ("attributes", |value, context| {
+            coded::<Question>(value, |q, found| check_question(q, context, found))
+        }),
     ];
     let schema = crate::schema::base();
     sections
@@ -296,7 +298,8 @@ fn check_question(question: &Question, context: &PackContext<'_>, found: &mut Ve
     for (index, value) in question.values.iter().enumerate() {
         check_text(&value.name, &format!("/values/{index}/name"), found);
         let path = format!("/values/{index}/code");
-        let plain = (1..=100).contains(&value.code.chars().count()) && !value.code.contains([',', '\n', '\r']);
+        let plain =
+            (1..=100).contains(&value.code.chars().count()) && !value.code.contains([',', '\n', '\r']);
         if !plain {
             found.push(Finding::new("category_code_format", &path).with("code", &value.code));
         }

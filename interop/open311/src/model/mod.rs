@@ -1,5 +1,11 @@
 //! What exists in GeoReport v2, and how each thing is written.
 
+mod service;
+mod update;
+
+pub use service::{Attribute, Datatype, Definition, Service};
+pub use update::{Update, UpdateStatus};
+
 use crate::document::Node;
 use crate::map;
 use kernel::Timestamp;
@@ -40,129 +46,6 @@ impl Discovery {
             "contact" => self.contact.as_str(),
             "key_service" => self.key_service.as_str(),
             "endpoints" => Node::list("endpoint", endpoints, endpoint),
-        }
-    }
-}
-
-/// A kind of matter that can be reported.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Service {
-    /// Its code, unique over all packs.
-    pub code: String,
-    /// Its name in the reader's language.
-    pub name: String,
-    /// The names from the top of its tree.
-    pub description: String,
-    /// It has a definition with questions.
-    pub metadata: bool,
-    /// Other words for it.
-    pub keywords: Vec<String>,
-    /// The name of the top of its tree.
-    pub group: String,
-}
-
-impl Service {
-    /// `service`. Its type is always `realtime`: the number is known at once.
-    pub fn node(&self) -> Node {
-        map! {
-            "service_code" => self.code.as_str(),
-            "service_name" => self.name.as_str(),
-            "description" => self.description.as_str(),
-            "metadata" => self.metadata,
-            "type" => "realtime",
-            "keywords" => self.keywords.join(","),
-            "group" => self.group.as_str(),
-        }
-    }
-}
-
-/// The type of an attribute's answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Datatype {
-    /// One line.
-    String,
-    /// A number.
-    Number,
-    /// A moment.
-    DateTime,
-    /// Several lines.
-    Text,
-    /// One of the listed values.
-    SingleValueList,
-    /// Some of the listed values.
-    MultiValueList,
-}
-
-impl Datatype {
-    /// The word of the specification.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::String => "string",
-            Self::Number => "number",
-            Self::DateTime => "datetime",
-            Self::Text => "text",
-            Self::SingleValueList => "singlevaluelist",
-            Self::MultiValueList => "multivaluelist",
-        }
-    }
-    /// Whether the values are listed.
-    pub fn is_list(self) -> bool {
-        matches!(self, Self::SingleValueList | Self::MultiValueList)
-    }
-}
-
-/// A question that a service asks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attribute {
-    /// Its code.
-    pub code: String,
-    /// False: only shown, nothing is answered.
-    pub variable: bool,
-    /// The type of the answer.
-    pub datatype: Datatype,
-    /// Must be answered.
-    pub required: bool,
-    /// What to write, in the reader's language.
-    pub hint: Option<String>,
-    /// The question.
-    pub description: String,
-    /// Key and name of each value of a list.
-    pub values: Vec<(String, String)>,
-}
-
-impl Attribute {
-    /// `attribute`; `order` counts from 1.
-    fn node(&self, order: usize) -> Node {
-        let value = |(key, name): &(String, String)| map! { "key" => key.as_str(), "name" => name.as_str() };
-        map! {
-            "variable" => self.variable,
-            "code" => self.code.as_str(),
-            "datatype" => self.datatype.code(),
-            "required" => self.required,
-            "datatype_description" => Node::text(self.hint.as_deref()),
-            "order" => Node::Whole(i64::try_from(order).unwrap_or(i64::MAX)),
-            "description" => self.description.as_str(),
-            "values" => Node::list("value", &self.values, value),
-        }
-    }
-}
-
-/// The questions of a service.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Definition {
-    /// The service.
-    pub code: String,
-    /// Its questions in their order.
-    pub attributes: Vec<Attribute>,
-}
-
-impl Definition {
-    /// `service_definition`.
-    pub fn node(&self) -> Node {
-        let attributes = self.attributes.iter().enumerate();
-        map! {
-            "service_code" => self.code.as_str(),
-            "attributes" => Node::list("attribute", attributes, |(at, attribute)| attribute.node(at + 1)),
         }
     }
 }
@@ -344,111 +227,6 @@ impl Receipt {
 /// `request` in the answer to `tokens/{token}`; a number that is not known yet is an empty element.
 pub fn token_node(token: &str, id: Option<&str>) -> Node {
     map! { "service_request_id" => Node::text(id), "token" => token }
-}
-
-/// The statuses of the update extension.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UpdateStatus {
-    Open,
-    Closed,
-    Fixed,
-    InProgress,
-    Planned,
-    ActionScheduled,
-    Investigating,
-    Duplicate,
-    NotCouncilsResponsibility,
-    NoFurtherAction,
-    InternalReferral,
-    ForTriage,
-    Cancelled,
-    Reopen,
-    Unchanged,
-}
-
-impl UpdateStatus {
-    /// All of them.
-    pub const ALL: [Self; 15] = [
-        Self::Open,
-        Self::Closed,
-        Self::Fixed,
-        Self::InProgress,
-        Self::Planned,
-        Self::ActionScheduled,
-        Self::Investigating,
-        Self::Duplicate,
-        Self::NotCouncilsResponsibility,
-        Self::NoFurtherAction,
-        Self::InternalReferral,
-        Self::ForTriage,
-        Self::Cancelled,
-        Self::Reopen,
-        Self::Unchanged,
-    ];
-    /// The word of the extension, as we write it. Clients post it in capitals.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Closed => "closed",
-            Self::Fixed => "fixed",
-            Self::InProgress => "in_progress",
-            Self::Planned => "planned",
-            Self::ActionScheduled => "action_scheduled",
-            Self::Investigating => "investigating",
-            Self::Duplicate => "duplicate",
-            Self::NotCouncilsResponsibility => "not_councils_responsibility",
-            Self::NoFurtherAction => "no_further_action",
-            Self::InternalReferral => "internal_referral",
-            Self::ForTriage => "for_triage",
-            Self::Cancelled => "cancelled",
-            Self::Reopen => "reopen",
-            Self::Unchanged => "unchanged",
-        }
-    }
-    /// Reads the word, whatever its case.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|s| s.code().eq_ignore_ascii_case(word))
-    }
-}
-
-/// One step that another system is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Update {
-    /// Unique and stable: the case number and the number of its fact.
-    pub id: String,
-    /// The case number.
-    pub request: String,
-    /// Where the matter stood after it.
-    pub status: UpdateStatus,
-    /// What was said, or the name of the step.
-    pub description: String,
-    /// Absolute addresses of the step's photos.
-    pub media: Vec<String>,
-    /// When.
-    pub at: Timestamp,
-    /// The case's state in its pack: finer than any status.
-    pub state: String,
-    /// The client's own number of the matter, if it told one.
-    pub customer_reference: Option<String>,
-}
-
-impl Update {
-    /// `request_update`.
-    pub fn node(&self) -> Node {
-        let mut fields = vec![
-            ("update_id".into(), self.id.as_str().into()),
-            ("service_request_id".into(), self.request.as_str().into()),
-            ("status".into(), self.status.code().into()),
-            ("description".into(), self.description.as_str().into()),
-            ("media_url".into(), Node::Repeat(self.media.iter().map(|url| url.as_str().into()).collect())),
-            ("updated_datetime".into(), self.at.seconds_text().into()),
-            ("external_status_code".into(), self.state.as_str().into()),
-        ];
-        if let Some(reference) = &self.customer_reference {
-            fields.push(("customer_reference".into(), reference.as_str().into()));
-        }
-        Node::Map(fields)
-    }
 }
 
 #[cfg(test)]

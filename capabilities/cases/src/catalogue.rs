@@ -9,6 +9,7 @@ use workflow::Level;
 
 /// One entry.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Entry {
     /// Its id.
     #[serde(default)]

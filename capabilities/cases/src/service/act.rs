@@ -1,11 +1,14 @@
 //! Acting on a case: the engine judges, the rules decide, one fact says it.
 
+mod write;
+
+pub(crate) use write::{after, append, stale};
+
 use super::Cases;
 use super::intake::at_field;
 use crate::catalogue::Entry as CatalogueEntry;
-use crate::model::{self, Attachment, Case, Change, Entry, FactData, Held};
-use crate::rules::{Act, Book, apply, context, decide, holds, holds_as};
-use crate::store;
+use crate::model::{self, Attachment, Case, Change, FactData, Held};
+use crate::rules::{Act, Book, context, decide, holds, holds_as};
 use db::Tx;
 use kernel::{Actor, Ctx, Failure, Grant, Refusal, RefusalKind, Result, Timestamp};
 use packs::Loaded;
@@ -355,7 +358,7 @@ impl Cases {
                     {
                         return Ok(Done { case: this.answered(tx, &answer).await?, repeated: true });
                     }
-                    write(tx, &ctx, &vault, &ready).await?;
+                    write::write(tx, &ctx, &vault, &ready).await?;
                     if let Some(key) = &ready.key {
                         key.finish(tx, &format!("{} {}", ready.case.county, ready.case.id)).await?;
                     }
@@ -490,92 +493,6 @@ pub(crate) fn clock_specs(pack: &Loaded) -> BTreeMap<String, ClockSpec> {
 /// The pack's ladder.
 pub(crate) fn tiers(pack: &Loaded) -> Vec<String> {
     pack.pack.tiers.iter().map(|t| t.code.clone()).collect()
-}
-
-/// The case after a fact.
-pub(crate) fn after(ctx: &Ctx, case: &Case, action: &str, data: &FactData) -> Case {
-    let entry = Entry {
-        seq: case.seq + 1,
-        at: ctx.now,
-        actor: ctx.actor.id.clone(),
-        post: ctx.post.clone(),
-        action: action.into(),
-        data: data.clone(),
-    };
-    let mut folded = Some(case.clone());
-    apply(&mut folded, &entry);
-    folded.unwrap_or_else(|| case.clone())
-}
-
-/// 409 with the present state.
-pub(crate) fn stale(case: &Case) -> Refusal {
-    Refusal::conflict("case.stale")
-        .with("version", case.seq)
-        .with("state", case.state.clone())
-        .with("phase", case.phase.code())
-}
-
-/// Everything of an act, in one transaction.
-async fn write(tx: &mut Tx, ctx: &Ctx, vault: &protect::Vault, ready: &Ready) -> Result<()> {
-    let stream = model::stream(&ready.case.id);
-    let mut other = None;
-    // two streams are locked in one order, whoever comes first
-    if let Some((county, id)) = ready.into.as_ref().filter(|into| model::stream(&into.1) < stream) {
-        other = Some(ledger::open(tx, county, &model::stream(id)).await?);
-    }
-    let mut head = ledger::open(tx, &ready.case.county, &stream).await?;
-    if head.seq != ready.before {
-        let now = store::row::get(tx, &ready.case.county, &ready.case.id).await?;
-        return Err(stale(now.as_ref().unwrap_or(&ready.case)).into());
-    }
-    for value in &ready.values {
-        vault.store(tx, value).await?;
-    }
-    for (field, upload) in &ready.uploads {
-        blobs::attach(tx, ctx, upload, &stream).await.map_err(|e| at_field(e, field))?;
-    }
-    append(tx, ctx, &mut head, &ready.case, &ready.action, &ready.data).await?;
-    if let Some((county, id)) = &ready.into {
-        let head = match other {
-            Some(head) => head,
-            None => ledger::open(tx, county, &model::stream(id)).await?,
-        };
-        join(tx, ctx, head, &ready.case).await?;
-    }
-    if let Some(entry) = &ready.entry {
-        super::catalogue::write_entry(tx, ctx, entry).await?;
-    }
-    Ok(())
-}
-
-/// One fact and the row that follows from it.
-pub(crate) async fn append(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    head: &mut ledger::Head,
-    case: &Case,
-    action: &str,
-    data: &FactData,
-) -> Result<()> {
-    let fact = ledger::NewFact::new(action, FactData::VERSION, data)?;
-    ledger::append(tx, ctx, head, &[fact]).await?;
-    store::row::put(tx, case).await
-}
-
-/// The case that another was joined to hears of it.
-async fn join(tx: &mut Tx, ctx: &Ctx, mut head: ledger::Head, from: &Case) -> Result<()> {
-    let id = model::CaseId::trusted(head.stream.trim_start_matches(model::STREAM));
-    let case = store::row::get(tx, &head.county, &id).await?.ok_or_else(|| Refusal::not_found("case"))?;
-    if !case.is_open() {
-        return Err(Refusal::rule("merge.unfit")
-            .at("/input/into")
-            .got(&case.number)
-            .want("an open case")
-            .into());
-    }
-    let data = FactData { changes: vec![Change::MergedFrom { from: from.number.clone() }], public: false };
-    let case = after(ctx, &case, "merge_from", &data);
-    append(tx, ctx, &mut head, &case, "merge_from", &data).await
 }
 
 /// A refusal of the engine in ours.

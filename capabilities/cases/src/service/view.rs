@@ -1,10 +1,15 @@
 //! One case in full, for those who may read it; and the protected values of its reporter, on the record.
 
+mod pieces;
+mod reply;
+
+pub(crate) use reply::render;
+
 use super::act::{Stage, allowed};
-use super::lists::{category, state, state_of, unit_named};
+use super::lists::{category, state, unit_named};
 use super::views::*;
 use super::{Cases, name};
-use crate::model::{self, Attachment, Case, Change, FactData, Held, Reply};
+use crate::model::{self, Attachment, Case, FactData, Held};
 use crate::rules::kind_code;
 use crate::secrets::{receipt, receipt_holds};
 use crate::store;
@@ -14,9 +19,10 @@ use grid::model::LayerRef;
 use kernel::{Actor, Ctx, Id, Lang, Refusal, Result, Text};
 use ledger::Fact;
 use packs::Loaded;
+use pieces::{case_type, clock, file, order, rest, step, task, tier, why, words_of};
 use protect::Shape;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use utoipa::ToSchema;
 use workflow::{ClockKind, Effect, Phase};
 
@@ -486,255 +492,4 @@ fn may_know_reporter(actor: &Actor, case: &Case) -> bool {
     let handles = case.handlers.contains(&actor.id)
         || actor.grants.iter().any(|g| case.owed().any(|t| t.unit == g.unit) && g.role == "handler");
     overseer && !handles
-}
-
-fn words_of(change: &Change, ids: &mut BTreeSet<String>) {
-    match change {
-        Change::Said { held, .. } => drop(ids.insert(held.id.clone())),
-        Change::Replied { texts, .. } => ids.extend(texts.values().map(|h| h.id.clone())),
-        Change::Rated { comment: Some(held), .. } => drop(ids.insert(held.id.clone())),
-        _ => {}
-    }
-}
-
-fn case_type(pack: &Loaded, code: &str) -> Named {
-    let text = pack.flow(code).map(|f| name(&f.definition().name));
-    Named { code: code.to_owned(), name: text.unwrap_or_default() }
-}
-
-fn tier(pack: &Loaded, code: &str) -> Named {
-    let text = pack.pack.tiers.iter().find(|t| t.code == code).map(|t| name(&t.name));
-    Named { code: code.to_owned(), name: text.unwrap_or_default() }
-}
-
-fn task(case: &Case, t: &model::Task, names: &Names) -> TaskView {
-    let due =
-        case.clocks.iter().rev().find(|c| c.kind == ClockKind::Task && c.task.as_deref() == Some(&t.id));
-    TaskView {
-        id: t.id.clone(),
-        unit: unit_named(&names.units, &t.unit),
-        lead: t.lead,
-        state: t.state,
-        sent_at: t.sent_at,
-        signed_at: t.signed_at,
-        done_at: t.ended_at,
-        due_at: due.and_then(|c| c.due_at),
-        person: t.person.as_ref().and_then(|p| names.people.get(p)).cloned(),
-    }
-}
-
-fn clock(pack: &Loaded, c: &model::ClockState, now: kernel::Timestamp) -> ClockView {
-    let overdue = c.runs() && !c.paused() && c.due_at.is_some_and(|due| now > due);
-    ClockView {
-        kind: kind_code(c.kind).to_owned(),
-        task: c.task.clone(),
-        name: pack.clock(&c.charge.code).map(|p| name(&p.name)),
-        started_at: c.started_at,
-        due_at: c.due_at,
-        met_at: c.met_at,
-        late: c.late || overdue,
-        paused: c.runs() && c.paused(),
-        dropped: c.dropped,
-    }
-}
-
-fn order(o: &model::Order) -> OrderView {
-    OrderView {
-        no: o.no.clone(),
-        at: o.at,
-        deadline: o.deadline,
-        replied_at: o.replied_at,
-        cancelled_at: o.cancelled_at,
-    }
-}
-
-fn rest(r: &model::Rest) -> RestView {
-    let kind = match r.kind {
-        model::RestKind::Suspended => "suspended",
-        model::RestKind::Deferred => "deferred",
-        model::RestKind::CarriedOver => "carried_over",
-    };
-    RestView { kind: kind.into(), since: r.since, until: r.until }
-}
-
-/// A file with its addresses for staff.
-fn file(case: &Case, a: &Attachment) -> AttachmentView {
-    let url = format!("{}/cases/{}/attachments/{}", web::API, case.number, a.id);
-    let image = a.mime.starts_with("image/");
-    AttachmentView {
-        id: a.id.clone(),
-        kind: attachment_kind(a.kind).into(),
-        mime: a.mime.clone(),
-        thumb: image.then(|| format!("{url}?size=thumb")),
-        url,
-        at: a.at,
-        public: a.public,
-    }
-}
-
-pub(crate) fn attachment_kind(kind: workflow::AttachmentKind) -> &'static str {
-    match kind {
-        workflow::AttachmentKind::Before => "before",
-        workflow::AttachmentKind::After => "after",
-        workflow::AttachmentKind::Receipt => "receipt",
-    }
-}
-
-fn why(pack: &Loaded, routed: &model::Routed, units: &HashMap<String, Named>) -> WhyView {
-    let decision = &routed.decision;
-    let route = |code: &str| pack.table().routes().find(|r| r.code == code);
-    let of_route = decision.rule.as_deref().and_then(route);
-    let word = |v: &serde_json::Value| v.as_str().map(str::to_owned);
-    let clock = |(kind, code): (&str, &Option<String>)| {
-        let code = code.clone()?;
-        let text = pack.clock(&code).map(|c| name(&c.name)).unwrap_or_default();
-        Some((kind.to_owned(), Named { code, name: text }))
-    };
-    let clocks = [
-        ("promise", &decision.clocks.promise),
-        ("sign", &decision.clocks.sign),
-        ("task", &decision.clocks.task),
-    ];
-    WhyView {
-        source: serde_json::to_value(decision.source).ok().as_ref().and_then(word).unwrap_or_default(),
-        rule: decision.rule.clone(),
-        rule_name: of_route.map(|r| name(r.why.as_ref().unwrap_or(&r.name))),
-        ruling: decision.why.values.iter().find(|(key, _)| key == "ruling").and_then(|(_, v)| word(v)),
-        values: decision.why.values.clone(),
-        missed: decision
-            .why
-            .missed
-            .iter()
-            .map(|m| MissedView {
-                rule: m.rule.clone(),
-                name: route(&m.rule).map(|r| name(&r.name)),
-                reason: serde_json::to_value(&m.reason).unwrap_or_default(),
-            })
-            .collect(),
-        unit: routed.unit.as_deref().map(|code| unit_named(units, code)),
-        assists: routed.assists.iter().map(|code| unit_named(units, code)).collect(),
-        priority: decision.priority.code().into(),
-        clocks: clocks.into_iter().filter_map(clock).collect::<BTreeMap<_, _>>(),
-    }
-}
-
-/// One fact as a step of the timeline.
-fn step(case: &Case, pack: &Loaded, names: &Names, fact: &Fact, shows_reporter: bool) -> Result<StepView> {
-    let data: FactData = fact.decode()?;
-    let mut view = StepView {
-        seq: fact.seq,
-        at: fact.at,
-        action: fact.action.clone(),
-        name: pack.flow(&case.case_type).and_then(|f| f.action_name(&fact.action)).map(name),
-        actor: who(case, names, fact, shows_reporter),
-        state: None,
-        changes: vec![],
-        texts: vec![],
-        photos: vec![],
-        hash: fact.hash.clone(),
-    };
-    for change in &data.changes {
-        match change {
-            Change::Said { key, held, public } => view.texts.push(Words {
-                key: key.clone(),
-                text: names.texts.get(&held.id).cloned(),
-                public: *public,
-            }),
-            Change::Rated { comment: Some(held), .. } => {
-                let text = names.texts.get(&held.id).cloned();
-                view.texts.push(Words { key: "comment".into(), text, public: false });
-            }
-            Change::Replied { code, params, texts } => {
-                let reply =
-                    Reply::Template { code: code.clone(), params: params.clone(), texts: texts.clone() };
-                let text = render(pack, &reply, &names.texts, &names.units, Lang::Zh);
-                view.texts.push(Words { key: "reply".into(), text, public: true });
-            }
-            Change::Attached { attachment } => view.photos.push(file(case, attachment)),
-            Change::State { to, phase, .. } => view.state = Some(state_of(pack, &case.case_type, to, *phase)),
-            Change::Registered(r) => {
-                view.photos.extend(r.attachments.iter().map(|a| file(case, a)));
-                view.state = Some(state_of(pack, &case.case_type, &r.state, r.phase));
-                // who reported stands in `reporter`, as far as this viewer may know
-                view.changes
-                    .push(serde_json::json!({ "t": "registered", "number": r.number, "channel": r.channel }));
-                continue;
-            }
-            _ => {}
-        }
-        view.changes.push(serde_json::to_value(change)?);
-    }
-    Ok(view)
-}
-
-fn who(case: &Case, names: &Names, fact: &Fact, shows_reporter: bool) -> ActorView {
-    let kind = fact.actor.split('/').next().unwrap_or_default().to_owned();
-    let is_reporter = case.reporter.actor.as_deref() == Some(&fact.actor);
-    if is_reporter && !shows_reporter {
-        return ActorView { kind: "reporter".into(), ..ActorView::default() };
-    }
-    let post = fact.post.as_ref().and_then(|id| names.posts.get(id));
-    ActorView {
-        kind,
-        name: names.people.get(&fact.actor).cloned(),
-        post: post.map(|p| p.name.clone()),
-        unit: post.and_then(|p| names.units.get(&p.unit)).map(|u| u.name.clone()),
-    }
-}
-
-/// An answer to the reporter in words; None once its words are erased or its template is gone.
-pub(crate) fn render(
-    pack: &Loaded,
-    reply: &Reply,
-    texts: &HashMap<String, String>,
-    units: &HashMap<String, Named>,
-    lang: Lang,
-) -> Option<String> {
-    let Reply::Template { code, params, texts: held } = reply else {
-        let Reply::Words(held) = reply else { return None };
-        return texts.get(&held.id).cloned();
-    };
-    let template = name(&pack.reply(code)?.text);
-    let mut out = template.get(lang).to_owned();
-    let mut put = |key: &str, value: &str| out = out.replace(&format!("{{{key}}}"), value);
-    for (key, held) in held {
-        put(key, texts.get(&held.id).map_or("", String::as_str));
-    }
-    for (key, value) in params {
-        match key.as_str() {
-            "unit" => put(key, units.get(value).map_or(value, |u| u.name.get(lang))),
-            "category" => {
-                let named = pack.category(value).map(|c| name(&c.name));
-                put(key, named.as_ref().map_or(value, |n| n.get(lang)));
-            }
-            "refusal" => {
-                let remedy = pack.refusal(value).map(|r| name(&r.remedy));
-                put("remedy", remedy.as_ref().map_or("", |t| t.get(lang)));
-            }
-            _ => put(key, value),
-        }
-    }
-    Some(blank(&out))
-}
-
-/// Placeholders that have no value read as nothing.
-fn blank(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find('{') {
-        let Some(close) = rest[open..].find('}') else { break };
-        out.push_str(&rest[..open]);
-        rest = &rest[open + close + 1..];
-    }
-    out.push_str(rest);
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn what_has_no_value_is_left_out() {
-        assert_eq!(super::blank("办结：{result}。{x"), "办结：。{x");
-        assert_eq!(super::blank("plain"), "plain");
-    }
 }

@@ -191,7 +191,7 @@ whole!(whatever_is_done_to_a_fact_is_named, |whole| async move {
     let other_stream = word(&row(whole, "fact", &other_case).await, "stream");
     let streams: Deed = vec![
         (format!("UPDATE fact SET stream = 'case/x' {}", of(2)), args![]),
-        (format!("UPDATE fact SET stream = $1 WHERE stream = $2 AND seq = 2"), args![&stream, &other_stream]),
+        ("UPDATE fact SET stream = $1 WHERE stream = $2 AND seq = 2".into(), args![&stream, &other_stream]),
         ("UPDATE fact SET stream = $1 WHERE stream = 'case/x'".into(), args![&other_stream]),
     ];
     names_fact(whole, streams.clone(), (&stream, 2), "another's fact").await;

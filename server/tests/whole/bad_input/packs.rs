@@ -13,6 +13,9 @@ fn copied(to: &Path) {
     }
 }
 
+/// A folder by its mistake: files with their content.
+type Folder = (&'static str, Vec<(&'static str, Vec<u8>)>);
+
 /// Ten mistakes of an author: where, what stood there, what stands there now, and what is said.
 const MISTAKES: &[(&str, &str, &str, &str)] = &[
     ("pack.yaml", "role: handler}", "role: king}", "role_unknown"),
@@ -55,7 +58,7 @@ whole!(no_folder_of_a_stranger_gets_in, |whole| async move {
     let laughs: String =
         (1..40).map(|n| format!("l{n}: &l{n} [{}]\n", vec![format!("*l{}", n - 1); 9].join(", "))).collect();
     let bomb = format!("id: bomb\nl0: &l0 [lol, lol, lol]\n{laughs}");
-    let strange: Vec<(&str, Vec<(&str, Vec<u8>)>)> = vec![
+    let strange: Vec<Folder> = vec![
         ("nothing", vec![]),
         ("a billion laughs", vec![("pack.yaml", bomb.into_bytes())]),
         ("a circle", vec![("pack.yaml", b"id: a\nx: &x\n  y: *x\n".to_vec())]),

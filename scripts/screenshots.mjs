@@ -62,7 +62,9 @@ try {
   await resident.locator('[data-token]').waitFor()
   await shoot(resident, 'citizen-receipt')
   await resident.getByText('查看进度').click()
+  await resident.setViewportSize({ width: 360, height: 900 })
   await shoot(resident, 'citizen-track', { wait: 2500 })
+  await resident.setViewportSize(phone.viewport)
   await shoot(resident, 'citizen-map', { at: '/map', wait: 4000 })
 } finally {
   await browser.close()

@@ -26,5 +26,6 @@ export const en: typeof zh = {
   reopen: { title: 'Not solved?', lead: 'Say what is left, and it will be looked at again.', reason: 'What is not solved?', submit: 'Ask to reopen', done: 'Your request is in; somebody will look again.', need: 'Please say what is not solved.', open: 'Ask to reopen' },
   mine: { title: 'My reports', lead: 'Kept on this device only', empty: 'Nothing reported yet', emptyNext: 'Numbers and tokens appear here by themselves.', add: 'Track by number', forget: 'Remove', forgetSure: 'You will need number and token to find it again. Remove?' },
   map: { title: 'Around me', lead: 'Accepted and public', none: 'Nothing public here', list: 'List', count: '{n} in all', details: 'Details' },
+  action: { report: 'Registered', register: 'Registered', import: 'Registered', rate: 'You rated', ask_reopen: 'You asked to reopen', 'system.late': 'The promise was missed' },
   input: { text: 'Text', place: 'Place', phone: 'Phone', name: 'Name', reason: 'Reason', grade: 'Rating', category: 'Category', token: 'Token', number: 'Number', comment: 'Comment', lon: 'Longitude', lat: 'Latitude' },
 }

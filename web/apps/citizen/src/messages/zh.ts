@@ -25,5 +25,6 @@ export const zh = {
   reopen: { title: '问题没有解决？', lead: '说明哪里没有解决，我们会重新核查。', reason: '哪里没有解决？', submit: '申请重新办理', done: '已收到您的申请，会有人重新核查。', need: '请说明哪里没有解决。', open: '申请重新办理' },
   mine: { title: '我的反映', lead: '只保存在这台设备上', empty: '还没有反映过', emptyNext: '反映之后，编号和查询密码会自动存在这里。', add: '用编号查询', forget: '移除', forgetSure: '移除后，要凭编号和查询密码才能再查到。确定移除？' },
   map: { title: '身边的事项', lead: '已受理并公开的事项', none: '这一片没有公开的事项', list: '列表', count: '共 {n} 件', details: '详情' },
+  action: { report: '已登记', register: '已登记', import: '已登记', rate: '您已评价', ask_reopen: '您申请了重新办理', 'system.late': '已超过承诺时间' },
   input: { text: '内容', place: '地点', phone: '手机号', name: '称呼', reason: '理由', grade: '评价', category: '分类', token: '查询密码', number: '编号', comment: '评语', lon: '经度', lat: '纬度' },
 }

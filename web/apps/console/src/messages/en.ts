@@ -3,7 +3,7 @@ import type { zh } from './zh'
 export const en: typeof zh = {
   nav: {
     label: 'Main', work: 'Inbox', tools: 'Desk', desk: 'Register', map: 'Map of cases', numbers: 'Numbers', catalogue: 'Catalogue',
-    packs: 'Packs', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',
+    packs: 'Packs', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', noPost: 'This account holds no post', noPostNext: 'Residents report and track without signing in, on the citizen site. Staff: ask the security administrator for a post.', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',
   },
   queue: {
     todo: 'For me to do', mine: 'Handled by me', registered: 'To accept', dispatch: 'To dispatch', work: 'In work', check: 'To check', feedback: 'To answer',

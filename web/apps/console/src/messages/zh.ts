@@ -2,7 +2,7 @@
 export const zh = {
   nav: {
     label: '主导航', work: '收件箱', tools: '工作台', desk: '登记受理', map: '事项地图', numbers: '数据概览', catalogue: '派单目录',
-    packs: '场景包', account: '我的账号', logout: '退出登录', signedIn: '{name} · {post}', skip: '跳到正文', demo: '演示城市 · 数据均为虚构', citizen: '市民网站', menu: '菜单',
+    packs: '场景包', account: '我的账号', logout: '退出登录', signedIn: '{name} · {post}', noPost: '这个账号没有岗位', noPostNext: '居民反映和查询不用登录，请用市民网站。工作人员请联系安全管理员授予岗位。', skip: '跳到正文', demo: '演示城市 · 数据均为虚构', citizen: '市民网站', menu: '菜单',
   },
   queue: {
     todo: '待我办理', mine: '我经手的', registered: '待受理', dispatch: '待派遣', work: '处置中', check: '待核查', feedback: '待反馈',

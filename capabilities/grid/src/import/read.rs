@@ -228,6 +228,8 @@ mod tests {
             Err(ReadError::NotFeatures(_))
         ));
         assert!(matches!(read("{".as_bytes(), &Reading::default()), Err(ReadError::Json(_))));
-        assert!(read("".as_bytes(), &Reading::default()).unwrap().is_empty());
+        assert!(matches!(read("".as_bytes(), &Reading::default()), Err(ReadError::Empty)));
+        let nul = "a,b\n1,x\n2,y\0z\n".as_bytes();
+        assert!(matches!(read(nul, &Reading::default()), Err(ReadError::Nul(2))));
     }
 }

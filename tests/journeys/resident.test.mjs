@@ -58,8 +58,16 @@ test('a pothole, from the phone of a resident to the end and back again', async 
     unit = view.proposal.unit
     assert.ok(view.why.values.length > 0, 'the why names what the rule looked at')
     await dispatcher.locator('[data-source="route"]').waitFor()
+    const colleague = await staff(browser, city, 'dispatcher')
+    await openCase(colleague, city, number)
     await act(dispatcher, 'dispatch')
     assert.equal(await stateOf(dispatcher, number), 'to_sign')
+    // a colleague who still has the old page before her is told, and sees the present state
+    await colleague.click('.offers [data-action="accept"]')
+    await colleague.locator('.action-form button[type=submit]').click()
+    await colleague.getByRole('alert').getByText('刚被他人更新').waitFor()
+    await colleague.locator('h1 + .state-tag', { hasText: '待签收' }).waitFor()
+    assert.ok(!(await offers(colleague)).includes('accept'))
     assert.equal((await get(dispatcher, `/cases/${number}`)).unit.code, unit.code)
   })
 

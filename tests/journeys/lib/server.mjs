@@ -1,6 +1,6 @@
 // The real binary with a demo city in a folder of its own. It can be stopped and started again some days later.
 import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -29,8 +29,13 @@ function skewLibrary(folder) {
 
 /** The demo city is built once for each binary, and every journey begins with a copy of it. */
 function template(cases) {
-  const kept = join(tmpdir(), `jingwei-journey-city-${Math.floor(statSync(BINARY).mtimeMs)}-${cases}`)
+  const name = `jingwei-journey-city-${Math.floor(statSync(BINARY).mtimeMs)}-${cases}`
+  const kept = join(tmpdir(), name)
   if (existsSync(kept)) return kept
+  // cities of older binaries are of no more use
+  for (const old of readdirSync(tmpdir()).filter((one) => one.startsWith('jingwei-journey-city-'))) {
+    rmSync(join(tmpdir(), old), { recursive: true, force: true })
+  }
   const fresh = mkdtempSync(join(tmpdir(), 'jingwei-journey-build-'))
   execFileSync(BINARY, ['demo', '--cases', String(cases), '--data', fresh, '--build-only'], { stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 1 << 28 })
   try {

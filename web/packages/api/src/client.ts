@@ -65,6 +65,8 @@ export const staff = {
     })),
   reveal: (number: string, field: string, purpose: string) =>
     body<{ value: string }>(client.POST(`${API}/cases/{number}/reveal`, { params: { path: { number } }, body: { field, purpose } })),
+  alias: (number: string, alias: { system: string; number: string }) =>
+    body<c.CaseView>(client.POST(`${API}/cases/{number}/aliases`, { params: { path: { number } }, body: alias })),
   receipt: (number: string) => body<c.Receipt>(client.GET(`${API}/cases/{number}/receipt`, { params: { path: { number } } })),
   casesGeo: (query: c.CaseFilter) =>
     body<GeoJSON.FeatureCollection>(client.GET(`${API}/cases.geojson`, { params: { query } })),

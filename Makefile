@@ -41,7 +41,7 @@ lint: web/node_modules/.package-lock.json
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cd web && npm run lint --silent
 
-test-rust: deps
+test-rust: deps web
 	cargo nextest run --workspace --locked
 	cargo test --workspace --doc --locked --quiet
 

@@ -30,7 +30,7 @@ whole!(nothing_makes_it_stumble, |whole| async move {
     let key = client["key"].as_str().unwrap_or_else(|| panic!("{client}")).to_string();
     let nobody = desk.whole.client();
     let services = nobody.get("/open311/v2/services.json").await.json();
-    let code = services[0]["service_code"].as_str().unwrap().to_string();
+    let code = services[0]["service_code"].as_str().unwrap_or_else(|| panic!("{services}")).to_string();
     let before = desk.whole.counts().await;
 
     for path in [

@@ -14,25 +14,26 @@ pub struct Migration {
 }
 
 macro_rules! migrations {
-    ($($version:literal $name:literal),* $(,)?) => {
+    ($($version:literal $number:literal $name:literal),* $(,)?) => {
         /// Every migration, in order.
         pub const MIGRATIONS: &[Migration] = &[$(Migration {
             version: $version,
             name: $name,
-            text: include_str!(concat!("../../../migrations/000", stringify!($version), "_", $name, ".sql")),
+            text: include_str!(concat!("../../../migrations/", $number, "_", $name, ".sql")),
         }),*];
     };
 }
 
 migrations! {
-    1 "ledger",
-    2 "protect",
-    3 "jobs_blobs",
-    4 "grid",
-    5 "identity",
-    6 "packs",
-    7 "cases",
-    8 "open311",
+    1 "0001" "ledger",
+    2 "0002" "protect",
+    3 "0003" "jobs_blobs",
+    4 "0004" "grid",
+    5 "0005" "identity",
+    6 "0006" "packs",
+    7 "0007" "cases",
+    8 "0008" "open311",
+    14 "0014" "notices",
 }
 
 crate::sql! {

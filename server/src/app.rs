@@ -147,6 +147,7 @@ impl App {
             }),
             metrics: Arc::default(),
             version: env!("CARGO_PKG_VERSION"),
+            foreign: vec![(open311::MOUNT, open311::explain(Arc::new(self.messages()?)))],
         };
         web::assemble(setup, self.capabilities()?, assets::front_ends()).map_err(StartError::Other)
     }

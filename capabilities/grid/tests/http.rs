@@ -43,6 +43,7 @@ async fn app(test: &TestDb) -> web::App {
         ready: Arc::new(|| Box::pin(async { Ok(()) })),
         metrics: Arc::default(),
         version: "0",
+        foreign: vec![],
     };
     web::assemble(setup, vec![grid::capability(grid)], axum::Router::new()).unwrap()
 }

@@ -197,6 +197,7 @@ fn client(test: &TestDb, packs: &Arc<Packs>) -> Client {
         ready: Arc::new(|| Box::pin(async { Ok(()) })),
         metrics: Arc::default(),
         version: "0",
+        foreign: vec![],
     };
     let app = web::assemble(setup, vec![packs::capability(packs.clone())], axum::Router::new()).unwrap();
     Client::new(app.router)

@@ -15,8 +15,8 @@ use axum::{
 };
 use futures::StreamExt;
 use kernel::{Failure, Lang, Refusal, RefusalKind};
-use std::time::Duration;
-use web::{Caller, Capability, Limits, Routes, routes};
+use std::{sync::Arc, time::Duration};
+use web::{Caller, Capability, Explain, Limits, Messages, Routes, routes};
 
 /// Where it is mounted.
 pub const MOUNT: &str = "/open311";
@@ -58,7 +58,7 @@ pub fn capability(service: Open311) -> Capability {
 async fn read(State(service): State<Open311>, caller: Caller, request: Request) -> Response {
     let (format, target) = address::parse(request.uri().path(), accept(request.headers()));
     let (lang, base, fields) = (caller.lang, base(&service, &request), query(&request));
-    respond(&service, format, lang, reading(&service, caller, base, target, fields).await)
+    respond(service.messages(), format, lang, reading(&service, caller, base, target, fields).await)
 }
 
 async fn reading(
@@ -98,7 +98,7 @@ async fn reading(
 async fn post(State(service): State<Open311>, caller: Caller, request: Request) -> Response {
     let (format, target) = address::parse(request.uri().path(), accept(request.headers()));
     let lang = caller.lang;
-    respond(&service, format, lang, posting(&service, caller, target, request).await)
+    respond(service.messages(), format, lang, posting(&service, caller, target, request).await)
 }
 
 async fn posting(service: &Open311, caller: Caller, target: Option<Target>, request: Request) -> Answer {
@@ -124,7 +124,15 @@ fn nothing_here() -> Refusal {
 /// The root element's name and what is in it.
 type Answer = Result<(&'static str, Node), Fault>;
 
-fn respond(service: &Open311, format: Format, lang: Lang, answer: Answer) -> Response {
+/// Refusals made before a handler of ours runs (too many requests, an unknown path, a wrong method) are Open311 errors too.
+pub fn explain(messages: Arc<Messages>) -> Explain {
+    Arc::new(move |failure, asked| {
+        let (format, _) = address::parse(&asked.path, asked.accept.as_deref());
+        respond(&messages, format, asked.lang, Err(Fault(vec![failure.clone()])))
+    })
+}
+
+fn respond(messages: &Messages, format: Format, lang: Lang, answer: Answer) -> Response {
     let mut response = Response::new(Body::empty());
     let (root, node) = match answer {
         Ok(answer) => answer,
@@ -135,7 +143,7 @@ fn respond(service: &Open311, format: Format, lang: Lang, answer: Answer) -> Res
             if let Some(seconds) = fault.retry_after() {
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             }
-            ("errors", fault.node(service.messages(), lang))
+            ("errors", fault.node(messages, lang))
         }
     };
     *response.body_mut() = Body::from(document::write(format, root, &node));

@@ -19,7 +19,7 @@ mod service;
 pub mod services;
 pub mod store;
 
-pub use http::{MOUNT, capability};
+pub use http::{MOUNT, capability, explain};
 pub use service::{Open311, Parts, Settings};
 
 /// Every statement of this crate.

@@ -80,7 +80,7 @@ impl Story {
             directory: identity.clone(),
             library: packs.clone(),
         });
-        let messages = web::Messages::merge([("open311", open311::MESSAGES)]).unwrap();
+        let messages = Arc::new(web::Messages::merge([("open311", open311::MESSAGES)]).unwrap());
         let service = Open311::new(Parts {
             db: db.clone(),
             env: env.clone(),
@@ -89,7 +89,7 @@ impl Story {
             identity: identity.clone(),
             library: packs,
             cases: cases.clone(),
-            messages: Arc::new(messages),
+            messages: messages.clone(),
             settings: Settings {
                 key_required,
                 jurisdictions: vec!["city.example".into()],
@@ -104,6 +104,7 @@ impl Story {
             ready,
             metrics: Arc::default(),
             version: "0",
+            foreign: vec![(open311::MOUNT, open311::explain(messages))],
         };
         let app = web::assemble(setup, vec![open311::capability(service)], axum::Router::new()).unwrap();
         let web = Client::new(app.router).with("host", "city.test:8080");
@@ -503,5 +504,27 @@ testkit::both!(a_repeated_post_makes_one_matter, |test| async move {
 testkit::both!(statements_are_well_formed, |test| async move {
     for sql in open311::STATEMENTS.iter().copied().flatten() {
         test.db.prepare(sql).await.unwrap();
+    }
+});
+
+testkit::both!(everything_under_the_mount_is_refused_in_open311s_own_words, |test| async move {
+    let story = Story::new(test, false).await;
+    for (method, path, status) in [
+        (Method::GET, "/open311", 404),
+        (Method::GET, "/open311/", 404),
+        (Method::POST, "/open311/", 404),
+        (Method::GET, "/open311/v2/nothing.json", 404),
+        (Method::DELETE, "/open311/v2/requests.json", 400),
+        (Method::PUT, "/open311/v2/requests.xml", 400),
+    ] {
+        let reply = story.web.send(method.clone(), path, None).await;
+        assert_eq!(reply.status.as_u16(), status, "{method} {path}: {}", text(&reply));
+        let body = text(&reply);
+        let json = path.ends_with("json");
+        assert!(
+            json || body.contains(&format!("<errors><error><code>{status}</code>")),
+            "{method} {path}: {body}"
+        );
+        assert!(!json || reply.json()[0]["code"] == status, "{method} {path}: {body}");
     }
 });

@@ -25,6 +25,7 @@ fn client(test: &TestDb, store: &Blobs) -> Client {
         ready: Arc::new(|| Box::pin(async { Ok(()) })),
         metrics: Arc::default(),
         version: "0",
+        foreign: vec![],
     };
     let app = web::assemble(setup, vec![blobs::capability(store.clone())], Router::new()).unwrap();
     Client::new(app.router)

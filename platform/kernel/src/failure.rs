@@ -112,7 +112,7 @@ impl fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 /// Why a command or a query gave no answer.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum Failure {
     /// The caller's doing, or the state of things.
     #[error(transparent)]

@@ -10,7 +10,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{any, get},
 };
 use futures::{FutureExt, future::BoxFuture};
 use kernel::{Actor, Ctx, Env, Failure, Lang, Refusal, RefusalKind};
@@ -27,6 +27,20 @@ use utoipa::{
 
 /// Says whether the process can serve (`/readyz`); the error names what is missing.
 pub type Ready = Arc<dyn Fn() -> BoxFuture<'static, Result<(), String>> + Send + Sync>;
+
+/// What a foreign protocol needs to know of a request to refuse it in its own words.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The path, without the query.
+    pub path: String,
+    /// What the client accepts.
+    pub accept: Option<String>,
+    /// The language to answer in.
+    pub lang: Lang,
+}
+
+/// Writes a failure in the words of another protocol.
+pub type Explain = Arc<dyn Fn(&Failure, &Asked) -> Response + Send + Sync>;
 
 /// What an operator may set.
 #[derive(Clone, Debug)]
@@ -59,6 +73,9 @@ pub struct Setup {
     pub metrics: Arc<Metrics>,
     /// The product's version, for the OpenAPI document.
     pub version: &'static str,
+    /// Mounts of other protocols, which write every refusal under them themselves (too many requests, an unknown path,
+    /// …). Everywhere else a refusal is a problem document.
+    pub foreign: Vec<(&'static str, Explain)>,
 }
 
 /// The whole application.
@@ -78,6 +95,7 @@ pub(crate) struct Web {
     messages: Messages,
     metrics: Arc<Metrics>,
     behind_proxy: bool,
+    foreign: Vec<(&'static str, Explain)>,
 }
 
 /// Puts the capabilities and `others` (front ends; its fallback is kept) into one application. The error names a message
@@ -92,6 +110,7 @@ pub fn assemble(setup: Setup, capabilities: Vec<Capability>, others: Router) -> 
         messages,
         metrics: setup.metrics,
         behind_proxy: setup.config.behind_proxy,
+        foreign: setup.foreign,
     });
     let (router, openapi) = mount(capabilities, setup.version);
     let document = openapi.to_json().map_err(|e| e.to_string())?;
@@ -118,7 +137,8 @@ fn mount(capabilities: Vec<Capability>, version: &str) -> (Router, OpenApi) {
     for (mount, routes) in mounts {
         let (inner, document) = routes.split();
         let inner = inner.fallback(nothing_here).method_not_allowed_fallback(not_this_method);
-        router = router.nest(mount, inner);
+        // the nested router does not own its bare prefix with a slash: without this it would fall to the front ends
+        router = router.route(&format!("{mount}/"), any(nothing_here)).nest(mount, inner);
         openapi = openapi.nest(mount, document);
     }
     (router, openapi)
@@ -165,6 +185,7 @@ async fn outermost(State(web): State<Arc<Web>>, mut request: Request, next: Next
     let api = request.uri().path().starts_with("/api/");
     let address = address(&web, &request);
     request.extensions_mut().insert(Arrival { web: web.clone(), ctx, lang, address });
+    let foreign = web.foreign(&request, lang);
     let begun = tokio::time::Instant::now();
     let mut response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
         Ok(response) => response,
@@ -173,7 +194,10 @@ async fn outermost(State(web): State<Arc<Web>>, mut request: Request, next: Next
     if api {
         response = explain_plain(response);
     }
-    let mut response = problem::write(response, &web.messages, lang, &id);
+    let mut response = match (foreign, problem::failure_of(&response)) {
+        (Some((explain, asked)), Some(failure)) => explain(failure, &asked),
+        _ => problem::write(response, &web.messages, lang, &id),
+    };
     secure(response.headers_mut(), api);
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert("x-request-id", value);
@@ -183,6 +207,20 @@ async fn outermost(State(web): State<Arc<Web>>, mut request: Request, next: Next
     let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(request = %id, %method, %route, status, ms, "answered");
     response
+}
+
+impl Web {
+    /// How refusals are written when the request is of another protocol.
+    fn foreign(&self, request: &Request, lang: Lang) -> Option<(Explain, Asked)> {
+        let path = request.uri().path();
+        let under = |mount: &str| {
+            path.strip_prefix(mount).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let (_, explain) = self.foreign.iter().find(|(mount, _)| under(mount))?;
+        let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+        let asked = Asked { path: path.into(), accept: accept.map(str::to_string), lang };
+        Some((explain.clone(), asked))
+    }
 }
 
 /// The caller's id for the request, when it is a plain one; ours otherwise.

@@ -22,7 +22,7 @@ mod routes;
 mod serve;
 pub mod testing;
 
-pub use app::{App, Config, Ready, Setup, assemble};
+pub use app::{App, Asked, Config, Explain, Ready, Setup, assemble};
 pub use caller::{Authenticator, Caller, Identified, Nobody};
 pub use capability::{API, Capability};
 pub use extract::{Json, Path, Query, Raw};

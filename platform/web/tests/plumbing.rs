@@ -111,6 +111,7 @@ fn app_with(config: Config, others: Router) -> web::App {
         ready: Arc::new(|| Box::pin(async { Err("the database is away".into()) })),
         metrics: Arc::default(),
         version: "0",
+        foreign: vec![],
     };
     web::assemble(setup, vec![notes], others).unwrap()
 }

@@ -138,6 +138,7 @@ pub fn app(test: &TestDb, identity: &Arc<Identity>) -> web::App {
         ready: Arc::new(|| Box::pin(async { Ok(()) })),
         metrics: Arc::default(),
         version: "0",
+        foreign: vec![],
     };
     web::assemble(setup, vec![identity::capability(identity.clone())], axum::Router::new()).unwrap()
 }

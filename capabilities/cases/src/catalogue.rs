@@ -115,7 +115,7 @@ impl Entry {
                 sign: self.sign.clone(),
                 task: self.task.clone(),
             },
-            why: Why { rule: Some(self.id.clone()), values, missed: vec![] },
+            why: Why { rule: Some(self.id.clone()), values, ..Why::default() },
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use expression::{Expression, Scope};
 use serde_json::Value;
+use std::collections::HashMap;
 use workflow::{Finding, Vocabulary};
 
 use crate::check::check;
@@ -56,11 +57,15 @@ impl Table {
     /// [`Source::None`] when there is none. Words of the reporter (`attributes`) never enter the reasons.
     pub fn decide(&self, variables: &Value) -> Decision {
         let scope = Scope::new(variables);
-        let mut missed = Vec::new();
+        let mut why = Why::default();
         for rule in &self.rules {
-            match rule.matches(&scope, variables) {
-                Ok((unit, assists)) => return rule.decision(unit, assists, variables, missed),
-                Err(reason) => missed.push(Missed { rule: rule.route.code.clone(), reason }),
+            match rule.matches(&scope) {
+                Ok((unit, assists)) => return rule.decision(unit, assists, variables, why),
+                Err(Miss::False(when)) if noted(when, variables, &mut why.looked) => {}
+                Err(miss) => {
+                    let reason = miss.reason(&scope, variables);
+                    why.missed.push(Missed { rule: rule.route.code.clone(), reason });
+                }
             }
         }
         Decision {
@@ -70,9 +75,72 @@ impl Table {
             assists: Vec::new(),
             priority: Priority::Normal,
             clocks: crate::Clocks::default(),
-            why: Why { rule: None, values: Vec::new(), missed },
+            why,
         }
     }
+
+    /// The rules before the one that a decision of this table took, each with the reason why it did not match. A rule
+    /// of which the decision does not say what it looked at is left out.
+    pub fn missed(&self, decision: &Decision) -> Vec<Missed> {
+        if !matches!(decision.source, Source::Route | Source::None) {
+            return Vec::new();
+        }
+        let why = &decision.why;
+        let known: HashMap<&str, &Value> =
+            why.values.iter().chain(&why.looked).map(|(variable, value)| (variable.as_str(), value)).collect();
+        self.rules
+            .iter()
+            .take_while(|rule| Some(&rule.route.code) != decision.rule.as_ref())
+            .filter_map(|rule| {
+                let told = why.missed.iter().find(|missed| missed.rule == rule.route.code);
+                told.cloned().or_else(|| rule.missed(&known))
+            })
+            .collect()
+    }
+}
+
+/// Why a rule does not match.
+enum Miss<'r> {
+    False(&'r Expression),
+    Error(String),
+    NoUnit,
+}
+
+impl Miss<'_> {
+    fn reason(self, scope: &Scope<'_>, variables: &Value) -> Reason {
+        match self {
+            Miss::False(when) => refuted(when, scope, variables),
+            Miss::Error(error) => Reason::Error { error },
+            Miss::NoUnit => Reason::NoUnit,
+        }
+    }
+}
+
+fn refuted(when: &Expression, scope: &Scope<'_>, variables: &Value) -> Reason {
+    let (part, values) = when
+        .first_false(scope, variables)
+        .unwrap_or_else(|| (when.source().to_owned(), when.values(variables)));
+    Reason::False { part, values: silent(values) }
+}
+
+/// Notes what a condition looked at, if it can be judged again from that alone: no word of the reporter's, and every
+/// variable there.
+fn noted(when: &Expression, variables: &Value, looked: &mut Vec<(String, Value)>) -> bool {
+    let find = |path: &[String]| path.iter().try_fold(variables, |value, key| value.get(key));
+    let mut new = Vec::new();
+    for path in when.paths() {
+        match find(path) {
+            Some(value) if !value.is_null() && !spoken(&path[0]) => {
+                let variable = path.join(".");
+                if looked.iter().all(|(seen, _)| *seen != variable) {
+                    new.push((variable, value.clone()));
+                }
+            }
+            _ => return false,
+        }
+    }
+    looked.extend(new);
+    true
 }
 
 impl Rule {
@@ -86,20 +154,15 @@ impl Rule {
     }
 
     /// The units, if the rule matches; else why not.
-    fn matches(&self, scope: &Scope<'_>, variables: &Value) -> Result<(UnitTarget, Vec<UnitTarget>), Reason> {
+    fn matches(&self, scope: &Scope<'_>) -> Result<(UnitTarget, Vec<UnitTarget>), Miss<'_>> {
         if let Some(when) = &self.when {
             match when.eval_bool(scope) {
                 Ok(true) => {}
-                Ok(false) => {
-                    let (part, values) = when
-                        .first_false(scope, variables)
-                        .unwrap_or_else(|| (when.source().to_owned(), when.values(variables)));
-                    return Err(Reason::False { part, values: silent(values) });
-                }
-                Err(error) => return Err(Reason::Error { error: error.code() }),
+                Ok(false) => return Err(Miss::False(when)),
+                Err(error) => return Err(Miss::Error(error.code())),
             }
         }
-        let unit = self.unit.resolve(scope).ok_or(Reason::NoUnit)?;
+        let unit = self.unit.resolve(scope).ok_or(Miss::NoUnit)?;
         let mut assists: Vec<UnitTarget> = Vec::new();
         for target in self.assists.iter().filter_map(|t| t.resolve(scope)) {
             if target != unit && !assists.contains(&target) {
@@ -114,9 +177,11 @@ impl Rule {
         unit: UnitTarget,
         assists: Vec<UnitTarget>,
         variables: &Value,
-        missed: Vec<Missed>,
+        mut why: Why,
     ) -> Decision {
-        let values = self.when.as_ref().map(|when| when.values(variables)).unwrap_or_default();
+        why.rule = Some(self.route.code.clone());
+        why.values = silent(self.when.as_ref().map(|when| when.values(variables)).unwrap_or_default());
+        why.looked.retain(|(variable, _)| why.values.iter().all(|(own, _)| own != variable));
         Decision {
             rule: Some(self.route.code.clone()),
             source: Source::Route,
@@ -124,7 +189,37 @@ impl Rule {
             assists,
             priority: self.route.priority,
             clocks: self.route.clocks.clone(),
-            why: Why { rule: Some(self.route.code.clone()), values: silent(values), missed },
+            why,
+        }
+    }
+
+    /// Why this rule did not match, judged again from what is known; None when too little is.
+    fn missed(&self, known: &HashMap<&str, &Value>) -> Option<Missed> {
+        let when = self.when.as_ref()?;
+        let mut paths: Vec<&Vec<String>> = when.paths().iter().collect();
+        // a whole before its parts
+        paths.sort_by_key(|path| path.len());
+        let mut variables = Value::Object(serde_json::Map::new());
+        for path in paths {
+            let value = known.get(path.join(".").as_str())?;
+            put(&mut variables, path, value);
+        }
+        let reason = refuted(when, &Scope::new(&variables), &variables);
+        Some(Missed { rule: self.route.code.clone(), reason })
+    }
+}
+
+/// Puts a value at its place in an object of objects.
+fn put(object: &mut Value, path: &[String], value: &Value) {
+    match path {
+        [] => *object = value.clone(),
+        [key, rest @ ..] => {
+            if !object.is_object() {
+                *object = Value::Object(serde_json::Map::new());
+            }
+            if let Some(map) = object.as_object_mut() {
+                put(map.entry(key.clone()).or_insert(Value::Null), rest, value);
+            }
         }
     }
 }
@@ -156,8 +251,13 @@ fn silent(values: Vec<(String, Value)>) -> Vec<(String, Value)> {
     values
         .into_iter()
         .map(|(variable, value)| {
-            let spoken = variable == "attributes" || variable.starts_with("attributes.");
-            (variable, if spoken { Value::Null } else { value })
+            let hidden = variable.split('.').next().is_some_and(spoken);
+            (variable, if hidden { Value::Null } else { value })
         })
         .collect()
+}
+
+/// What begins so is in the reporter's words.
+fn spoken(variable: &str) -> bool {
+    variable == "attributes"
 }

@@ -133,6 +133,7 @@ pub struct Decision {
     pub priority: Priority,
     #[serde(default)]
     pub clocks: Clocks,
+    #[serde(default, skip_serializing_if = "Why::is_silent")]
     pub why: Why,
 }
 
@@ -144,9 +145,20 @@ pub struct Why {
     /// reporter) are given as null.
     #[serde(default)]
     pub values: Vec<(String, Value)>,
-    /// The rules before it, in order.
-    #[serde(default)]
+    /// What the rules before it looked at besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub looked: Vec<(String, Value)>,
+    /// Those of the rules before it whose reason does not follow from `values` and `looked`; [`crate::Table::missed`]
+    /// tells all of them. (Facts written before there was `looked` hold them all.)
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missed: Vec<Missed>,
+}
+
+impl Why {
+    /// Nothing is said.
+    pub fn is_silent(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A rule that did not match.

@@ -71,10 +71,13 @@ fn the_first_match_wins_and_says_why() {
             ("case.level".to_owned(), json!("grid"))
         ]
     );
-    assert_eq!(decision.why.missed.len(), 1);
-    assert_eq!(decision.why.missed[0].rule, "lamp");
+    assert_eq!(decision.why.missed, [], "what follows from the values is not kept");
+    assert_eq!(decision.why.looked, [("case.has_photo".to_owned(), json!(false))]);
+    let missed = table.missed(&decision);
+    assert_eq!(missed.len(), 1);
+    assert_eq!(missed[0].rule, "lamp");
     assert_eq!(
-        decision.why.missed[0].reason,
+        missed[0].reason,
         Reason::False {
             part: "case.has_photo".into(),
             values: vec![("case.has_photo".into(), json!(false))]
@@ -82,14 +85,15 @@ fn the_first_match_wins_and_says_why() {
     );
     let decision = table.decide(&variables("02"));
     assert_eq!(decision.unit, Some(UnitTarget::Post("grid_worker".into())));
-    assert_eq!(decision.why.missed.len(), 2);
+    assert_eq!(table.missed(&decision).len(), 2);
 }
 
 #[test]
 fn no_match_is_an_answer_too() {
-    let decision = table(json!([route("a", "'02' in case.categories")])).decide(&variables("0101"));
+    let table = table(json!([route("a", "'02' in case.categories")]));
+    let decision = table.decide(&variables("0101"));
+    assert_eq!(table.missed(&decision).len(), 1);
     assert_eq!((decision.source, decision.unit, decision.rule), (Source::None, None, None));
-    assert_eq!(decision.why.missed.len(), 1);
 }
 
 #[test]
@@ -107,6 +111,10 @@ fn an_expression_may_name_the_unit_and_words_of_the_reporter_stay_out_of_the_rea
     let told = serde_json::to_string(&decision).unwrap();
     assert!(!told.contains("telephone"), "{told}");
     assert!(told.contains("attributes.secret"), "the variable is named, its value is not");
+    assert_eq!(table.missed(&decision), decision.why.missed);
+    // where nothing is known, nothing is made up
+    let unknown = routing::Decision { why: routing::Why::default(), ..decision };
+    assert_eq!(table.missed(&unknown), []);
 }
 
 fn codes(value: Value) -> Vec<String> {

@@ -10,7 +10,7 @@
 //! `system.due_soon`, `system.late`; `catalogue.set` and `calendar.set` under the county `global`.
 //!
 //! Tables: `cases`, `case_task`, `case_alias`, `case_follow`, `case_term`, `case_number_block`, `case_home`, `calendar`,
-//! `catalogue`, `case_notice`.
+//! `catalogue`, `case_notice`, `notice_seen`.
 
 pub mod bulk;
 pub mod catalogue;

@@ -7,7 +7,7 @@
 use crate::model::{Case, Change, FactData, Mark, STREAM};
 use crate::rules::{kind_code, watch};
 use crate::service::{Cases, after, append};
-use crate::store::{self, around::Notice};
+use crate::store::{self, notice::Notice};
 use crate::words;
 use db::{DbError, Tx};
 use jobs::{Handler, Job};
@@ -185,7 +185,7 @@ async fn notify(tx: &mut Tx, ctx: &Ctx, case: &Case, changes: &[Change], above: 
             to_unit: above,
             at: ctx.now,
         };
-        store::around::put_notice(tx, case, &notice).await?;
+        store::notice::put(tx, case, &notice).await?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod citizen;
+mod notices;
 mod staff;
 
 use crate::service::Cases;
@@ -45,6 +46,9 @@ fn all() -> Routes<Cases> {
         .on(action::CASE_REGISTER, routes!(staff::register))
         .on(action::CASE_LIST, routes!(staff::counts))
         .on(action::CASE_LIST, routes!(staff::geojson))
+        .on(action::CASE_LIST, routes!(notices::list))
+        .on(action::CASE_LIST, routes!(notices::unseen))
+        .on(action::CASE_LIST, routes!(notices::seen))
         .on(action::CASE_READ, routes!(staff::view))
         .on(action::CASE_ACT, routes!(staff::act))
         .on(action::CASE_REGISTER, routes!(staff::alias))

@@ -1,8 +1,8 @@
-//! What stands around a case: numbers and homes, aliases, trackers, words, notices, open cases nearby.
+//! What stands around a case: numbers and homes, aliases, trackers, words, open cases nearby.
 
 use crate::model::{Alias, Case, CaseId};
 use db::{DbError, Tx, args};
-use kernel::{Failure, Id, Refusal, Timestamp};
+use kernel::{Failure, Refusal, Timestamp};
 use std::collections::HashSet;
 
 db::sql! {
@@ -39,9 +39,6 @@ db::sql! {
     /// The case whose facts speak of a protected value: erasing is rare, so that the whole county may be read.
     CASES_WITH = "SELECT DISTINCT stream FROM fact WHERE county = $1 AND stream >= 'case/' AND stream < 'case0'
         AND data LIKE $2";
-    /// A notice.
-    PUT_NOTICE = "INSERT INTO case_notice (county, id, case_id, kind, clock, unit, to_unit, area_path, at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     /// What the watchman has to look at.
     TO_MARK = "SELECT county, id FROM cases WHERE mark_at IS NOT NULL AND mark_at <= $1 ORDER BY mark_at, id LIMIT $2";
     /// Open cases of a category in a box, youngest first.
@@ -130,31 +127,6 @@ pub async fn cases_with(tx: &mut Tx, county: &str, value: &str) -> Result<Vec<St
     let rows = tx.fetch_all(&CASES_WITH, args![county, format!("%{plain}%")]).await?;
     let id = |r: &db::Row| Ok(r.get::<String>("stream")?.trim_start_matches(crate::model::STREAM).to_owned());
     rows.iter().map(id).collect()
-}
-
-/// A notice to the level above.
-#[derive(Clone, Debug)]
-pub struct Notice<'a> {
-    /// Its id.
-    pub id: Id<()>,
-    /// `due_soon`, `late`.
-    pub kind: &'a str,
-    /// `promise`, `sign`, `task`.
-    pub clock: &'a str,
-    /// The unit that owes it.
-    pub unit: Option<&'a str>,
-    /// The unit above.
-    pub to_unit: Option<&'a str>,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// Writes a notice.
-pub async fn put_notice(tx: &mut Tx, case: &Case, notice: &Notice<'_>) -> Result<(), DbError> {
-    let area = super::row::path_key(&case.spot.area_path());
-    let n = notice;
-    let args = args![&case.county, &n.id, &case.id, n.kind, n.clock, n.unit, n.to_unit, area, n.at];
-    tx.execute(&PUT_NOTICE, args).await.map(drop)
 }
 
 /// Cases with a clock that has to be marked by now, oldest first.

@@ -4,8 +4,15 @@ pub mod around;
 pub mod calendar;
 pub mod catalogue;
 pub mod list;
+pub mod notice;
 pub mod row;
 
 /// Every statement, by room.
-pub const STATEMENTS: &[&[db::Sql]] =
-    &[row::STATEMENTS, around::STATEMENTS, catalogue::STATEMENTS, calendar::STATEMENTS, list::STATEMENTS];
+pub const STATEMENTS: &[&[db::Sql]] = &[
+    row::STATEMENTS,
+    around::STATEMENTS,
+    catalogue::STATEMENTS,
+    calendar::STATEMENTS,
+    list::STATEMENTS,
+    notice::STATEMENTS,
+];

@@ -11,18 +11,23 @@
 
 mod bulk;
 mod error;
+mod listen;
 mod migrate;
 mod postgres;
 mod row;
+mod slow;
 mod sql;
 mod sqlite;
+mod stats;
 mod tx;
 mod value;
 
 pub use error::{DbError, UniqueViolation};
 pub use migrate::{MIGRATIONS, Migration, STATEMENTS};
 pub use row::{Column, Row};
+pub use slow::{slow_from, slow_seen};
 pub use sql::Sql;
+pub use stats::{Snapshot, Stats};
 pub use tx::Tx;
 pub use value::Value;
 
@@ -119,9 +124,21 @@ impl Db {
         }
     }
 
-    /// Ticks after every commit of this process: readers of the ledger and job runners wait on it.
+    /// Ticks after every commit of this process, and when another node announces work ([`Tx::announce`]): readers of the
+    /// ledger and job runners wait on it. To be called inside a runtime.
     pub fn changes(&self) -> watch::Receiver<u64> {
+        if let Engine::Postgres(db) = &self.engine {
+            db.listen(&self.changed);
+        }
         self.changed.subscribe()
+    }
+
+    /// What it has done and how it stands, for the metrics. No query.
+    pub fn stats(&self) -> Stats {
+        match &self.engine {
+            Engine::Sqlite(db) => db.stats(),
+            Engine::Postgres(db) => db.stats(),
+        }
     }
 
     /// Prepares a statement without running it (the test of all statements).

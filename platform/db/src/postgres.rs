@@ -1,11 +1,16 @@
 //! PostgreSQL: a pool, transactions with retry, and the shims that let SQLite's text run.
 
-use crate::{DbError, Options, Tx, TxFuture, tx::Inner};
+use crate::{DbError, Options, Stats, Tx, TxFuture, listen::Listening, stats::Counts, tx::Inner};
 use sqlx::{
     Executor as _, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+use tokio::sync::watch;
 
 const ATTEMPTS: u32 = 6;
 
@@ -32,6 +37,9 @@ CREATE OR REPLACE FUNCTION jingwei_shim.json_each(text) RETURNS TABLE (value tex
 pub(crate) struct Postgres {
     pool: PgPool,
     limit: Duration,
+    connect: PgConnectOptions,
+    counts: Arc<Counts>,
+    listening: Arc<OnceLock<Listening>>,
 }
 
 impl Postgres {
@@ -44,10 +52,16 @@ impl Postgres {
         let pool = PgPoolOptions::new()
             .max_connections(options.connections)
             .acquire_timeout(Duration::from_secs(10))
-            .connect_with(connect)
+            .connect_with(connect.clone())
             .await
             .map_err(|e| DbError::Unavailable(e.to_string()))?;
-        let db = Self { pool, limit: options.command_limit };
+        let db = Self {
+            pool,
+            limit: options.command_limit,
+            connect,
+            counts: Arc::default(),
+            listening: Arc::default(),
+        };
         db.check_collation().await?;
         Ok(db)
     }
@@ -106,6 +120,7 @@ impl Postgres {
         F: for<'a> Fn(&'a mut Tx) -> TxFuture<'a, T, E>,
     {
         use futures::FutureExt as _;
+        let begun = tokio::time::Instant::now();
         let mut tx = match self.pool.begin().await {
             Ok(tx) => Tx::new(Inner::Postgres(tx)),
             Err(e) => return Attempt::Done(Err(DbError::sort("begin", e).into())),
@@ -122,16 +137,34 @@ impl Postgres {
             Err(error) => Attempt::Done(Err(error)),
             Ok(value) => match tx.inner {
                 Inner::Postgres(tx) => match tx.commit().await {
-                    Ok(()) => Attempt::Done(Ok(value)),
+                    Ok(()) => {
+                        self.counts.commit(1, begun.elapsed(), false);
+                        Attempt::Done(Ok(value))
+                    }
                     Err(e) if DbError::wants_retry(&e) => Attempt::Again(DbError::sort("commit", e).into()),
-                    Err(e) => Attempt::Done(Err(DbError::sort("commit", e).into())),
+                    Err(e) => {
+                        self.counts.commit(1, begun.elapsed(), true);
+                        Attempt::Done(Err(DbError::sort("commit", e).into()))
+                    }
                 },
                 _ => Attempt::Done(Ok(value)),
             },
         }
     }
 
+    /// Hears of other nodes from now on.
+    pub(crate) fn listen(&self, changed: &Arc<watch::Sender<u64>>) {
+        self.listening.get_or_init(|| Listening::start(self.connect.clone(), changed));
+    }
+
+    pub(crate) fn stats(&self) -> Stats {
+        Stats::of(&self.counts, 0, self.pool.size(), self.pool.num_idle())
+    }
+
     pub(crate) async fn close(&self) {
+        if let Some(listening) = self.listening.get() {
+            listening.stop();
+        }
         self.pool.close().await;
     }
 }

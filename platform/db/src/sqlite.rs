@@ -5,7 +5,7 @@
 //! answers. An error, a panic or the time limit undoes its own savepoint; when the transaction as a whole is lost (disk full,
 //! I/O error) everybody in it is told that nothing was done.
 
-use crate::{DbError, Options, Tx, TxFuture, tx::Inner};
+use crate::{DbError, Options, Stats, Tx, TxFuture, stats::Counts, tx::Inner};
 use futures::{FutureExt as _, future::BoxFuture};
 use sqlx::{
     ConnectOptions as _, Connection as _, Executor as _, SqlitePool,
@@ -29,6 +29,7 @@ const QUEUE: usize = 4096;
 pub(crate) struct Sqlite {
     pool: SqlitePool,
     queue: Option<mpsc::Sender<Box<dyn Command>>>,
+    counts: Arc<Counts>,
     /// Held as long as the database is open: one process owns a folder.
     _lock: Option<Arc<File>>,
 }
@@ -62,6 +63,7 @@ impl Sqlite {
             .connect_with(connect.pragma("query_only", "ON"))
             .await
             .map_err(|e| DbError::sort("open", e))?;
+        let counts = Arc::<Counts>::default();
         let queue = writer.map(|(conn, connect)| {
             let (sender, receiver) = mpsc::channel(QUEUE);
             let writer = Writer {
@@ -69,11 +71,12 @@ impl Sqlite {
                 connect,
                 limit: options.command_limit,
                 changed,
+                counts: counts.clone(),
             };
             tokio::spawn(writer.run(receiver));
             sender
         });
-        Ok(Self { pool, queue, _lock: lock })
+        Ok(Self { pool, queue, counts, _lock: lock })
     }
 
     pub(crate) async fn read(&self) -> Result<Tx, DbError> {
@@ -96,6 +99,11 @@ impl Sqlite {
             return Err(DbError::Unavailable("the writer has stopped".into()).into());
         }
         wait.await.unwrap_or_else(|_| Err(DbError::Unavailable("the writer has stopped".into()).into()))
+    }
+
+    pub(crate) fn stats(&self) -> Stats {
+        let queued = self.queue.as_ref().map_or(0, |queue| queue.max_capacity() - queue.capacity());
+        Stats::of(&self.counts, queued, self.pool.size(), self.pool.num_idle())
     }
 
     pub(crate) async fn close(&self) {
@@ -175,13 +183,16 @@ struct Writer {
     connect: SqliteConnectOptions,
     limit: Duration,
     changed: Arc<watch::Sender<u64>>,
+    counts: Arc<Counts>,
 }
 
 impl Writer {
     async fn run(mut self, mut queue: mpsc::Receiver<Box<dyn Command>>) {
         let mut batch = Vec::with_capacity(BATCH);
         while queue.recv_many(&mut batch, BATCH).await > 0 {
+            let begun = tokio::time::Instant::now();
             let lost = self.commit(&mut batch).await.err();
+            self.counts.commit(batch.len(), begun.elapsed(), lost.is_some());
             if lost.is_some() {
                 self.reopen().await;
             }

@@ -1,6 +1,6 @@
 //! A transaction of either engine.
 
-use crate::{DbError, Row, Sql, Value, sql};
+use crate::{DbError, Row, Sql, Value, slow, sql};
 use sqlx::{
     AssertSqlSafe, Executor as _, PgConnection, Postgres, SqlSafeStr as _, SqlStr, Sqlite, SqliteConnection,
     Transaction, query::Query,
@@ -32,6 +32,7 @@ pub(crate) enum Connection<'a> {
 macro_rules! on {
     ($tx:expr, $sql:expr, $args:expr, |$conn:ident, $query:ident| $run:expr, $wrap:ident) => {{
         let text = text($sql);
+        let begun = slow::begin();
         let result = match $tx.connection() {
             Connection::Sqlite($conn) => {
                 let $query = bind_sqlite(sqlx::query(text), $args);
@@ -42,6 +43,7 @@ macro_rules! on {
                 $run.map($wrap::postgres)
             }
         };
+        slow::end($sql.name, begun);
         result.map_err(|error| $tx.note($sql.name, error))
     }};
 }

@@ -158,6 +158,7 @@ pub async fn bulk_append(tx: &mut Tx, streams: Vec<NewStream>) -> Result<Vec<Hea
     }
     let head_rows = heads.iter().map(|h| args![&h.county, &h.stream, h.seq, &h.hash]).collect();
     tx.bulk_insert("stream_head", &["county", "stream", "seq", "hash"], head_rows).await?;
+    let numbered = !facts.is_empty();
     for (county, sealed) in facts {
         let mut chain = CountyHead::lock(tx, &county).await?;
         let positions = sealed.iter().map(|f| chain.next(&f.stream, f.seq, &f.hash)).collect();
@@ -167,6 +168,10 @@ pub async fn bulk_append(tx: &mut Tx, streams: Vec<NewStream>) -> Result<Vec<Hea
         const COLUMNS: &[&str] =
             &["county", "stream", "seq", "v", "at", "actor", "post", "action", "data", "prev_hash", "hash"];
         tx.bulk_insert("fact", COLUMNS, rows).await?;
+    }
+    if numbered {
+        // these have their positions already: no sequencer will tell the other nodes
+        tx.announce().await?;
     }
     Ok(heads)
 }

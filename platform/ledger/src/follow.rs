@@ -4,7 +4,11 @@
 use crate::{Fact, sequencer, store};
 use db::{Db, DbError, Tx, args};
 use kernel::{Actor, Ctx, Env};
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+    time::Duration,
+};
 
 /// A fact with its position in the county.
 #[derive(Clone, Debug)]
@@ -24,30 +28,100 @@ pub trait Reader: Send + Sync {
     async fn apply(&self, tx: &mut Tx, ctx: &Ctx, facts: &[Positioned]) -> Result<(), DbError>;
 }
 
-/// Lets a reader read all there is; answers how many facts it took.
-pub async fn catch_up(db: &Db, env: &Arc<dyn Env>, reader: &Arc<dyn Reader>) -> Result<u64, DbError> {
-    sequencer::drain(db, env).await?;
-    let mut read = db.read().await?;
-    let cursors: HashMap<String, i64> = read
-        .fetch_all(&store::CURSORS, args![reader.name()])
-        .await?
-        .iter()
-        .map(|r| Ok((r.get("county")?, r.get("pos")?)))
-        .collect::<Result<_, DbError>>()?;
-    let mut total = 0;
+/// How far each county goes, in memory.
+pub type Heads = BTreeMap<String, i64>;
+
+/// How far each county goes.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub async fn heads(tx: &mut Tx) -> Result<Heads, DbError> {
+    let mut heads = Heads::new();
     let mut after = String::new();
     loop {
-        let counties = read.fetch_all(&store::COUNTIES, args![&after]).await?;
-        let Some(last) = counties.last() else { break };
+        let rows = tx.fetch_all(&store::COUNTIES, args![&after]).await?;
+        let Some(last) = rows.last() else { return Ok(heads) };
         after = last.get("county")?;
-        for row in &counties {
-            let county: String = row.get("county")?;
-            if row.get::<i64>("pos")? > cursors.get(&county).copied().unwrap_or(0) {
-                total += catch_up_county(db, env, reader, &county).await?;
+        for row in &rows {
+            heads.insert(row.get("county")?, row.get("pos")?);
+        }
+    }
+}
+
+/// The next facts of a county behind a position, in order, at most 500: to follow without a cursor in the database.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub async fn after(tx: &mut Tx, county: &str, pos: i64) -> Result<Vec<Positioned>, DbError> {
+    let rows = tx.fetch_all(&store::FOLLOW, args![county, pos]).await?;
+    rows.iter().map(|row| Ok(Positioned { pos: row.get("pos")?, fact: Fact::read(row)? })).collect()
+}
+
+/// How many facts each of these readers has still to read.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub async fn lag(tx: &mut Tx, readers: &[&'static str]) -> Result<Vec<(&'static str, i64)>, DbError> {
+    let (heads, cursors) = (heads(tx).await?, cursors(tx).await?);
+    let behind = |name: &&'static str| (*name, ahead(&heads, cursors.get(*name)).map(|(_, n)| n).sum());
+    Ok(readers.iter().map(behind).collect())
+}
+
+/// Reader → county → position.
+type Cursors = HashMap<String, HashMap<String, i64>>;
+
+async fn cursors(tx: &mut Tx) -> Result<Cursors, DbError> {
+    let mut cursors = Cursors::new();
+    for row in tx.fetch_all(&store::CURSORS, vec![]).await? {
+        cursors.entry(row.get("reader")?).or_default().insert(row.get("county")?, row.get("pos")?);
+    }
+    Ok(cursors)
+}
+
+/// The counties in which there is something to read, and how much.
+fn ahead<'a>(
+    heads: &'a Heads,
+    read: Option<&'a HashMap<String, i64>>,
+) -> impl Iterator<Item = (&'a str, i64)> {
+    heads.iter().filter_map(move |(county, pos)| {
+        let behind = pos - read.and_then(|read| read.get(county)).unwrap_or(&0);
+        (behind > 0).then_some((county.as_str(), behind))
+    })
+}
+
+/// Lets a reader read all there is; answers how many facts it took.
+pub async fn catch_up(db: &Db, env: &Arc<dyn Env>, reader: &Arc<dyn Reader>) -> Result<u64, DbError> {
+    match round(db, env, std::slice::from_ref(reader)).await? {
+        (_, Some(error)) => Err(error),
+        (done, None) => Ok(done),
+    }
+}
+
+/// One look at the ledger for all readers: how many facts they took, and the last failure; one reader that fails does not
+/// keep the others from reading.
+async fn round(
+    db: &Db,
+    env: &Arc<dyn Env>,
+    readers: &[Arc<dyn Reader>],
+) -> Result<(u64, Option<DbError>), DbError> {
+    sequencer::drain(db, env).await?;
+    let mut read = db.read().await?;
+    let (heads, cursors) = (heads(&mut read).await?, cursors(&mut read).await?);
+    drop(read);
+    let (mut total, mut failure) = (0, None);
+    for reader in readers {
+        for (county, _) in ahead(&heads, cursors.get(reader.name())) {
+            match catch_up_county(db, env, reader, county).await {
+                Ok(done) => total += done,
+                Err(error) => {
+                    tracing::warn!(reader = reader.name(), county, %error, "a reader waits");
+                    failure = Some(error);
+                    break;
+                }
             }
         }
     }
-    Ok(total)
+    Ok((total, failure))
 }
 
 async fn catch_up_county(
@@ -58,9 +132,10 @@ async fn catch_up_county(
 ) -> Result<u64, DbError> {
     let mut total = 0;
     loop {
-        match step(db, env, reader.clone(), county.to_string()).await? {
-            0 => return Ok(total),
-            done => total += done,
+        let done = step(db, env, reader.clone(), county.to_string()).await?;
+        total += done;
+        if done < store::BATCH {
+            return Ok(total);
         }
     }
 }
@@ -72,11 +147,7 @@ async fn step(db: &Db, env: &Arc<dyn Env>, reader: Arc<dyn Reader>, county: Stri
         let (reader, county, ctx) = (reader.clone(), county.clone(), inner.clone());
         Box::pin(async move {
             let pos: i64 = tx.fetch_one(&store::CURSOR, args![reader.name(), &county]).await?.get("pos")?;
-            let rows = tx.fetch_all(&store::FOLLOW, args![&county, pos]).await?;
-            let facts = rows
-                .iter()
-                .map(|row| Ok(Positioned { pos: row.get("pos")?, fact: Fact::read(row)? }))
-                .collect::<Result<Vec<_>, DbError>>()?;
+            let facts = after(tx, &county, pos).await?;
             let Some(last) = facts.last() else { return Ok(0) };
             reader.apply(tx, &ctx, &facts).await?;
             tx.execute(&store::CURSOR_ADVANCE, args![reader.name(), &county, last.pos]).await?;
@@ -86,7 +157,12 @@ async fn step(db: &Db, env: &Arc<dyn Env>, reader: Arc<dyn Reader>, county: Stri
     .await
 }
 
-/// Follows until `stop` resolves: woken by commits of this process, and every `idle` for those of other nodes.
+/// How long a commit may wait for the look it causes, so that a busy ledger is read in batches.
+const GATHER: Duration = Duration::from_millis(20);
+
+/// Follows until `stop` resolves: woken by commits of this process and by what other nodes announce. `idle` is how long
+/// nothing may be heard before a look is taken all the same: a node may have died between its commit and its
+/// announcement.
 pub async fn run(
     db: Db,
     env: Arc<dyn Env>,
@@ -98,20 +174,22 @@ pub async fn run(
     let work = async {
         loop {
             changes.borrow_and_update();
-            let mut done = 0;
-            for reader in &readers {
-                match catch_up(&db, &env, reader).await {
-                    Ok(n) => done += n,
-                    Err(error) => tracing::warn!(reader = reader.name(), %error, "reader waits"),
+            match round(&db, &env, &readers).await {
+                Ok((_, None)) => {
+                    if tokio::time::timeout(idle, changes.changed()).await.is_ok() {
+                        tokio::time::sleep(GATHER).await;
+                    }
                 }
-            }
-            if done == 0 {
-                tokio::select! {
-                    _ = changes.changed() => {}
-                    () = tokio::time::sleep(idle) => {}
+                Ok((_, Some(_))) => tokio::time::sleep(RETRY).await,
+                Err(error) => {
+                    tracing::warn!(%error, "the ledger cannot be followed now");
+                    tokio::time::sleep(RETRY).await;
                 }
             }
         }
     };
     tokio::select! { () = work => {}, () = stop => {} }
 }
+
+/// How long to wait after a failure.
+const RETRY: Duration = Duration::from_secs(1);

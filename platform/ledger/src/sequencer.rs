@@ -1,10 +1,11 @@
 //! Giving positions to facts that wait in the outbox (PostgreSQL; on SQLite there are none).
 //!
 //! The lock on the county's head lets one node at a time do it. Within a stream the order is that of the facts, since the
-//! stream's head made their writers queue; between streams it is the order in which they were seen.
+//! stream's head made their writers queue; between streams it is the order in which they were seen. Each batch wakes the
+//! followers of every node ([`Tx::announce`]): commands themselves never do.
 
 use crate::{append::CountyHead, store};
-use db::{Db, DbError, args};
+use db::{Db, DbError, Tx, args};
 use kernel::{Actor, Ctx, Env};
 use std::sync::Arc;
 
@@ -21,12 +22,20 @@ pub async fn drain(db: &Db, env: &Arc<dyn Env>) -> Result<u64, DbError> {
         loop {
             let done = drain_county(db, &ctx, county.clone()).await?;
             total += done;
-            if done == 0 {
+            if done < store::BATCH {
                 break;
             }
         }
     }
     Ok(total)
+}
+
+/// How many facts wait for a position.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub async fn backlog(tx: &mut Tx) -> Result<i64, DbError> {
+    tx.fetch_one(&store::BACKLOG, vec![]).await?.get("n")
 }
 
 async fn drain_county(db: &Db, ctx: &Ctx, county: String) -> Result<u64, DbError> {
@@ -41,7 +50,10 @@ async fn drain_county(db: &Db, ctx: &Ctx, county: String) -> Result<u64, DbError
                 tx.execute(&store::POSITION, head.next(&stream, seq, &hash)).await?;
                 tx.execute(&store::SEQUENCED, args![&county, stream, seq]).await?;
             }
-            head.store(tx).await?;
+            if !rows.is_empty() {
+                head.store(tx).await?;
+                tx.announce().await?;
+            }
             Ok(rows.len() as u64)
         })
     })

@@ -3,6 +3,9 @@
 use crate::Fact;
 use db::{DbError, Tx, args};
 
+/// Facts that one look gives at most: the LIMIT of `WAITING_FACTS` and `FOLLOW`.
+pub(crate) const BATCH: u64 = 500;
+
 db::sql! {
     /// Locks a stream's head, making it when missing; answers how far the stream goes.
     OPEN = "INSERT INTO stream_head (county, stream, seq, hash) VALUES ($1, $2, 0, '')
@@ -31,8 +34,10 @@ db::sql! {
     SEQUENCED = "DELETE FROM fact_outbox WHERE county = $1 AND stream = $2 AND seq = $3";
     /// How far each county goes.
     COUNTIES = "SELECT county, pos, hash FROM county_head WHERE county > $1 ORDER BY county LIMIT 1000";
-    /// How far a reader has read.
-    CURSORS = "SELECT county, pos FROM reader_cursor WHERE reader = $1";
+    /// How far readers have read.
+    CURSORS = "SELECT reader, county, pos FROM reader_cursor ORDER BY reader, county";
+    /// How many facts wait for a position.
+    BACKLOG = "SELECT count(*) AS n FROM fact_outbox";
     /// Locks a reader's cursor.
     CURSOR = "INSERT INTO reader_cursor (reader, county, pos) VALUES ($1, $2, 0)
               ON CONFLICT (reader, county) DO UPDATE SET pos = reader_cursor.pos RETURNING pos";

@@ -165,3 +165,52 @@ testkit::both!(bulk_facts_verify_like_others, |test| async move {
     assert!(report.holds(), "{:?}", report.breaks);
     assert_eq!(report.facts, 247);
 });
+
+testkit::both!(every_node_hears_when_facts_have_their_positions, |test| async move {
+    let env = test.env.clone() as Arc<dyn Env>;
+    if test.db.is_sqlite() {
+        // one process owns the folder: its own commits wake it
+        let mut heard = test.db.changes();
+        heard.borrow_and_update();
+        say(&test, "350304", "case/a".into(), 1).await;
+        heard.changed().await.unwrap();
+        return;
+    }
+    let other = db::Db::open(&test.url, db::Options::default()).await.unwrap();
+    let mut heard = other.changes();
+    // the tick of the connection that listens from now on
+    heard.changed().await.unwrap();
+    heard.borrow_and_update();
+    say(&test, "350304", "case/a".into(), 1).await;
+    assert_eq!(sequencer::backlog(&mut test.db.read().await.unwrap()).await.unwrap(), 1);
+    assert!(!heard.has_changed().unwrap(), "a command itself takes no lock to tell others");
+    sequencer::drain(&test.db, &env).await.unwrap();
+    heard.changed().await.unwrap();
+    let heads = follow::heads(&mut other.read().await.unwrap()).await.unwrap();
+    assert_eq!(heads["350304"], 1);
+    other.close().await;
+});
+
+testkit::both!(how_far_a_reader_is_behind, |test| async move {
+    book(&test).await;
+    let lag = || async { follow::lag(&mut test.db.read().await.unwrap(), &["none", "list"]).await.unwrap() };
+    assert_eq!(lag().await, [("none", 7), ("list", 7)]);
+    let reader: Arc<dyn follow::Reader> = Arc::new(Quiet);
+    let env = test.env.clone() as Arc<dyn Env>;
+    follow::catch_up(&test.db, &env, &reader).await.unwrap();
+    assert_eq!(lag().await, [("none", 7), ("list", 0)]);
+    let first = follow::after(&mut test.db.read().await.unwrap(), "350304", 4).await.unwrap();
+    assert_eq!(first.iter().map(|p| p.pos).collect::<Vec<_>>(), [5, 6]);
+});
+
+struct Quiet;
+
+#[async_trait::async_trait]
+impl follow::Reader for Quiet {
+    fn name(&self) -> &'static str {
+        "list"
+    }
+    async fn apply(&self, _: &mut Tx, _: &Ctx, _: &[Positioned]) -> Result<(), DbError> {
+        Ok(())
+    }
+}

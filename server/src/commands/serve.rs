@@ -8,8 +8,8 @@ use kernel::Timestamp;
 use std::{process::ExitCode, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch};
 
-/// How often the ledger is looked at for facts of other nodes.
-const LOOK: Duration = Duration::from_secs(2);
+/// How long nothing may be heard of the ledger before it is looked at all the same; see `ledger::follow::run`.
+const LOOK: Duration = Duration::from_secs(30);
 
 /// Serves until a signal says stop.
 pub async fn run(mut config: Config, listen: Option<String>) -> Result<ExitCode, StartError> {

@@ -68,14 +68,15 @@ impl DbError {
 }
 
 /// SQLite: FULL 13, IOERR 10 (+extended), READONLY 8, CANTOPEN 14, BUSY 5; PostgreSQL: class 53 (resources), 57P
-/// (shutdown), 08 (connection), 58 (system).
+/// (shutdown), 57014 (cancelled: a replica that has to catch up), 08 (connection), 58 (system), 25006 (a standby that was
+/// not promoted yet), 40001 and 40P01 (asked for again too often).
 fn is_unavailable(code: &str) -> bool {
     if let Ok(n) = code.parse::<i64>()
         && code.len() < 5
     {
         return matches!(n & 0xff, 5 | 8 | 10 | 13 | 14);
     }
-    ["53", "57P", "08", "58"].iter().any(|class| code.starts_with(class))
+    ["53", "57P", "57014", "08", "58", "25006", "40001", "40P01"].iter().any(|class| code.starts_with(class))
 }
 
 fn unique(error: &dyn sqlx::error::DatabaseError) -> UniqueViolation {

@@ -9,8 +9,10 @@
 //!   its savepoint, and are acknowledged only after the commit; on PostgreSQL each is a transaction, retried when the
 //!   database asks for it.
 
+mod batch;
 mod bulk;
 mod error;
+mod health;
 mod listen;
 mod migrate;
 mod postgres;
@@ -22,16 +24,19 @@ mod stats;
 mod tx;
 mod value;
 
+pub use batch::{AtCommit, Batch};
 pub use error::{DbError, UniqueViolation};
 pub use migrate::{MIGRATIONS, Migration, STATEMENTS};
 pub use row::{Column, Row};
 pub use slow::{slow_from, slow_seen};
 pub use sql::Sql;
+pub use sqlite::settle;
 pub use stats::{Snapshot, Stats};
 pub use tx::Tx;
 pub use value::Value;
 
 use futures::future::BoxFuture;
+use health::Health;
 use kernel::Ctx;
 use std::{path::PathBuf, sync::Arc, time::Duration};
 use tokio::sync::watch;
@@ -48,11 +53,15 @@ pub struct Options {
     pub connections: u32,
     /// How long one command may take inside the write transaction.
     pub command_limit: Duration,
+    /// A database that is being filled and that nobody is served from yet: SQLite does not wait for the disk at each
+    /// commit, and keeps more in memory. What was written is durable once [`settle`] has answered; a power cut before
+    /// that leaves a file that is of no use.
+    pub filling: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { writable: true, connections: 8, command_limit: Duration::from_secs(20) }
+        Self { writable: true, connections: 8, command_limit: Duration::from_secs(20), filling: false }
     }
 }
 
@@ -61,6 +70,7 @@ impl Default for Options {
 pub struct Db {
     engine: Engine,
     changed: Arc<watch::Sender<u64>>,
+    health: Health,
 }
 
 #[derive(Clone)]
@@ -74,16 +84,17 @@ impl Db {
     /// `options.writable`.
     pub async fn open(url: &str, options: Options) -> Result<Self, DbError> {
         let changed = Arc::new(watch::channel(0).0);
+        let health = Health::default();
         let writable = options.writable;
         let engine = if let Some(path) = url.strip_prefix("sqlite:") {
             let path = PathBuf::from(path.trim_start_matches("//"));
-            Engine::Sqlite(sqlite::Sqlite::open(&path, &options, changed.clone()).await?)
+            Engine::Sqlite(sqlite::Sqlite::open(&path, &options, changed.clone(), health.clone()).await?)
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            Engine::Postgres(postgres::Postgres::open(url, &options).await?)
+            Engine::Postgres(postgres::Postgres::open(url, &options, health.clone()).await?)
         } else {
             return Err(DbError::Config(format!("database {url:?}: expected sqlite:PATH or postgres://…")));
         };
-        let db = Self { engine, changed };
+        let db = Self { engine, changed, health };
         if writable {
             migrate::run(&db).await?;
         }
@@ -124,6 +135,21 @@ impl Db {
         }
     }
 
+    /// Runs a batch as one command: all of it becomes durable, or nothing does. The quickest way to write, for commands
+    /// that have asked all they need to know before: one trip to the database, on SQLite in the shared commit. What they
+    /// rely on must be guarded by a key that somebody else's change takes ([`DbError::unique`]).
+    pub async fn commit(&self, ctx: &Ctx, batch: Batch) -> Result<(), DbError> {
+        tracing::trace!(request = %ctx.request, actor = %ctx.actor.id, statements = batch.len(), "commit");
+        match &self.engine {
+            Engine::Sqlite(db) => db.commit(batch).await,
+            Engine::Postgres(db) => {
+                db.commit(batch).await?;
+                self.changed.send_modify(|n| *n += 1);
+                Ok(())
+            }
+        }
+    }
+
     /// Ticks after every commit of this process, and when another node announces work ([`Tx::announce`]): readers of the
     /// ledger and job runners wait on it. To be called inside a runtime.
     pub fn changes(&self) -> watch::Receiver<u64> {
@@ -139,6 +165,18 @@ impl Db {
             Engine::Sqlite(db) => db.stats(),
             Engine::Postgres(db) => db.stats(),
         }
+    }
+
+    /// What keeps the database from taking writes: disk full, connection lost. None: all is well. While there is
+    /// something, every write is refused as unavailable, reads go on where the database can be reached, and it is
+    /// tried again twice a second.
+    pub fn trouble(&self) -> Option<String> {
+        self.health.trouble()
+    }
+
+    /// Follows [`Db::trouble`].
+    pub fn health(&self) -> watch::Receiver<Option<String>> {
+        self.health.watch()
     }
 
     /// Prepares a statement without running it (the test of all statements).

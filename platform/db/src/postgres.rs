@@ -1,18 +1,32 @@
 //! PostgreSQL: a pool, transactions with retry, and the shims that let SQLite's text run.
 
-use crate::{DbError, Options, Stats, Tx, TxFuture, listen::Listening, stats::Counts, tx::Inner};
+use crate::{
+    Batch, DbError, Options, Stats, Tx, TxFuture,
+    batch::as_one,
+    health::{AGAIN, Health, ROOM},
+    listen::Listening,
+    stats::Counts,
+    tx::{Inner, bind_postgres},
+};
 use sqlx::{
-    Executor as _, PgPool,
+    AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, PgPool, Postgres as Pg, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use std::{
     panic::AssertUnwindSafe,
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 use tokio::sync::watch;
 
 const ATTEMPTS: u32 = 6;
+/// How long to wait for a connection while the database is known to be away.
+const IMPATIENCE: Duration = Duration::from_secs(1);
+/// How long a trial may take.
+const EXAMINATION: Duration = Duration::from_secs(5);
 
 /// What PostgreSQL lacks of the common dialect (see docs/sql.md), in a schema of its own on the search path.
 pub(crate) const SHIMS: &str = r"
@@ -37,13 +51,15 @@ CREATE OR REPLACE FUNCTION jingwei_shim.json_each(text) RETURNS TABLE (value tex
 pub(crate) struct Postgres {
     pool: PgPool,
     limit: Duration,
-    connect: PgConnectOptions,
+    connect: Arc<PgConnectOptions>,
     counts: Arc<Counts>,
     listening: Arc<OnceLock<Listening>>,
+    health: Health,
+    examining: Arc<AtomicBool>,
 }
 
 impl Postgres {
-    pub(crate) async fn open(url: &str, options: &Options) -> Result<Self, DbError> {
+    pub(crate) async fn open(url: &str, options: &Options, health: Health) -> Result<Self, DbError> {
         let connect: PgConnectOptions =
             url.parse().map_err(|e: sqlx::Error| DbError::Config(format!("database URL: {e}")))?;
         let connect = connect
@@ -58,9 +74,11 @@ impl Postgres {
         let db = Self {
             pool,
             limit: options.command_limit,
-            connect,
+            connect: Arc::new(connect),
             counts: Arc::default(),
             listening: Arc::default(),
+            health,
+            examining: Arc::default(),
         };
         db.check_collation().await?;
         Ok(db)
@@ -84,11 +102,7 @@ impl Postgres {
     }
 
     pub(crate) async fn read(&self) -> Result<Tx, DbError> {
-        let mut tx = self.pool.begin().await.map_err(|e| DbError::sort("begin", e))?;
-        tx.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            .await
-            .map_err(|e| DbError::sort("begin", e))?;
-        Ok(Tx::new(Inner::Postgres(tx)))
+        Ok(Tx::new(Inner::Postgres(self.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)))
     }
 
     /// Runs in a task of its own, so that a caller who goes away does not cut a command in half.
@@ -121,17 +135,21 @@ impl Postgres {
     {
         use futures::FutureExt as _;
         let begun = tokio::time::Instant::now();
-        let mut tx = match self.pool.begin().await {
+        let mut tx = match self.begin("BEGIN").await {
             Ok(tx) => Tx::new(Inner::Postgres(tx)),
-            Err(e) => return Attempt::Done(Err(DbError::sort("begin", e).into())),
+            Err(e) => return Attempt::Done(Err(e.into())),
         };
         let run = AssertUnwindSafe(work(&mut tx)).catch_unwind();
         let answer = match tokio::time::timeout(self.limit, run).await {
-            Ok(Ok(answer)) => answer,
+            Ok(Ok(Ok(value))) => tx.settle().await.map(|()| value).map_err(E::from),
+            Ok(Ok(refused)) => refused,
             Ok(Err(_)) => return Attempt::Done(Err(DbError::Aborted("panic".into()).into())),
             Err(_) => return Attempt::Done(Err(DbError::Unavailable("time limit".into()).into())),
         };
         let retry = tx.retry;
+        if tx.lost.is_some() && !retry {
+            self.examine();
+        }
         match answer {
             Err(error) if retry => Attempt::Again(error),
             Err(error) => Attempt::Done(Err(error)),
@@ -144,7 +162,8 @@ impl Postgres {
                     Err(e) if DbError::wants_retry(&e) => Attempt::Again(DbError::sort("commit", e).into()),
                     Err(e) => {
                         self.counts.commit(1, begun.elapsed(), true);
-                        Attempt::Done(Err(DbError::sort("commit", e).into()))
+                        // it may be committed or not: who asks again under the same key learns which
+                        Attempt::Done(Err(self.sick("commit", e).into()))
                     }
                 },
                 _ => Attempt::Done(Ok(value)),
@@ -152,13 +171,91 @@ impl Postgres {
         }
     }
 
+    /// One statement is its own transaction; a task of its own as for [`Self::write`].
+    pub(crate) async fn commit(&self, batch: Batch) -> Result<(), DbError> {
+        if batch.defers() || batch.is_empty() || self.health.trouble().is_some() {
+            return self
+                .write(move |tx| {
+                    let batch = batch.clone();
+                    Box::pin(async move { tx.run(batch).await })
+                })
+                .await;
+        }
+        let db = self.clone();
+        let task = tokio::spawn(async move {
+            let (text, values) = as_one(batch);
+            let mut attempt = 1;
+            loop {
+                let begun = tokio::time::Instant::now();
+                let query = bind_postgres(sqlx::query(text.clone()), values.clone());
+                let error = match tokio::time::timeout(db.limit, query.execute(&db.pool)).await {
+                    Ok(Ok(_)) => {
+                        db.counts.commit(1, begun.elapsed(), false);
+                        return Ok(());
+                    }
+                    Ok(Err(error)) => error,
+                    Err(_) => return Err(DbError::Unavailable("time limit".into())),
+                };
+                if !DbError::wants_retry(&error) || attempt == ATTEMPTS {
+                    return Err(db.sick("batch", error));
+                }
+                tokio::time::sleep(Duration::from_millis(5 << attempt)).await;
+                attempt += 1;
+            }
+        });
+        task.await.unwrap_or_else(|e| Err(DbError::Aborted(e.to_string())))
+    }
+
     /// Hears of other nodes from now on.
     pub(crate) fn listen(&self, changed: &Arc<watch::Sender<u64>>) {
-        self.listening.get_or_init(|| Listening::start(self.connect.clone(), changed));
+        self.listening.get_or_init(|| Listening::start((*self.connect).clone(), changed));
     }
 
     pub(crate) fn stats(&self) -> Stats {
         Stats::of(&self.counts, 0, self.pool.size(), self.pool.num_idle())
+    }
+
+    /// A transaction. While the database is known to be away nobody waits long for it.
+    async fn begin(&self, statement: &'static str) -> Result<Transaction<'static, Pg>, DbError> {
+        let begin = self.pool.begin_with(statement);
+        let begun = match self.health.trouble() {
+            None => begin.await,
+            Some(_) => {
+                tokio::time::timeout(IMPATIENCE, begin).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
+            }
+        };
+        begun.map_err(|e| self.sick("begin", e))
+    }
+
+    fn sick(&self, what: &'static str, error: sqlx::Error) -> DbError {
+        let error = DbError::sort(what, error);
+        if let DbError::Unavailable(_) = &error {
+            self.examine();
+        }
+        error
+    }
+
+    /// Something went wrong: tries to write over a connection of its own, until that works. One failed command alone, or
+    /// a pool that is used up, is no trouble of the database.
+    fn examine(&self) {
+        if self.examining.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        let db = self.clone();
+        tokio::spawn(async move {
+            while !db.pool.is_closed() {
+                match tokio::time::timeout(EXAMINATION, try_to_write(&db.connect)).await {
+                    Ok(Ok(())) => {
+                        db.health.well();
+                        break;
+                    }
+                    Ok(Err(error)) => db.health.ill(&error.to_string()),
+                    Err(_) => db.health.ill("the database does not answer"),
+                }
+                tokio::time::sleep(AGAIN).await;
+            }
+            db.examining.store(false, Ordering::SeqCst);
+        });
     }
 
     pub(crate) async fn close(&self) {
@@ -167,6 +264,20 @@ impl Postgres {
         }
         self.pool.close().await;
     }
+}
+
+/// Room in the tables, then a commit; nothing of it stays.
+async fn try_to_write(connect: &PgConnectOptions) -> Result<(), sqlx::Error> {
+    let mut conn = connect.connect().await?;
+    let mut tx = conn.begin().await?;
+    tx.execute("CREATE TABLE jingwei_shim.room (line TEXT)").await?;
+    let lines = ROOM / 1000;
+    let fill =
+        format!("INSERT INTO jingwei_shim.room SELECT repeat('a', 1000) FROM generate_series(1, {lines})");
+    tx.execute(AssertSqlSafe(fill)).await?;
+    tx.rollback().await?;
+    conn.execute("SELECT pg_current_xact_id()").await?;
+    conn.close().await
 }
 
 enum Attempt<T, E> {

@@ -3,9 +3,15 @@
 //! The writer owns the only writing connection. It takes whatever commands are waiting, runs each inside its own
 //! savepoint in one `BEGIN IMMEDIATE` transaction, commits (one fsync for all, `synchronous=FULL`), and only then
 //! answers. An error, a panic or the time limit undoes its own savepoint; when the transaction as a whole is lost (disk full,
-//! I/O error) everybody in it is told that nothing was done.
+//! I/O error) everybody in it is told that nothing was done. Until a write goes through again, commands are then refused
+//! at once.
 
-use crate::{DbError, Options, Stats, Tx, TxFuture, stats::Counts, tx::Inner};
+use crate::{
+    Batch, DbError, Options, Stats, Tx, TxFuture,
+    health::{AGAIN, Health, ROOM},
+    stats::Counts,
+    tx::Inner,
+};
 use futures::{FutureExt as _, future::BoxFuture};
 use sqlx::{
     ConnectOptions as _, Connection as _, Executor as _, SqlitePool,
@@ -14,7 +20,7 @@ use sqlx::{
 use std::{
     fs::{File, TryLockError},
     panic::AssertUnwindSafe,
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
@@ -39,6 +45,7 @@ impl Sqlite {
         path: &Path,
         options: &Options,
         changed: Arc<watch::Sender<u64>>,
+        health: Health,
     ) -> Result<Self, DbError> {
         let lock = if options.writable { Some(Arc::new(lock(path)?)) } else { None };
         let connect = SqliteConnectOptions::new()
@@ -51,8 +58,14 @@ impl Sqlite {
             .pragma("temp_store", "MEMORY");
         let writer = match options.writable {
             true => {
-                let connect =
-                    connect.clone().journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
+                let connect = connect.clone().journal_mode(SqliteJournalMode::Wal);
+                let connect = match options.filling {
+                    true => connect
+                        .synchronous(SqliteSynchronous::Off)
+                        .pragma("cache_size", "-524288")
+                        .pragma("wal_autocheckpoint", "65536"),
+                    false => connect.synchronous(SqliteSynchronous::Full),
+                };
                 let conn = connect.connect().await.map_err(|e| DbError::sort("open", e))?;
                 Some((conn, connect))
             }
@@ -72,6 +85,8 @@ impl Sqlite {
                 limit: options.command_limit,
                 changed,
                 counts: counts.clone(),
+                health,
+                room: path.with_extension("room"),
             };
             tokio::spawn(writer.run(receiver));
             sender
@@ -90,15 +105,22 @@ impl Sqlite {
         E: From<DbError> + Send + 'static,
         F: for<'a> Fn(&'a mut Tx) -> TxFuture<'a, T, E> + Send + Sync + 'static,
     {
-        let Some(queue) = &self.queue else {
-            return Err(DbError::Config("the database was opened for reading only".into()).into());
-        };
         let (answer, wait) = oneshot::channel();
-        let command = Box::new(Pending { work, outcome: None, answer });
-        if queue.send(command).await.is_err() {
-            return Err(DbError::Unavailable("the writer has stopped".into()).into());
-        }
-        wait.await.unwrap_or_else(|_| Err(DbError::Unavailable("the writer has stopped".into()).into()))
+        self.enqueue(Box::new(Pending { work, outcome: None, answer })).await?;
+        wait.await.unwrap_or_else(|_| Err(stopped().into()))
+    }
+
+    pub(crate) async fn commit(&self, batch: Batch) -> Result<(), DbError> {
+        let (answer, wait) = oneshot::channel();
+        self.enqueue(Box::new(Whole { batch, outcome: None, answer })).await?;
+        wait.await.unwrap_or_else(|_| Err(stopped()))
+    }
+
+    async fn enqueue(&self, command: Box<dyn Command>) -> Result<(), DbError> {
+        let Some(queue) = &self.queue else {
+            return Err(DbError::Config("the database was opened for reading only".into()));
+        };
+        queue.send(command).await.map_err(|_| stopped())
     }
 
     pub(crate) fn stats(&self) -> Stats {
@@ -109,6 +131,24 @@ impl Sqlite {
     pub(crate) async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// Puts on the disk what was written with [`Options::filling`], after the database was closed. PostgreSQL needs nothing.
+///
+/// # Errors
+/// When the disk does not take it.
+pub async fn settle(url: &str) -> Result<(), DbError> {
+    let Some(path) = url.strip_prefix("sqlite:") else { return Ok(()) };
+    let path = Path::new(path.trim_start_matches("//"));
+    let connect = SqliteConnectOptions::new()
+        .filename(path)
+        .busy_timeout(Duration::from_secs(120))
+        .synchronous(SqliteSynchronous::Full);
+    let mut conn = connect.connect().await.map_err(|e| DbError::sort("settle", e))?;
+    conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").await.map_err(|e| DbError::sort("settle", e))?;
+    conn.close().await.map_err(|e| DbError::sort("settle", e))?;
+    let synced = File::open(path).and_then(|file| file.sync_all());
+    synced.map_err(|e| DbError::Unavailable(format!("{}: {e}", path.display())))
 }
 
 /// Takes the folder's lock file, or says plainly that another process has it.
@@ -133,8 +173,16 @@ fn lock(path: &Path) -> Result<File, DbError> {
     }
 }
 
+fn stopped() -> DbError {
+    DbError::Unavailable("the writer has stopped".into())
+}
+
 /// A command that waits for its turn.
 trait Command: Send {
+    /// Whether it opens its savepoint itself, and releases it when all went well.
+    fn brackets(&self) -> bool {
+        false
+    }
     /// Runs it; false when its savepoint must be undone.
     fn run<'a>(&'a mut self, tx: &'a mut Tx) -> BoxFuture<'a, bool>;
     /// Undone because of this.
@@ -168,11 +216,41 @@ where
     }
     fn answer(self: Box<Self>, lost: Option<&str>) {
         let outcome = match (self.outcome, lost) {
-            // a refusal stands, whatever became of the others
-            (Some(Err(error)), _) => Err(error),
+            // a refusal too may rest on what another command wrote, which is gone
             (_, Some(why)) => Err(DbError::Unavailable(why.to_string()).into()),
             (Some(outcome), None) => outcome,
             (None, None) => Err(DbError::Aborted("not run".into()).into()),
+        };
+        let _ = self.answer.send(outcome); // a caller that went away does not mind
+    }
+}
+
+/// A command that is known in full before it runs: savepoint, statements and release go to the database at once.
+struct Whole {
+    batch: Batch,
+    outcome: Option<Result<(), DbError>>,
+    answer: oneshot::Sender<Result<(), DbError>>,
+}
+
+impl Command for Whole {
+    fn brackets(&self) -> bool {
+        true
+    }
+    fn run<'a>(&'a mut self, tx: &'a mut Tx) -> BoxFuture<'a, bool> {
+        Box::pin(async move {
+            let outcome = tx.run_alone(std::mem::take(&mut self.batch)).await;
+            let done = outcome.is_ok();
+            self.outcome = Some(outcome);
+            done
+        })
+    }
+    fn failed(&mut self, error: DbError) {
+        self.outcome = Some(Err(error));
+    }
+    fn answer(self: Box<Self>, lost: Option<&str>) {
+        let outcome = match lost {
+            Some(why) => Err(DbError::Unavailable(why.to_string())),
+            None => self.outcome.unwrap_or_else(|| Err(DbError::Aborted("not run".into()))),
         };
         let _ = self.answer.send(outcome); // a caller that went away does not mind
     }
@@ -184,6 +262,9 @@ struct Writer {
     limit: Duration,
     changed: Arc<watch::Sender<u64>>,
     counts: Arc<Counts>,
+    health: Health,
+    /// A file that is written and removed to see whether there is room again.
+    room: PathBuf,
 }
 
 impl Writer {
@@ -199,8 +280,9 @@ impl Writer {
             for command in batch.drain(..) {
                 command.answer(lost.as_deref());
             }
-            if lost.is_none() {
-                self.changed.send_modify(|n| *n += 1);
+            match lost {
+                None => self.changed.send_modify(|n| *n += 1),
+                Some(why) => self.recover(why, &mut queue).await,
             }
         }
         if let Inner::SqliteWrite(conn) = self.tx.inner {
@@ -212,7 +294,10 @@ impl Writer {
     async fn commit(&mut self, batch: &mut [Box<dyn Command>]) -> Result<(), String> {
         self.control("BEGIN IMMEDIATE").await?;
         for command in batch {
-            self.control("SAVEPOINT command").await?;
+            if !command.brackets() {
+                self.control("SAVEPOINT command").await?;
+            }
+            let deferred = self.tx.deferred.len();
             let run = AssertUnwindSafe(command.run(&mut self.tx)).catch_unwind();
             let done = match tokio::time::timeout(self.limit, run).await {
                 Ok(Ok(done)) => done,
@@ -229,16 +314,63 @@ impl Writer {
                 return Err(why);
             }
             if !done {
-                self.control("ROLLBACK TO command").await?;
+                self.tx.deferred.truncate(deferred);
+                self.control("ROLLBACK TO command; RELEASE command").await?;
+            } else if !command.brackets() {
+                self.control("RELEASE command").await?;
             }
-            self.control("RELEASE command").await?;
         }
+        self.tx.settle().await.map_err(|e| e.to_string())?;
+        self.control("COMMIT").await
+    }
+
+    /// Refuses whatever comes until a write goes through again.
+    async fn recover(&mut self, mut why: String, queue: &mut mpsc::Receiver<Box<dyn Command>>) {
+        while let Err(still) = self.attempt().await {
+            why = still;
+            self.health.ill(&why);
+            let again = tokio::time::sleep(AGAIN);
+            tokio::pin!(again);
+            loop {
+                tokio::select! {
+                    () = &mut again => break,
+                    command = queue.recv() => match command {
+                        Some(command) => command.answer(Some(&why)),
+                        None => return,
+                    },
+                }
+            }
+        }
+        tracing::warn!(why, "a transaction was lost; the next ones are taken");
+        self.health.well();
+    }
+
+    /// Whether there is room, and a page of the database can be written.
+    async fn attempt(&mut self) -> Result<(), String> {
+        let full = tokio::fs::write(&self.room, vec![0xa5; ROOM]).await;
+        let _ = tokio::fs::remove_file(&self.room).await;
+        full.map_err(|e| e.to_string())?;
+        let written = self.touch().await;
+        if written.is_err() {
+            self.reopen().await;
+        }
+        written
+    }
+
+    /// Nothing reads `user_version`; setting it dirties the first page.
+    async fn touch(&mut self) -> Result<(), String> {
+        self.control("BEGIN IMMEDIATE").await?;
+        self.control("PRAGMA user_version = 1").await?;
+        self.control("PRAGMA user_version = 0").await?;
         self.control("COMMIT").await
     }
 
     async fn control(&mut self, statement: &'static str) -> Result<(), String> {
         match &mut self.tx.inner {
-            Inner::SqliteWrite(conn) => conn.execute(statement).await.map(drop).map_err(|e| e.to_string()),
+            // with (no) values, so that the statement is kept prepared
+            Inner::SqliteWrite(conn) => {
+                sqlx::query(statement).execute(&mut **conn).await.map(drop).map_err(|e| e.to_string())
+            }
             _ => Ok(()),
         }
     }
@@ -246,6 +378,7 @@ impl Writer {
     /// After a lost transaction: roll back what may be open, or take a new connection.
     async fn reopen(&mut self) {
         self.tx.lost = None;
+        self.tx.deferred.clear();
         if self.control("ROLLBACK").await.is_ok() {
             return;
         }

@@ -1,6 +1,6 @@
 //! A transaction of either engine.
 
-use crate::{DbError, Row, Sql, Value, slow, sql};
+use crate::{AtCommit, DbError, Row, Sql, Value, slow, sql};
 use sqlx::{
     AssertSqlSafe, Executor as _, PgConnection, Postgres, SqlSafeStr as _, SqlStr, Sqlite, SqliteConnection,
     Transaction, query::Query,
@@ -14,6 +14,8 @@ pub struct Tx {
     pub(crate) lost: Option<String>,
     /// PostgreSQL asked for the transaction to be run again.
     pub(crate) retry: bool,
+    /// Left for the commit.
+    pub(crate) deferred: Vec<(&'static AtCommit, Vec<Value>)>,
 }
 
 pub(crate) enum Inner {
@@ -78,7 +80,7 @@ impl Maybe {
 
 impl Tx {
     pub(crate) fn new(inner: Inner) -> Self {
-        Self { inner, lost: None, retry: false }
+        Self { inner, lost: None, retry: false, deferred: vec![] }
     }
 
     pub(crate) fn connection(&mut self) -> Connection<'_> {
@@ -163,7 +165,10 @@ fn text(sql: &sql::Sql) -> SqlStr {
 
 macro_rules! bind {
     ($name:ident, $engine:ty, $args:ty) => {
-        fn $name<'q>(mut query: Query<'q, $engine, $args>, args: Vec<Value>) -> Query<'q, $engine, $args> {
+        pub(crate) fn $name<'q>(
+            mut query: Query<'q, $engine, $args>,
+            args: Vec<Value>,
+        ) -> Query<'q, $engine, $args> {
             for value in args {
                 query = match value {
                     Value::Text(v) => query.bind(v),

@@ -1,0 +1,51 @@
+//! What the database holds, compared with what was acknowledged.
+
+use crate::load::Known;
+use db::{Db, Options, Row, Sql};
+use std::collections::{BTreeMap, BTreeSet};
+
+const CASES: &str = "SELECT id, number, seq FROM cases";
+const FACTS: &str = "SELECT stream, count(*) AS n, max(seq) AS last FROM fact GROUP BY stream";
+const KEYS: &str = "SELECT key, answer_id FROM idempotency";
+
+/// Rows of a statement, read beside whatever runs.
+pub fn rows(url: &str, statement: &str) -> Vec<Row> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let db =
+            Db::open(url, Options { writable: false, connections: 1, ..Options::default() }).await.unwrap();
+        let sql = Sql::composed("BOOKS", statement.into());
+        let rows = db.read().await.unwrap().fetch_all(&sql, vec![]).await.unwrap();
+        db.close().await;
+        rows
+    })
+}
+
+/// Nothing acknowledged is missing, nothing is there twice, and nothing is there that nobody was told of: whoever
+/// reported or acted insisted until there was an answer. Answers how many facts were compared.
+pub fn compare(url: &str, known: &[Known]) -> usize {
+    let told: BTreeMap<&str, &Known> = known.iter().map(|case| (case.number.as_str(), case)).collect();
+    assert_eq!(told.len(), known.len(), "two reports were told the same number");
+    let facts: BTreeMap<String, (i64, i64)> = rows(url, FACTS)
+        .iter()
+        .map(|row| (row.get("stream").unwrap(), (row.get("n").unwrap(), row.get("last").unwrap())))
+        .collect();
+    let mut seen = BTreeSet::new();
+    for row in rows(url, CASES) {
+        let (id, number): (String, String) = (row.get("id").unwrap(), row.get("number").unwrap());
+        let case = told.get(number.as_str()).unwrap_or_else(|| panic!("{number} was told to nobody"));
+        let facts = facts.get(&format!("case/{id}")).copied().unwrap_or_default();
+        let (seq, asked) = (row.get::<i64>("seq").unwrap(), case.asked.len() as i64);
+        assert_eq!((seq, facts), (asked, (asked, asked)), "version and facts of {case:#?}");
+        assert!(seen.insert(number.clone()), "{number} is there twice");
+    }
+    let missing: Vec<_> = told.keys().filter(|number| !seen.contains(**number)).collect();
+    assert!(missing.is_empty(), "acknowledged and gone: {missing:?}");
+    let kept: BTreeMap<String, String> =
+        rows(url, KEYS).iter().map(|row| (row.get("key").unwrap(), row.get("answer_id").unwrap())).collect();
+    let asked: BTreeSet<&str> = known.iter().flat_map(|case| &case.asked).map(|a| a.key.as_str()).collect();
+    assert_eq!(kept.keys().map(String::as_str).collect::<BTreeSet<_>>(), asked, "keys");
+    let unanswered: Vec<_> = kept.iter().filter(|(_, answer)| answer.is_empty()).collect();
+    assert!(unanswered.is_empty(), "keys without an answer: {unanswered:?}");
+    asked.len()
+}

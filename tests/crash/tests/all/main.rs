@@ -1,0 +1,5 @@
+//! Everything that may break, broken on purpose.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // a test says so by failing
+
+mod killed;

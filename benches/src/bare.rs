@@ -1,0 +1,104 @@
+//! What the bare database does with the statements of one report: the same rows into the same tables with the same
+//! indexes, durable, from as many clients; no HTTP, no locating, no routing, no hashing, no encryption.
+
+use crate::{
+    load::{Run, repeat},
+    rows::{Statement, of_report},
+};
+use db::{Db, DbError, Options, Sql, Value, args};
+use kernel::{Actor, Ctx, SystemEnv};
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+db::sql! {
+    /// The case that came last.
+    LAST = "SELECT id FROM cases ORDER BY registered_at DESC, id DESC LIMIT 1";
+    /// Its position (SQLite).
+    POSITION = "INSERT INTO fact_position (county, pos, stream, seq, hash) VALUES ('bench', $1, $2, 1, $2)";
+    /// It waits for its position (PostgreSQL).
+    OUTBOX = "INSERT INTO fact_outbox (county, stream, seq) VALUES ('bench', $1, 1)";
+}
+
+/// The rows that the last report left in a server's database.
+pub async fn last_report(url: &str) -> Result<Vec<Statement>, String> {
+    let found = async {
+        let db = Db::open(url, Options { writable: false, connections: 1, ..Options::default() }).await?;
+        let mut tx = db.read().await?;
+        let id: String = tx.fetch_one(&LAST, vec![]).await?.get("id")?;
+        let rows = of_report(&mut tx, &id).await?;
+        drop(tx);
+        db.close().await;
+        Ok::<_, DbError>(rows)
+    };
+    found.await.map_err(|e: DbError| e.to_string())
+}
+
+/// An empty database that takes such rows.
+pub struct Bare {
+    db: Db,
+    rows: Arc<Vec<Template>>,
+    next: Arc<AtomicI64>,
+}
+
+/// A statement, and which of its values change from one report to the next.
+struct Template {
+    sql: Sql,
+    values: Vec<(Value, bool)>,
+}
+
+impl Bare {
+    /// Opens it; `rows` are those of one report.
+    pub async fn open(url: &str, rows: &[Statement]) -> Result<Self, String> {
+        let options = Options { connections: 32, ..Options::default() };
+        let db = Db::open(url, options).await.map_err(|e| e.to_string())?;
+        let template = |s: &Statement| Template {
+            sql: s.sql.clone(),
+            values: s.values.iter().map(|v| (v.clone(), is_unique(v))).collect(),
+        };
+        let rows = Arc::new(rows.iter().map(template).collect());
+        Ok(Self { db, rows, next: Arc::new(AtomicI64::new(1)) })
+    }
+
+    /// Some seconds from some clients.
+    pub async fn run(&self, clients: usize, seconds: u64) -> Result<Run, String> {
+        let ctx = Ctx::new(Arc::new(SystemEnv), Actor::system("bench"), "bench");
+        repeat((0..clients).collect(), seconds, None, async |_: &mut usize, _| {
+            let (rows, n) = (self.rows.clone(), self.next.fetch_add(1, Ordering::Relaxed));
+            let done = self.db.write(&ctx, move |tx| {
+                let rows = rows.clone();
+                Box::pin(async move {
+                    let mark = format!("{n:012x}");
+                    for row in rows.iter() {
+                        let values = row
+                            .values
+                            .iter()
+                            .map(|(v, unique)| if *unique { marked(v, &mark) } else { v.clone() });
+                        tx.execute(&row.sql, values.collect()).await?;
+                    }
+                    if tx.is_sqlite() {
+                        tx.execute(&POSITION, args![n, &mark]).await?;
+                    } else {
+                        tx.execute(&OUTBOX, args![&mark]).await?;
+                    }
+                    Ok::<_, DbError>(())
+                })
+            });
+            done.await.map_err(|e| e.to_string())
+        })
+        .await
+    }
+}
+
+/// Ids, numbers, keys and hashes are another for every report; they are long and have no blanks.
+fn is_unique(value: &Value) -> bool {
+    matches!(value, Value::Text(Some(text)) if (16..200).contains(&text.len()) && !text.contains(' '))
+}
+
+/// The same length with another end.
+fn marked(value: &Value, mark: &str) -> Value {
+    let Value::Text(Some(text)) = value else { return value.clone() };
+    let keep = text.char_indices().rev().nth(mark.len() - 1).map_or(0, |(i, _)| i);
+    Value::Text(Some(format!("{}{mark}", &text[..keep])))
+}

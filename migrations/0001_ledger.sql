@@ -19,7 +19,7 @@ CREATE TABLE stream_head (
   seq BIGINT NOT NULL,
   hash TEXT NOT NULL,
   PRIMARY KEY (county, stream)
-);
+); -- by key
 CREATE TABLE fact_position (
   county TEXT NOT NULL,
   pos BIGINT NOT NULL,
@@ -27,21 +27,21 @@ CREATE TABLE fact_position (
   seq BIGINT NOT NULL,
   hash TEXT NOT NULL,
   PRIMARY KEY (county, pos)
-);
+); -- by key
 CREATE TABLE county_head (
   county TEXT PRIMARY KEY,
   pos BIGINT NOT NULL,
   hash TEXT NOT NULL
-);
+); -- by key
 CREATE TABLE fact_outbox (
   county TEXT NOT NULL,
   stream TEXT NOT NULL,
   seq BIGINT NOT NULL,
   PRIMARY KEY (county, stream, seq)
-);
+); -- by key
 CREATE TABLE reader_cursor (
   reader TEXT NOT NULL,
   county TEXT NOT NULL,
   pos BIGINT NOT NULL,
   PRIMARY KEY (reader, county)
-);
+); -- by key

@@ -10,5 +10,5 @@ CREATE TABLE protected (
   key_id TEXT,
   erased_at BIGINT,
   PRIMARY KEY (county, id)
-);
+); -- by key
 CREATE INDEX protected_expiry ON protected (county, expires_at) WHERE expires_at IS NOT NULL;

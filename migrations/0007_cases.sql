@@ -67,7 +67,7 @@ CREATE TABLE case_task (
   sent_at    BIGINT NOT NULL,
   due_at     BIGINT,
   PRIMARY KEY (county, case_id, task)
-);
+); -- by key
 CREATE INDEX case_task_owed ON case_task (unit, county, case_id) WHERE owed;
 CREATE INDEX case_task_unit ON case_task (unit, county, case_id);
 
@@ -78,7 +78,7 @@ CREATE TABLE case_alias (
   number     TEXT NOT NULL,
   case_id    TEXT NOT NULL,
   PRIMARY KEY (county, system, number)
-);
+); -- by key
 CREATE INDEX case_alias_number ON case_alias (number, system);
 CREATE INDEX case_alias_case ON case_alias (county, case_id);
 
@@ -91,7 +91,7 @@ CREATE TABLE case_follow (
   contact     TEXT,                    -- id in protect
   at          BIGINT NOT NULL,
   PRIMARY KEY (county, case_id, token_hash)
-);
+); -- by key
 
 -- Words of descriptions and addresses, hashed, so that a case is found by what people wrote. Goes with the text.
 CREATE TABLE case_term (
@@ -108,13 +108,13 @@ CREATE TABLE case_number_block (
   day       TEXT NOT NULL,             -- 20261121, in the calendar's zone
   next_no   BIGINT NOT NULL,
   PRIMARY KEY (prefix, day)
-);
+); -- by key
 -- Which homes a number's first part may mean.
 CREATE TABLE case_home (
   prefix    TEXT NOT NULL,
   county    TEXT NOT NULL,
   PRIMARY KEY (prefix, county)
-);
+); -- by key
 
 -- Working calendars by area; the nearest above an area counts, '' is the default of all.
 CREATE TABLE calendar (

@@ -9,7 +9,7 @@ CREATE TABLE open311_step (
   state    TEXT NOT NULL,              -- of the case type, after the step
   status   TEXT NOT NULL,              -- of the update extension, after the step
   PRIMARY KEY (county, case_id, seq)
-);
+); -- by key
 CREATE INDEX open311_step_at ON open311_step (at, county, case_id, seq);
 
 -- Where each case stands after the last fact that was followed.
@@ -19,14 +19,14 @@ CREATE TABLE open311_stand (
   state    TEXT NOT NULL,
   status   TEXT NOT NULL,
   PRIMARY KEY (county, case_id)
-);
+); -- by key
 
 -- Tokens that lead to a number. Only their hashes are kept.
 CREATE TABLE open311_token (
   token_hash  TEXT PRIMARY KEY,
   number      TEXT NOT NULL,
   created_at  BIGINT NOT NULL
-);
+); -- by key
 
 -- What clients posted and not everybody sees yet, so that they find it in their lists.
 CREATE TABLE open311_post (
@@ -35,6 +35,6 @@ CREATE TABLE open311_post (
   case_id  TEXT NOT NULL,
   at       BIGINT NOT NULL,
   PRIMARY KEY (client, number)
-);
+); -- by key
 CREATE INDEX open311_post_at ON open311_post (client, at);
 CREATE INDEX open311_post_case ON open311_post (case_id);

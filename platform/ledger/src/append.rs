@@ -1,7 +1,11 @@
 //! Appending: lock the stream's head, seal the facts, move the head.
+//!
+//! Two ways. [`append`] holds the lock of [`open`] in a transaction. [`write`] fills a [`Batch`] with facts that were
+//! [`seal`]ed before behind a head that was only read: their numbers are the guard, since whoever was faster has taken them
+//! (a unique violation, and nothing is written).
 
 use crate::{Fact, digest::chain, store};
-use db::{DbError, Tx, Value, args};
+use db::{AtCommit, Batch, DbError, Tx, Value, args};
 use kernel::{Ctx, Timestamp};
 use std::collections::BTreeMap;
 
@@ -53,27 +57,95 @@ pub async fn append(
     head: &mut Head,
     facts: &[NewFact],
 ) -> Result<Vec<Fact>, DbError> {
-    let sealed: Vec<Fact> =
-        facts.iter().map(|fact| link(head, fact, ctx.now, &ctx.actor.id, ctx.post.as_deref())).collect();
-    for fact in &sealed {
-        tx.execute(&store::INSERT, columns(fact)).await?;
-    }
-    tx.execute(&store::ADVANCE, args![&head.county, &head.stream, head.seq, &head.hash]).await?;
-    if tx.is_sqlite() {
-        let mut county = CountyHead::lock(tx, &head.county).await?;
-        for fact in &sealed {
-            tx.execute(&store::POSITION, county.next(&fact.stream, fact.seq, &fact.hash)).await?;
-        }
-        county.store(tx).await?;
-    } else {
-        for fact in &sealed {
-            tx.execute(&store::OUTBOX, args![&fact.county, &fact.stream, fact.seq]).await?;
-        }
-    }
+    let sealed = seal(ctx, head, facts);
+    let mut batch = Batch::default();
+    batch.add(&store::ADVANCE, args![&head.county, &head.stream, head.seq, &head.hash]);
+    sealed.iter().for_each(|fact| add(&mut batch, tx.is_sqlite(), fact));
+    tx.run(batch).await?;
     Ok(sealed)
 }
 
-fn link(head: &mut Head, fact: &NewFact, at: Timestamp, actor: &str, post: Option<&str>) -> Fact {
+/// How far a stream goes, without locking it; None when there is no such stream.
+pub async fn head(tx: &mut Tx, county: &str, stream: &str) -> Result<Option<Head>, DbError> {
+    let row = tx.fetch_optional(&store::HEAD, args![county, stream]).await?;
+    let head = |row: db::Row| {
+        Ok(Head {
+            county: county.into(),
+            stream: stream.into(),
+            seq: row.get("seq")?,
+            hash: row.get("hash")?,
+        })
+    };
+    row.map(head).transpose()
+}
+
+/// Seals facts behind `head`, which moves along. No database: hashing is done before a transaction begins.
+pub fn seal(ctx: &Ctx, head: &mut Head, facts: &[NewFact]) -> Vec<Fact> {
+    facts.iter().map(|fact| link(head, fact, ctx.now, &ctx.actor.id, ctx.post.as_deref())).collect()
+}
+
+/// Adds facts that were sealed behind a head that was read. When the stream has moved on meanwhile, the batch fails with a
+/// unique violation and nothing is written. `sqlite`: what [`db::Db::is_sqlite`] says.
+pub fn write(batch: &mut Batch, sqlite: bool, sealed: &[Fact]) {
+    let Some((first, last)) = sealed.first().zip(sealed.last()) else { return };
+    let head = args![&last.county, &last.stream, last.seq, &last.hash];
+    batch.add(if first.seq == 1 { &store::BEGIN } else { &store::ADVANCE }, head);
+    sealed.iter().for_each(|fact| add(batch, sqlite, fact));
+}
+
+/// The fact itself, and its position: on SQLite given at the commit, on PostgreSQL by the sequencer.
+fn add(batch: &mut Batch, sqlite: bool, fact: &Fact) {
+    batch.add(&store::INSERT, columns(fact));
+    if sqlite {
+        batch.at_commit(&POSITIONS, args![&fact.county, &fact.stream, fact.seq, &fact.hash]);
+    } else {
+        batch.add(&store::OUTBOX, args![&fact.county, &fact.stream, fact.seq]);
+    }
+}
+
+/// SQLite: the facts of all commands that share a commit get their positions together.
+static POSITIONS: AtCommit =
+    AtCommit { name: "positions", run: |tx, rows| Box::pin(async move { give_positions(tx, rows).await }) };
+
+async fn give_positions(tx: &mut Tx, rows: Vec<Vec<Value>>) -> Result<(), DbError> {
+    let mut counties: BTreeMap<String, CountyHead> = BTreeMap::new();
+    for row in &rows {
+        if let [Value::Text(Some(county)), ..] = row.as_slice()
+            && !counties.contains_key(county)
+        {
+            let new = CountyHead { county: county.clone(), pos: 0, hash: String::new() };
+            counties.insert(county.clone(), new);
+        }
+    }
+    let names: Vec<&String> = counties.keys().collect();
+    for row in tx.fetch_all(&store::COUNTIES_AT, args![serde_json::json!(names).to_string()]).await? {
+        let county: String = row.get("county")?;
+        if let Some(head) = counties.get_mut(&county) {
+            (head.pos, head.hash) = (row.get("pos")?, row.get("hash")?);
+        }
+    }
+    let next = |row: Vec<Value>| match row.as_slice() {
+        [
+            Value::Text(Some(county)),
+            Value::Text(Some(stream)),
+            Value::Int(Some(seq)),
+            Value::Text(Some(hash)),
+        ] => counties.get_mut(county).map(|head| head.next(stream, *seq, hash)),
+        _ => None,
+    };
+    let positions: Vec<Vec<Value>> = rows.into_iter().filter_map(next).collect();
+    tx.bulk_insert("fact_position", POSITION_COLUMNS, positions).await?;
+    let mut heads = Batch::default();
+    for head in counties.values() {
+        heads.add(&store::COUNTY_SET, args![&head.county, head.pos, &head.hash]);
+    }
+    tx.run(heads).await
+}
+
+/// The columns of a position, in the order of [`CountyHead::next`].
+pub(crate) const POSITION_COLUMNS: &[&str] = &["county", "pos", "stream", "seq", "hash"];
+
+pub(crate) fn link(head: &mut Head, fact: &NewFact, at: Timestamp, actor: &str, post: Option<&str>) -> Fact {
     let mut sealed = Fact {
         county: head.county.clone(),
         stream: head.stream.clone(),
@@ -93,7 +165,7 @@ fn link(head: &mut Head, fact: &NewFact, at: Timestamp, actor: &str, post: Optio
     sealed
 }
 
-fn columns(fact: &Fact) -> Vec<Value> {
+pub(crate) fn columns(fact: &Fact) -> Vec<Value> {
     args![
         &fact.county,
         &fact.stream,
@@ -141,37 +213,4 @@ pub struct NewStream {
     pub stream: String,
     /// The facts with when, who and in which post.
     pub facts: Vec<(Timestamp, String, Option<String>, NewFact)>,
-}
-
-/// Appends whole new streams by the database's bulk path. A stream that exists already is a unique violation. Answers
-/// the head of each.
-pub async fn bulk_append(tx: &mut Tx, streams: Vec<NewStream>) -> Result<Vec<Head>, DbError> {
-    let mut heads = Vec::with_capacity(streams.len());
-    let mut facts: BTreeMap<String, Vec<Fact>> = BTreeMap::new();
-    for new in streams {
-        let mut head = Head { county: new.county, stream: new.stream, seq: 0, hash: String::new() };
-        let sealed = facts.entry(head.county.clone()).or_default();
-        for (at, actor, post, fact) in &new.facts {
-            sealed.push(link(&mut head, fact, *at, actor, post.as_deref()));
-        }
-        heads.push(head);
-    }
-    let head_rows = heads.iter().map(|h| args![&h.county, &h.stream, h.seq, &h.hash]).collect();
-    tx.bulk_insert("stream_head", &["county", "stream", "seq", "hash"], head_rows).await?;
-    let numbered = !facts.is_empty();
-    for (county, sealed) in facts {
-        let mut chain = CountyHead::lock(tx, &county).await?;
-        let positions = sealed.iter().map(|f| chain.next(&f.stream, f.seq, &f.hash)).collect();
-        tx.bulk_insert("fact_position", &["county", "pos", "stream", "seq", "hash"], positions).await?;
-        chain.store(tx).await?;
-        let rows = sealed.iter().map(columns).collect();
-        const COLUMNS: &[&str] =
-            &["county", "stream", "seq", "v", "at", "actor", "post", "action", "data", "prev_hash", "hash"];
-        tx.bulk_insert("fact", COLUMNS, rows).await?;
-    }
-    if numbered {
-        // these have their positions already: no sequencer will tell the other nodes
-        tx.announce().await?;
-    }
-    Ok(heads)
 }

@@ -4,7 +4,10 @@
 //! stream's head made their writers queue; between streams it is the order in which they were seen. Each batch wakes the
 //! followers of every node ([`Tx::announce`]): commands themselves never do.
 
-use crate::{append::CountyHead, store};
+use crate::{
+    append::{CountyHead, POSITION_COLUMNS},
+    store,
+};
 use db::{Db, DbError, Tx, args};
 use kernel::{Actor, Ctx, Env};
 use std::sync::Arc;
@@ -44,13 +47,16 @@ async fn drain_county(db: &Db, ctx: &Ctx, county: String) -> Result<u64, DbError
         Box::pin(async move {
             let mut head = CountyHead::lock(tx, &county).await?;
             let rows = tx.fetch_all(&store::WAITING_FACTS, args![&county]).await?;
+            let (mut positions, mut done) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
             for row in &rows {
                 let (stream, seq): (String, i64) = (row.get("stream")?, row.get("seq")?);
-                let hash: String = row.get("hash")?;
-                tx.execute(&store::POSITION, head.next(&stream, seq, &hash)).await?;
-                tx.execute(&store::SEQUENCED, args![&county, stream, seq]).await?;
+                positions.push(head.next(&stream, seq, &row.get::<String>("hash")?));
+                done.push(serde_json::Value::from(format!("{stream} {seq}")));
             }
             if !rows.is_empty() {
+                tx.bulk_insert("fact_position", POSITION_COLUMNS, positions).await?;
+                tx.execute(&store::SEQUENCED, args![&county, serde_json::Value::from(done).to_string()])
+                    .await?;
                 head.store(tx).await?;
                 tx.announce().await?;
             }

@@ -10,6 +10,10 @@ db::sql! {
     /// Locks a stream's head, making it when missing; answers how far the stream goes.
     OPEN = "INSERT INTO stream_head (county, stream, seq, hash) VALUES ($1, $2, 0, '')
             ON CONFLICT (county, stream) DO UPDATE SET seq = stream_head.seq RETURNING seq, hash";
+    /// The head of a stream that begins with a fact; taken when the stream exists.
+    BEGIN = "INSERT INTO stream_head (county, stream, seq, hash) VALUES ($1, $2, $3, $4)";
+    /// How far a stream goes, without locking it.
+    HEAD = "SELECT seq, hash FROM stream_head WHERE county = $1 AND stream = $2";
     /// Moves a head.
     ADVANCE = "UPDATE stream_head SET seq = $3, hash = $4 WHERE county = $1 AND stream = $2";
     /// One fact.
@@ -20,18 +24,23 @@ db::sql! {
     /// Locks a county's chain of positions.
     COUNTY = "INSERT INTO county_head (county, pos, hash) VALUES ($1, 0, '')
               ON CONFLICT (county) DO UPDATE SET pos = county_head.pos RETURNING pos, hash";
+    /// How far the positions of some counties go.
+    COUNTIES_AT = "SELECT county, pos, hash FROM county_head
+        WHERE county IN (SELECT value FROM json_each(CAST($1 AS TEXT)))";
+    /// The end of a county's chain, known or new.
+    COUNTY_SET = "INSERT INTO county_head (county, pos, hash) VALUES ($1, $2, $3)
+        ON CONFLICT (county) DO UPDATE SET pos = excluded.pos, hash = excluded.hash";
     /// Moves a county's chain.
     COUNTY_ADVANCE = "UPDATE county_head SET pos = $2, hash = $3 WHERE county = $1";
-    /// One position.
-    POSITION = "INSERT INTO fact_position (county, pos, stream, seq, hash) VALUES ($1, $2, $3, $4, $5)";
     /// Counties with facts that wait.
     WAITING = "SELECT DISTINCT county FROM fact_outbox ORDER BY county";
     /// What waits, in the order in which positions are given.
     WAITING_FACTS = "SELECT o.stream, o.seq, f.hash FROM fact_outbox o
         JOIN fact f ON f.county = o.county AND f.stream = o.stream AND f.seq = o.seq
         WHERE o.county = $1 ORDER BY o.stream, o.seq LIMIT 500";
-    /// No longer waiting.
-    SEQUENCED = "DELETE FROM fact_outbox WHERE county = $1 AND stream = $2 AND seq = $3";
+    /// No longer waiting: pairs of stream and number, joined by a blank.
+    SEQUENCED = "DELETE FROM fact_outbox WHERE county = $1
+        AND stream || ' ' || CAST(seq AS TEXT) IN (SELECT value FROM json_each(CAST($2 AS TEXT)))";
     /// How far each county goes.
     COUNTIES = "SELECT county, pos, hash FROM county_head WHERE county > $1 ORDER BY county LIMIT 1000";
     /// How far readers have read.
@@ -50,24 +59,42 @@ db::sql! {
     /// All facts of a stream.
     STREAM = "SELECT county, stream, seq, v, at, actor, post, action, data, prev_hash, hash FROM fact
               WHERE county = $1 AND stream = $2 ORDER BY seq";
-    /// A page of all facts.
+    /// A page of a county's facts, up to a stream.
     PAGE = "SELECT county, stream, seq, v, at, actor, post, action, data, prev_hash, hash FROM fact
-            WHERE (county, stream, seq) > ($1, $2, $3) ORDER BY county, stream, seq LIMIT 2000";
-    /// A page of all heads.
-    HEADS = "SELECT county, stream, seq, hash FROM stream_head
-             WHERE (county, stream) > ($1, $2) ORDER BY county, stream LIMIT 2000";
+            WHERE county = $1 AND (stream, seq) > ($2, $3) AND stream < $4 ORDER BY stream, seq LIMIT 4000";
+    /// The same up to the last.
+    PAGE_REST = "SELECT county, stream, seq, v, at, actor, post, action, data, prev_hash, hash FROM fact
+            WHERE county = $1 AND (stream, seq) > ($2, $3) ORDER BY stream, seq LIMIT 4000";
+    /// A page of a county's heads, up to a stream.
+    HEADS = "SELECT stream, seq, hash FROM stream_head
+             WHERE county = $1 AND stream >= $2 AND stream < $3 ORDER BY stream LIMIT 4000";
+    /// The same up to the last.
+    HEADS_REST = "SELECT stream, seq, hash FROM stream_head
+             WHERE county = $1 AND stream >= $2 ORDER BY stream LIMIT 4000";
+    /// The stream with which the next piece of a verification begins.
+    STRIDE = "SELECT stream FROM stream_head WHERE county = $1 AND stream >= $2 ORDER BY stream LIMIT 1 OFFSET 10000";
+    /// The next county that has facts.
+    FACT_COUNTY = "SELECT county FROM fact WHERE county >= $1 ORDER BY county LIMIT 1";
+    /// The next county that has streams.
+    STREAM_COUNTY = "SELECT county FROM stream_head WHERE county >= $1 ORDER BY county LIMIT 1";
+    /// The next county that has positions.
+    POSITION_COUNTY = "SELECT county FROM fact_position WHERE county >= $1 ORDER BY county LIMIT 1";
+    /// The next county that has a chain of positions.
+    HEAD_COUNTY = "SELECT county FROM county_head WHERE county >= $1 ORDER BY county LIMIT 1";
+    /// The end of a county's chain of positions.
+    COUNTY_HEAD = "SELECT pos, hash FROM county_head WHERE county = $1";
+    /// How many facts have a position, and how many wait for one.
+    EXTENT = "SELECT (SELECT CAST(COALESCE(sum(pos), 0) AS BIGINT) FROM county_head) AS positions,
+              (SELECT count(*) FROM fact_outbox) AS waiting";
     /// A page of a county's positions with the facts that they number.
     POSITIONS = "SELECT p.pos, p.stream, p.seq, p.hash, f.hash AS fact_hash FROM fact_position p
         LEFT JOIN fact f ON f.county = p.county AND f.stream = p.stream AND f.seq = p.seq
-        WHERE p.county = $1 AND p.pos > $2 ORDER BY p.pos LIMIT 2000";
+        WHERE p.county = $1 AND p.pos > $2 ORDER BY p.pos LIMIT 4000";
     /// Facts that have no position and do not wait for one.
     UNNUMBERED = "SELECT f.county, f.stream, f.seq FROM fact f
         LEFT JOIN fact_outbox o ON o.county = f.county AND o.stream = f.stream AND o.seq = f.seq
         WHERE o.seq IS NULL AND NOT EXISTS (SELECT 1 FROM fact_position p
             WHERE p.county = f.county AND p.stream = f.stream AND p.seq = f.seq) LIMIT 1";
-    /// How many facts, positions and waiting ones there are.
-    COUNTS = "SELECT (SELECT count(*) FROM fact) AS facts, (SELECT count(*) FROM fact_position) AS positions,
-              (SELECT count(*) FROM fact_outbox) AS waiting";
 }
 
 /// All facts of one stream, in order.

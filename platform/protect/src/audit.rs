@@ -3,6 +3,8 @@
 use crate::{Ref, Vault, vault};
 use db::{DbError, Tx};
 use ledger::verify::{Audit, Report, StreamFacts};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Recomputes the commitments of all facts and counts what was erased.
@@ -23,10 +25,11 @@ impl Audit for CommitmentAudit {
         let mut by_county: HashMap<&str, Vec<(&str, i64, Ref)>> = HashMap::new();
         for stream in streams {
             for fact in &stream.facts {
-                let mut refs = vec![];
-                if let Ok(data) = serde_json::from_str(&fact.data) {
-                    collect(&data, &mut refs);
+                // most facts hold none
+                if !fact.data.contains("commitment") {
+                    continue;
                 }
+                let refs = serde_json::from_str::<Refs>(&fact.data).map(|r| r.0).unwrap_or_default();
                 let list = by_county.entry(&stream.county).or_default();
                 list.extend(refs.into_iter().map(|r| (stream.stream.as_str(), fact.seq, r)));
             }
@@ -78,18 +81,90 @@ impl CommitmentAudit {
     }
 }
 
-/// Every `{"ref", "commitment"}` in a fact's data.
-fn collect(data: &serde_json::Value, refs: &mut Vec<Ref>) {
-    match data {
-        serde_json::Value::Object(map) => {
-            if let (Some(id), Some(commitment)) =
-                (map.get("ref").and_then(|v| v.as_str()), map.get("commitment").and_then(|v| v.as_str()))
-            {
-                refs.push(Ref { id: id.into(), commitment: commitment.into() });
-            }
-            map.values().for_each(|v| collect(v, refs));
+/// Every `{"ref", "commitment"}` in a fact's data, however deep; nothing else of it is kept.
+#[derive(Default)]
+struct Refs(Vec<Ref>);
+
+/// What stands below a key.
+enum Below {
+    Text(String),
+    Refs(Refs),
+}
+
+impl<'de> Deserialize<'de> for Refs {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(match Below::deserialize(from)? {
+            Below::Text(_) => Self::default(),
+            Below::Refs(refs) => refs,
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Below {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(Walk)
+    }
+}
+
+struct Walk;
+
+impl<'de> Visitor<'de> for Walk {
+    type Value = Below;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("any JSON")
+    }
+    fn visit_str<E>(self, text: &str) -> Result<Below, E> {
+        Ok(Below::Text(text.to_owned()))
+    }
+    fn visit_bool<E>(self, _: bool) -> Result<Below, E> {
+        Ok(Below::Refs(Refs::default()))
+    }
+    fn visit_i64<E>(self, _: i64) -> Result<Below, E> {
+        Ok(Below::Refs(Refs::default()))
+    }
+    fn visit_u64<E>(self, _: u64) -> Result<Below, E> {
+        Ok(Below::Refs(Refs::default()))
+    }
+    fn visit_f64<E>(self, _: f64) -> Result<Below, E> {
+        Ok(Below::Refs(Refs::default()))
+    }
+    fn visit_unit<E>(self) -> Result<Below, E> {
+        Ok(Below::Refs(Refs::default()))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Below, A::Error> {
+        let mut found = vec![];
+        while let Some(Refs(refs)) = list.next_element()? {
+            found.extend(refs);
         }
-        serde_json::Value::Array(list) => list.iter().for_each(|v| collect(v, refs)),
-        _ => {}
+        Ok(Below::Refs(Refs(found)))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Below, A::Error> {
+        let (mut found, mut id, mut commitment) = (vec![], None, None);
+        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            match (key.as_ref(), map.next_value()?) {
+                ("ref", Below::Text(text)) => id = Some(text),
+                ("commitment", Below::Text(text)) => commitment = Some(text),
+                (_, Below::Text(_)) => {}
+                (_, Below::Refs(Refs(refs))) => found.extend(refs),
+            }
+        }
+        found.extend(id.zip(commitment).map(|(id, commitment)| Ref { id, commitment }));
+        Ok(Below::Refs(Refs(found)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reference_is_found_however_deep() {
+        let data = r#"{"a":[1,-2,0.5,null,true,"x",{"commitment":"c1","ref":"r1"}],"b":{"ref":"r2","c":{"ref":"r3","commitment":"c3"},
+            "commitment":"c2"},"ref":"alone","d":{"commitment":"alone"}}"#;
+        let Refs(mut found) = serde_json::from_str(data).expect("JSON");
+        found.sort_by(|a, b| a.id.cmp(&b.id));
+        let found: Vec<(&str, &str)> = found.iter().map(|r| (r.id.as_str(), r.commitment.as_str())).collect();
+        assert_eq!(found, [("r1", "c1"), ("r2", "c2"), ("r3", "c3")]);
     }
 }

@@ -1,0 +1,67 @@
+//! Whole new streams at once, by the database's bulk path: hashed outside of any transaction, on as many cores as the
+//! caller has, then written.
+
+use crate::Fact;
+use crate::append::{CountyHead, Head, NewStream, POSITION_COLUMNS, columns, link};
+use db::{DbError, Tx, Value, args};
+use std::collections::BTreeMap;
+
+/// New streams with their hashes, ready to be written.
+#[derive(Clone, Debug, Default)]
+pub struct Sealed {
+    heads: Vec<Head>,
+    /// By county, in the order in which they get their positions.
+    facts: BTreeMap<String, Counted>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Counted {
+    /// Stream, number and hash of each fact.
+    order: Vec<(String, i64, String)>,
+    rows: Vec<Vec<Value>>,
+}
+
+impl Sealed {
+    /// Seals the facts of new streams.
+    pub fn new(streams: Vec<NewStream>) -> Self {
+        let mut sealed = Self::default();
+        for new in streams {
+            let mut head = Head { county: new.county, stream: new.stream, seq: 0, hash: String::new() };
+            let counted = sealed.facts.entry(head.county.clone()).or_default();
+            for (at, actor, post, fact) in &new.facts {
+                let fact: Fact = link(&mut head, fact, *at, actor, post.as_deref());
+                counted.rows.push(columns(&fact));
+                counted.order.push((fact.stream, fact.seq, fact.hash));
+            }
+            sealed.heads.push(head);
+        }
+        sealed
+    }
+
+    /// Writes them. A stream that exists already is a unique violation. Answers the head of each.
+    pub async fn store(self, tx: &mut Tx) -> Result<Vec<Head>, DbError> {
+        let heads = self.heads.iter().map(|h| args![&h.county, &h.stream, h.seq, &h.hash]).collect();
+        tx.bulk_insert("stream_head", &["county", "stream", "seq", "hash"], heads).await?;
+        let numbered = !self.facts.is_empty();
+        for (county, facts) in self.facts {
+            let mut chain = CountyHead::lock(tx, &county).await?;
+            let positions = facts.order.iter().map(|(stream, seq, hash)| chain.next(stream, *seq, hash)).collect();
+            tx.bulk_insert("fact_position", POSITION_COLUMNS, positions).await?;
+            chain.store(tx).await?;
+            const COLUMNS: &[&str] = &[
+                "county", "stream", "seq", "v", "at", "actor", "post", "action", "data", "prev_hash", "hash",
+            ];
+            tx.bulk_insert("fact", COLUMNS, facts.rows).await?;
+        }
+        if numbered {
+            // these have their positions already: no sequencer will tell the other nodes
+            tx.announce().await?;
+        }
+        Ok(self.heads)
+    }
+}
+
+/// Seals and writes whole new streams.
+pub async fn bulk_append(tx: &mut Tx, streams: Vec<NewStream>) -> Result<Vec<Head>, DbError> {
+    Sealed::new(streams).store(tx).await
+}

@@ -19,6 +19,7 @@ pub mod overlay;
 mod planar;
 pub mod point;
 mod prepared;
+mod raster;
 pub mod rings;
 pub mod shape;
 pub mod simplify;

@@ -4,15 +4,19 @@
 //! Which area wins, where several cover a point: an exclusive grid before an ordinary one, then the finest level,
 //! then the lowest code. Borders belong to both sides, so on a shared border the lowest code answers. A point outside
 //! the whole tree gets the nearest area of the tree and the distance to it; layers answer only what covers the point.
+//!
+//! The tree and each layer have a [`raster`](crate::raster) of their own, which decides most points without touching a
+//! border.
 
 use std::cmp::Reverse;
 
 use geo::MultiPolygon;
+use rstar::RTree;
 use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
 use serde::{Deserialize, Serialize};
 
 use crate::prepared::Prepared;
+use crate::raster::Raster;
 use crate::{BBox, Point};
 
 /// Whether an area shares its ground.
@@ -74,6 +78,12 @@ struct Entry {
     shape: Prepared,
 }
 
+/// The entries of the tree or one layer, and their raster.
+struct Indexed {
+    first: usize,
+    raster: Raster,
+}
+
 type Boxed = GeomWithData<Rectangle<[f64; 2]>, u32>;
 
 /// See the module.
@@ -81,7 +91,8 @@ pub struct Locator {
     /// In the order in which they win: tree first, then layer by layer.
     entries: Vec<Entry>,
     layers: Vec<Box<str>>,
-    tree: RTree<Boxed>,
+    /// Of the tree and of every layer that has ground, in the order of `entries`.
+    rasters: Vec<Indexed>,
     /// Boxes of the tree alone, in a plane where a degree is as long to the east as to the north.
     near: RTree<Boxed>,
     /// Length of a degree of longitude in that plane.
@@ -119,7 +130,7 @@ impl Locator {
         }
         let squeeze = middle_latitude(&entries).to_radians().cos();
         Self {
-            tree: boxes(entries.iter(), 1.0),
+            rasters: rasters(&entries),
             near: boxes(entries.iter().take_while(|e| e.layer == 0), squeeze),
             entries,
             layers,
@@ -154,7 +165,7 @@ impl Locator {
         if found.area.is_none()
             && let Some((i, metres)) = self.nearest(p)
         {
-            found.area = Some(self.reference(i));
+            found.area = Some(self.reference(i as usize));
             found.outside_m = Some(metres);
         }
         found
@@ -163,31 +174,30 @@ impl Locator {
     /// As [`Locator::locate`], but without looking for the nearest area when none covers the point.
     pub fn locate_covering(&self, p: Point) -> Located<'_> {
         let mut out = Located::default();
-        if !(p.lon.is_finite() && p.lat.is_finite()) {
-            return out;
-        }
-        let here = AABB::from_point([p.lon, p.lat]);
-        let mut candidates: Vec<u32> =
-            self.tree.locate_in_envelope_intersecting(here).map(|b| b.data).collect();
-        candidates.sort_unstable();
-        let mut done = None;
-        for i in candidates {
-            let entry = &self.entries[i as usize];
-            if done == Some(entry.layer) || !entry.shape.contains(p) {
+        for Indexed { first, raster } in &self.rasters {
+            let Some(i) = raster.find(p, |i| self.entries[first + i as usize].shape.contains(p)) else {
                 continue;
-            }
-            done = Some(entry.layer);
-            if entry.layer == 0 {
-                out.area = Some(self.reference(i));
+            };
+            let found = self.reference(first + i as usize);
+            if found.layer.is_none() {
+                out.area = Some(found);
             } else {
-                out.layers.push(self.reference(i));
+                out.layers.push(found);
             }
         }
         out
     }
 
-    fn reference(&self, i: u32) -> AreaRef<'_> {
-        let e = &self.entries[i as usize];
+    /// Bytes that the index keeps in memory.
+    pub fn heap_bytes(&self) -> usize {
+        let entry = |e: &Entry| size_of::<Entry>() + e.code.len() + e.shape.heap_bytes();
+        let boxes = self.near.size() * size_of::<Boxed>();
+        let rasters: usize = self.rasters.iter().map(|r| size_of::<Indexed>() + r.raster.heap_bytes()).sum();
+        self.entries.iter().map(entry).sum::<usize>() + boxes + rasters
+    }
+
+    fn reference(&self, i: usize) -> AreaRef<'_> {
+        let e = &self.entries[i];
         let layer = (e.layer > 0).then(|| &*self.layers[e.layer as usize - 1]);
         AreaRef { code: &e.code, level: e.level, kind: e.kind, layer }
     }
@@ -225,6 +235,17 @@ fn order(a: &LocatorArea) -> (Option<&str>, Kind, Reverse<u16>, &str) {
     (a.layer.as_deref(), a.kind, Reverse(a.level), &a.code)
 }
 
+fn rasters(entries: &[Entry]) -> Vec<Indexed> {
+    let mut first = 0;
+    let layers = entries.chunk_by(|a, b| a.layer == b.layer);
+    let each = layers.filter_map(|layer| {
+        let begin = first;
+        first += layer.len();
+        Raster::build(layer.iter().map(|e| &e.shape)).map(|raster| Indexed { first: begin, raster })
+    });
+    each.collect()
+}
+
 fn boxes<'e>(entries: impl Iterator<Item = &'e Entry>, k: f64) -> RTree<Boxed> {
     let boxed = entries.enumerate().map(|(i, e)| {
         let b = &e.shape.bbox;
@@ -240,8 +261,7 @@ fn middle_latitude(entries: &[Entry]) -> f64 {
 
 impl std::fmt::Debug for Locator {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let envelope = self.tree.root().envelope();
-        f.debug_struct("Locator").field("areas", &self.len()).field("extent", &envelope).finish()
+        f.debug_struct("Locator").field("areas", &self.len()).field("extent", &self.extent()).finish()
     }
 }
 

@@ -11,8 +11,9 @@ const SIDES_PER_SLAB: usize = 4;
 const MAX_SLABS: usize = 8_192;
 
 /// One side of a ring: x1, y1, x2, y2.
-type Side = [f64; 4];
+pub(crate) type Side = [f64; 4];
 
+#[derive(Debug)]
 pub(crate) struct Prepared {
     pub bbox: BBox,
     slabs_per_degree: f64,
@@ -83,6 +84,16 @@ impl Prepared {
             }
         }
         inside
+    }
+
+    /// The sides of all rings; one that spans several slabs stands here once for each.
+    pub fn sides(&self) -> &[Side] {
+        &self.sides
+    }
+
+    /// Bytes on the heap.
+    pub fn heap_bytes(&self) -> usize {
+        size_of_val(&*self.starts) + size_of_val(&*self.sides)
     }
 
     /// The nearest point of the border, in a plane where one degree of longitude is `k` degrees of latitude, and the

@@ -41,6 +41,8 @@ pub struct App {
     pub identity: Arc<Identity>,
     pub blobs: Blobs,
     pub cases: Cases,
+    /// How runs of jobs ended.
+    pub outcomes: jobs::Outcomes,
     /// The accounts of a demo; None in a real deployment.
     pub demo: Option<Arc<crate::commands::demo::Accounts>>,
 }
@@ -59,6 +61,7 @@ impl App {
             std::fs::create_dir_all(&data)
                 .map_err(|e| StartError::Other(format!("{}: {e}", data.display())))?;
         }
+        db::slow_from(std::time::Duration::from_millis(config.slow_ms));
         let options = db::Options { writable, connections: config.connections, ..db::Options::default() };
         let db = Db::open(&config.database(), options).await?;
         let vault = Vault::new(key(&config, env.as_ref())?);
@@ -87,7 +90,19 @@ impl App {
             directory: identity.clone(),
             library: packs.clone(),
         });
-        Ok(Self { config: Arc::new(config), env, db, vault, grid, packs, identity, blobs, cases, demo: None })
+        Ok(Self {
+            config: Arc::new(config),
+            env,
+            db,
+            vault,
+            grid,
+            packs,
+            identity,
+            blobs,
+            cases,
+            outcomes: jobs::Outcomes::default(),
+            demo: None,
+        })
     }
 
     /// Every capability, in the order of the house plan.
@@ -132,7 +147,6 @@ impl App {
 
     /// The application as the web sees it.
     pub fn web(&self) -> Result<web::App, StartError> {
-        let db = self.db.clone();
         let setup = web::Setup {
             env: self.env.clone(),
             authenticator: self.identity.clone(),
@@ -141,11 +155,8 @@ impl App {
                 anonymous_writes: self.config.anonymous_writes,
                 behind_proxy: self.config.behind_proxy,
             },
-            ready: Arc::new(move || {
-                let db = db.clone();
-                Box::pin(async move { db.read().await.map(drop).map_err(|e| e.to_string()) })
-            }),
-            metrics: Arc::default(),
+            ready: self.readiness(),
+            metrics: self.metrics(),
             version: env!("CARGO_PKG_VERSION"),
             foreign: vec![(open311::MOUNT, open311::explain(Arc::new(self.messages()?)))],
         };

@@ -15,6 +15,8 @@ pub struct Config {
     pub data: String,
     /// `sqlite:PATH` or `postgres://…`; empty: `jingwei.db` in the data folder.
     pub database: String,
+    /// `postgres://…` of a streaming replica of the database, from which lists and numbers are read; empty: none.
+    pub database_replica: String,
     /// The address under which browsers and other systems reach this server; empty: taken from each request.
     pub public_url: String,
     /// The deployment's name, on every page.
@@ -37,6 +39,15 @@ pub struct Config {
     pub behind_proxy: bool,
     /// Whether Open311 posts need a client's key. A demo never asks for one.
     pub open311_key_required: bool,
+    /// Statements of the database that take so many milliseconds are logged by name; 0: none.
+    pub slow_ms: u64,
+    /// Free space in the data folder below which `/readyz` fails, in MiB.
+    pub ready_free_mb: u64,
+    /// Facts that a reader may be behind before `/readyz` fails; 0: any number.
+    pub ready_lag: u64,
+    /// How many seconds a server that was told to stop serves on while `/readyz` fails: a little more than the balancer
+    /// in front takes to notice. 0 without one.
+    pub drain_seconds: u64,
     /// The base map, if there is one.
     pub basemap: Basemap,
 }
@@ -79,6 +90,7 @@ impl Default for Config {
             listen: "127.0.0.1:8080".into(),
             data: "data".into(),
             database: String::new(),
+            database_replica: String::new(),
             public_url: String::new(),
             name: Name::default(),
             digest: "sha256".into(),
@@ -90,6 +102,10 @@ impl Default for Config {
             anonymous_writes: 60,
             behind_proxy: false,
             open311_key_required: true,
+            slow_ms: 500,
+            ready_free_mb: 256,
+            ready_lag: 500_000,
+            drain_seconds: 0,
             basemap: Basemap::default(),
         }
     }

@@ -9,5 +9,6 @@ pub mod commands;
 pub mod config;
 pub mod located;
 mod neighbours;
+mod observe;
 mod progress;
 mod site;

@@ -1,6 +1,8 @@
 //! Numbered, additive migrations: one SQL text for both databases, in `migrations/`.
 
 use crate::{Db, DbError, Engine, Tx, TxFuture, args};
+use kernel::Ctx;
+use std::borrow::Cow;
 
 /// One migration.
 #[derive(Clone, Copy, Debug)]
@@ -33,18 +35,46 @@ migrations! {
     6 "0006" "packs",
     7 "0007" "cases",
     8 "0008" "open311",
+    11 "0011" "webhooks",
     14 "0014" "notices",
 }
 
 crate::sql! {
     /// What has run.
     APPLIED = "SELECT version FROM schema_migration ORDER BY version";
+    /// Some write, to see that writing is possible.
+    PROBE = "INSERT INTO write_probe (id, at) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET at = excluded.at";
     /// A migration has run.
     RECORD = "INSERT INTO schema_migration (version, name) VALUES ($1, $2)";
 }
 
 const TABLE: &str =
     "CREATE TABLE IF NOT EXISTS schema_migration (version BIGINT PRIMARY KEY, name TEXT NOT NULL)";
+
+impl Db {
+    /// Writes one row durably, to see that writing is possible.
+    ///
+    /// # Errors
+    /// [`DbError::Unavailable`], which says why nothing can be written now.
+    pub async fn probe(&self, ctx: &Ctx) -> Result<(), DbError> {
+        let now = ctx.now;
+        let write = self.write(ctx, move |tx| Box::pin(async move { tx.execute(&PROBE, args![now]).await }));
+        write.await.map(drop)
+    }
+
+    /// Migrations that this program knows and the database has not run.
+    ///
+    /// # Errors
+    /// [`DbError`] of the database.
+    pub async fn missing_migrations(&self) -> Result<Vec<i64>, DbError> {
+        let applied = applied(&mut self.read().await?).await?;
+        Ok(MIGRATIONS.iter().map(|m| m.version).filter(|v| !applied.contains(v)).collect())
+    }
+}
+
+async fn applied(tx: &mut Tx) -> Result<Vec<i64>, DbError> {
+    tx.fetch_all(&APPLIED, vec![]).await?.iter().map(|r| r.get("version")).collect()
+}
 
 /// Runs what has not run yet, in one write; nodes that start together wait for each other.
 pub(crate) async fn run(db: &Db) -> Result<(), DbError> {
@@ -61,13 +91,21 @@ fn apply(tx: &mut Tx) -> TxFuture<'_, (), DbError> {
             tx.script("shims", crate::postgres::SHIMS).await?;
         }
         tx.script("schema_migration", TABLE).await?;
-        let rows = tx.fetch_all(&APPLIED, vec![]).await?;
-        let applied = rows.iter().map(|r| r.get::<i64>("version")).collect::<Result<Vec<_>, _>>()?;
+        let applied = applied(tx).await?;
         for migration in MIGRATIONS.iter().filter(|m| !applied.contains(&m.version)) {
             tracing::info!(version = migration.version, name = migration.name, "migration");
-            tx.script(migration.name, migration.text).await?;
+            tx.script(migration.name, &clustered(migration.text, tx.is_sqlite())).await?;
             tx.execute(&RECORD, args![migration.version, migration.name]).await?;
         }
         Ok(())
     })
+}
+
+/// A table whose closing line says `-- by key` holds short rows in the order of their key: SQLite need not keep the key
+/// twice for it. PostgreSQL knows no such thing.
+fn clustered(text: &str, sqlite: bool) -> Cow<'_, str> {
+    match sqlite {
+        true => text.replace("); -- by key", ") WITHOUT ROWID;").into(),
+        false => text.into(),
+    }
 }

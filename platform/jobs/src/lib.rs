@@ -13,9 +13,11 @@
 //! A handler runs **at least once**. Where the effect is in our own database, it calls [`complete`] in the same
 //! transaction, and then it is exactly once. Payloads hold ids, never personal values.
 
+mod outcomes;
 mod runner;
 mod store;
 
+pub use outcomes::Outcomes;
 pub use runner::{Handler, Runner};
 pub use store::{STATEMENTS, cancel, complete, counts, dead, enqueue, every, revive};
 

@@ -1,6 +1,6 @@
 //! Claims jobs and runs them, on every node alike.
 
-use crate::Job;
+use crate::{Job, Outcomes};
 use crate::store::{self, Claim, Verdict};
 use db::Db;
 use futures::FutureExt as _;
@@ -46,6 +46,7 @@ pub struct Runner {
     attempts: i64,
     first_delay: i64,
     longest_delay: i64,
+    outcomes: Outcomes,
 }
 
 impl Runner {
@@ -64,6 +65,7 @@ impl Runner {
             attempts: 10,
             first_delay: 5_000,
             longest_delay: Timestamp::HOUR,
+            outcomes: Outcomes::default(),
         }
     }
 
@@ -83,6 +85,12 @@ impl Runner {
     /// How many jobs run at a time.
     pub fn workers(mut self, workers: usize) -> Self {
         self.workers = workers.max(1);
+        self
+    }
+
+    /// Where ends of runs are counted.
+    pub fn outcomes(mut self, outcomes: Outcomes) -> Self {
+        self.outcomes = outcomes;
         self
     }
 
@@ -255,6 +263,7 @@ impl Runner {
             outcome = work => outcome.unwrap_or_else(|panic| Err(Failure::Internal(words(&*panic)))),
             () = self.hold(&ctx, &job) => {
                 tracing::warn!(kind = job.kind, id = %job.id, "another node took the job over");
+                self.outcomes.count(&job.kind, "lost");
                 return;
             }
         };
@@ -287,6 +296,8 @@ impl Runner {
         if let Some(Verdict { error, dead, .. }) = &verdict {
             tracing::warn!(kind = job.kind, id = %job.id, attempt = job.attempt, dead, error, "a job failed");
         }
+        let end = verdict.as_ref().map_or("done", |v| if v.dead { "dead" } else { "retry" });
+        self.outcomes.count(&job.kind, end);
         let (job, verdict) = (Arc::new(job), Arc::new(verdict));
         let write = self.db.write(ctx, move |tx| {
             let (job, verdict) = (job.clone(), verdict.clone());

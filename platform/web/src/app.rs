@@ -69,7 +69,7 @@ pub struct Setup {
     pub config: Config,
     /// Whether the process can serve.
     pub ready: Ready,
-    /// Counters; others may have declared gauges.
+    /// What is counted; others declare what is asked when the page is read.
     pub metrics: Arc<Metrics>,
     /// The product's version, for the OpenAPI document.
     pub version: &'static str,
@@ -139,7 +139,8 @@ fn mount(capabilities: Vec<Capability>, version: &str) -> (Router, OpenApi) {
         let inner = inner.fallback(nothing_here).method_not_allowed_fallback(not_this_method);
         // the nested router does not own its bare prefix with a slash: without this it would fall to the front ends
         router = router.route(&format!("{mount}/"), any(nothing_here)).nest(mount, inner);
-        openapi = openapi.nest(mount, document);
+        let join = |mount: &str, path: &str| format!("{mount}{}", if path == "/" { "" } else { path });
+        openapi = openapi.nest_with_path_composer(mount, document, join);
     }
     (router, openapi)
 }
@@ -166,8 +167,8 @@ fn observing(ready: Ready, metrics: Arc<Metrics>) -> Router {
         }
     };
     let page = move || {
-        let page = metrics.page();
-        async move { ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], page) }
+        let metrics = metrics.clone();
+        async move { ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], metrics.page().await) }
     };
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
@@ -180,7 +181,7 @@ async fn outermost(State(web): State<Arc<Web>>, mut request: Request, next: Next
     let id = request_id(&web, request.headers());
     let ctx = Ctx::new(web.env.clone(), Actor::anonymous(), id.clone());
     let lang = language(&request);
-    let method = request.method().to_string();
+    let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_string();
     let api = request.uri().path().starts_with("/api/");
     let address = address(&web, &request);

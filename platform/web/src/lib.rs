@@ -20,6 +20,7 @@ mod page;
 mod problem;
 mod routes;
 mod serve;
+mod stream;
 pub mod testing;
 
 pub use app::{App, Asked, Config, Explain, Ready, Setup, assemble};
@@ -28,10 +29,11 @@ pub use capability::{API, Capability};
 pub use extract::{Json, Path, Query, Raw};
 pub use idempotency::{Key, Keyed, STATEMENTS};
 pub use messages::Messages;
-pub use metrics::Metrics;
+pub use metrics::{Family, Metrics};
 pub use page::Page;
 pub use problem::{Answer, Fail, Problem, failure_of};
 pub use routes::{Limits, Routes};
 pub use serve::serve;
+pub use stream::event_stream;
 /// Collects handlers for [`Routes::on`].
 pub use utoipa_axum::routes;

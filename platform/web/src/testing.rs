@@ -7,6 +7,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
+use futures::StreamExt as _;
 use serde_json::Value;
 use tower::ServiceExt;
 
@@ -98,7 +99,12 @@ impl Client {
         let request = request.body(body).expect("a well-formed request");
         let response = self.router.clone().oneshot(request).await.unwrap_or_else(|never| match never {});
         let (parts, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.map(Vec::from).unwrap_or_default();
+        let goes_on = parts.headers.get(header::CONTENT_TYPE).is_some_and(|v| v == "text/event-stream");
+        let body = match goes_on {
+            // it would never end: the first piece stands for it
+            true => body.into_data_stream().next().await.and_then(Result::ok).map(Vec::from).unwrap_or_default(),
+            false => to_bytes(body, usize::MAX).await.map(Vec::from).unwrap_or_default(),
+        };
         Reply { status: parts.status, headers: parts.headers, body }
     }
 }

@@ -41,7 +41,8 @@ pub async fn until_stopped(
         signal().await;
         let _ = stop.send(true);
     });
-    web::serve(listener, router, async move { drop(until.changed().await) }).await.map_err(fault)?;
+    let drain = Duration::from_secs(app.config.drain_seconds);
+    web::serve(listener, router, async move { drop(until.changed().await) }, drain).await.map_err(fault)?;
     for task in background {
         let _ = tokio::time::timeout(Duration::from_secs(5), task).await;
     }
@@ -93,7 +94,7 @@ async fn signal() {
 
 impl App {
     /// What is derived by following the ledger.
-    fn readers(&self) -> Vec<Arc<dyn ledger::follow::Reader>> {
+    pub(crate) fn readers(&self) -> Vec<Arc<dyn ledger::follow::Reader>> {
         vec![Arc::new(cases::readers::Words(self.vault.clone())), Arc::new(open311::readers::Steps)]
     }
 
@@ -105,6 +106,7 @@ impl App {
             async move { identity.sweep(&ctx).await }
         };
         jobs::Runner::new(self.db.clone(), self.env.clone())
+            .outcomes(self.outcomes.clone())
             .every(blobs::SWEEP, Timestamp::HOUR, self.blobs.clone())
             .every(
                 cases::readers::WATCH,

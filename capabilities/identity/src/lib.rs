@@ -18,7 +18,8 @@ mod auth;
 mod http;
 pub mod import;
 mod kinds;
-pub mod model;
+pub mod memo;
+mod model;
 mod password;
 mod rules;
 mod service;
@@ -27,6 +28,7 @@ mod store;
 pub use audit::IdentityAudit;
 pub use http::capability;
 pub use kinds::{Areas, BUILTIN_KINDS, PostKinds, builtin_kinds};
+pub use memo::{Asked, Memo};
 pub use model::{
     Area, AreaRef, Change, NewPerson, NewPost, NewUnit, Person, PersonId, Post, PostId, Seed, SeedPost,
     Seeded, Unit,

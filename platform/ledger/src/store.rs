@@ -56,6 +56,10 @@ db::sql! {
     FOLLOW = "SELECT p.pos, f.county, f.stream, f.seq, f.v, f.at, f.actor, f.post, f.action, f.data, f.prev_hash, f.hash
         FROM fact_position p JOIN fact f ON f.county = p.county AND f.stream = p.stream AND f.seq = p.seq
         WHERE p.county = $1 AND p.pos > $2 ORDER BY p.pos LIMIT 500";
+    /// The same, as many as are asked for.
+    FOLLOW_MANY = "SELECT p.pos, f.county, f.stream, f.seq, f.v, f.at, f.actor, f.post, f.action, f.data, f.prev_hash, f.hash
+        FROM fact_position p JOIN fact f ON f.county = p.county AND f.stream = p.stream AND f.seq = p.seq
+        WHERE p.county = $1 AND p.pos > $2 ORDER BY p.pos LIMIT $3";
     /// All facts of a stream.
     STREAM = "SELECT county, stream, seq, v, at, actor, post, action, data, prev_hash, hash FROM fact
               WHERE county = $1 AND stream = $2 ORDER BY seq";

@@ -1,7 +1,7 @@
 //! Putting values in, reading them, revealing them on the record, erasing them.
 
 use crate::{Key, store};
-use db::{DbError, Row, Tx, Value, args};
+use db::{Batch, DbError, Row, Tx, Value, args};
 use kernel::{Ctx, Failure, Refusal, Timestamp};
 use ledger::NewFact;
 use serde::{Deserialize, Serialize};
@@ -109,6 +109,11 @@ impl Vault {
     /// Stores a prepared value.
     pub async fn store(&self, tx: &mut Tx, prepared: &Prepared) -> Result<(), DbError> {
         tx.execute(&store::PUT, prepared.row.clone()).await.map(drop)
+    }
+
+    /// Adds a prepared value to a batch.
+    pub fn add(&self, batch: &mut Batch, prepared: Prepared) {
+        batch.add(&store::PUT, prepared.row);
     }
 
     /// Stores many prepared values by the bulk path.

@@ -8,7 +8,7 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Request},
     http::HeaderMap,
 };
-use db::{Tx, args};
+use db::{Batch, Tx, args};
 use kernel::{Failure, Refusal, RefusalKind, Timestamp};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -17,6 +17,9 @@ db::sql! {
     /// Takes a key, unless it is taken.
     TAKE = "INSERT INTO idempotency (client, key, request_hash, answer_id, created_at) VALUES ($1, $2, $3, '', $4)
         ON CONFLICT (client, key) DO NOTHING";
+    /// Takes a key for an answer.
+    TAKE_FOR = "INSERT INTO idempotency (client, key, request_hash, answer_id, created_at)
+        VALUES ($1, $2, $3, $4, $5)";
     /// What a taken key stands for.
     TAKEN = "SELECT request_hash, answer_id FROM idempotency WHERE client = $1 AND key = $2";
     /// What the request led to.
@@ -65,6 +68,12 @@ impl Key {
             return Err(Refusal::rule("idempotency.reused").at("idempotency-key").got(&self.key).into());
         }
         Ok(Some(row.get("answer_id")?))
+    }
+
+    /// Takes the key in a batch, with the answer that is known beforehand. A key that is taken fails the batch with a
+    /// unique violation; [`Key::begin`] then says what it stands for.
+    pub fn take(&self, batch: &mut Batch, now: Timestamp, answer: &str) {
+        batch.add(&TAKE_FOR, args![&self.client, &self.key, &self.request_hash, answer, now]);
     }
 
     /// Keeps the answer's id.

@@ -169,7 +169,7 @@ fn need(values: &Values, column: &str) -> Result<String, Refusal> {
 
 impl Identity {
     fn settle(&self, done: Result<Report, Stop>) -> Result<Report, Failure> {
-        self.forget_sessions();
+        self.forget_units();
         match done {
             Ok(report) | Err(Stop::Tried(report)) => Ok(report),
             Err(Stop::Failed(failure)) => Err(failure),

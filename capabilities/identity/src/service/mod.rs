@@ -20,7 +20,8 @@ pub(crate) use units::{check_parents, put_unit};
 
 use crate::{
     Areas, PostKinds,
-    model::{Area, AreaRef, Change, PersonId},
+    memo::Memo,
+    model::{Area, AreaRef, Change, PersonId, Unit},
     password::Passwords,
 };
 use access::Cache;
@@ -83,6 +84,10 @@ pub struct Identity {
     pub(crate) settings: Settings,
     passwords: Passwords,
     cache: Cache,
+    /// Function, place and level: the unit.
+    functions: Memo<(String, String, String), Option<Unit>>,
+    /// Units by code.
+    known: Memo<String, Option<Unit>>,
 }
 
 /// Which units to list.
@@ -199,6 +204,8 @@ impl Identity {
             settings: parts.settings,
             passwords: Passwords::new(),
             cache: Cache::default(),
+            functions: Memo::default(),
+            known: Memo::default(),
         })
     }
 
@@ -207,8 +214,10 @@ impl Identity {
         self.passwords.hash(ctx, password).await
     }
 
-    /// Something changed that may concern any session of this process.
-    pub(crate) fn forget_sessions(&self) {
+    /// A unit changed, which may concern any session of this process too.
+    pub(crate) fn forget_units(&self) {
+        self.functions.clear();
+        self.known.clear();
         self.cache.clear();
     }
 

@@ -22,7 +22,7 @@ impl Identity {
                 Box::pin(async move { load.store(tx, &vault).await })
             })
             .await?;
-        self.cache.clear();
+        self.forget_units();
         Ok(seeded)
     }
 

@@ -35,14 +35,15 @@ impl Identity {
                 })
             })
             .await?;
-        self.cache.clear();
+        self.forget_units();
         Ok(done)
     }
 
     /// Ends a unit, from now on. A unit with posts cannot end.
     pub async fn end_unit(&self, ctx: &Ctx, code: &str) -> Result<(), Failure> {
         let (ctx, code) = (ctx.clone(), code.to_string());
-        self.db
+        let ended = self
+            .db
             .write(&ctx.clone(), move |tx| {
                 let (ctx, code) = (ctx.clone(), code.clone());
                 Box::pin(async move {
@@ -62,12 +63,22 @@ impl Identity {
                     Ok::<_, Failure>(())
                 })
             })
-            .await
+            .await;
+        self.forget_units();
+        ended
     }
 
     /// A unit by its code, also an ended one.
     pub async fn unit(&self, code: &str) -> Result<Option<Unit>, Failure> {
-        Ok(store::unit::one(&mut self.db.read().await?, code).await?)
+        let code = code.to_owned();
+        match self.known.get(&code) {
+            Ok(unit) => Ok(unit),
+            Err(asked) => {
+                let unit = store::unit::one(&mut self.db.read().await?, &code).await?;
+                self.known.put(asked, code, unit.clone());
+                Ok(unit)
+            }
+        }
     }
 
     /// Names of units by code; unknown codes are missing.
@@ -92,8 +103,16 @@ impl Identity {
         area_path: &str,
         level: &str,
     ) -> Result<Option<Unit>, Failure> {
-        let mut tx = self.db.read().await?;
-        Ok(store::unit::with_function_at(&mut tx, function, area_path, Some(level)).await?)
+        let question = (function.to_owned(), area_path.to_owned(), level.to_owned());
+        match self.functions.get(&question) {
+            Ok(unit) => Ok(unit),
+            Err(asked) => {
+                let mut tx = self.db.read().await?;
+                let unit = store::unit::with_function_at(&mut tx, function, area_path, Some(level)).await?;
+                self.functions.put(asked, question, unit.clone());
+                Ok(unit)
+            }
+        }
     }
 
     /// The nearest unit with a function at a place or above it.

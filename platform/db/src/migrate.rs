@@ -35,6 +35,7 @@ migrations! {
     6 "0006" "packs",
     7 "0007" "cases",
     8 "0008" "open311",
+    9 "0009" "insight",
     11 "0011" "webhooks",
     14 "0014" "notices",
 }

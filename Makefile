@@ -62,6 +62,13 @@ test-protocols: target/debug/jingwei
 test-journeys: target/debug/jingwei
 	cd tests/journeys && npm ci --no-audit --no-fund --loglevel=error && JINGWEI_BIN=$(CURDIR)/target/debug/jingwei npm test --silent
 
+## Everything broken on purpose, for longer than `make test` does: 20 kills on each database, PostgreSQL stopped 5 times, the
+## disk full, several nodes, a replica
+crash: deps target/debug/jingwei
+	CRASH_ROUNDS=$${CRASH_ROUNDS:-20} CRASH_PG_ROUNDS=$${CRASH_PG_ROUNDS:-5} JINGWEI_BIN=$(CURDIR)/target/debug/jingwei \
+		cargo nextest run --locked -p crash --no-capture
+.PHONY: crash
+
 ## Figures, each with its ratio to a baseline of the same run
 bench: build
 	benches/run

@@ -15,7 +15,9 @@ mod error;
 mod health;
 mod listen;
 mod migrate;
+mod plan;
 mod postgres;
+mod replica;
 mod row;
 mod slow;
 mod sql;
@@ -27,6 +29,7 @@ mod value;
 pub use batch::{AtCommit, Batch};
 pub use error::{DbError, UniqueViolation};
 pub use migrate::{MIGRATIONS, Migration, STATEMENTS};
+pub use replica::ReplicaStats;
 pub use row::{Column, Row};
 pub use slow::{slow_from, slow_seen};
 pub use sql::Sql;
@@ -57,11 +60,19 @@ pub struct Options {
     /// commit, and keeps more in memory. What was written is durable once [`settle`] has answered; a power cut before
     /// that leaves a file that is of no use.
     pub filling: bool,
+    /// `postgres://…` of a streaming replica that [`Db::browse`] may read from.
+    pub replica: Option<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { writable: true, connections: 8, command_limit: Duration::from_secs(20), filling: false }
+        Self {
+            writable: true,
+            connections: 8,
+            command_limit: Duration::from_secs(20),
+            filling: false,
+            replica: None,
+        }
     }
 }
 
@@ -111,6 +122,23 @@ impl Db {
         match &self.engine {
             Engine::Sqlite(db) => db.read().await,
             Engine::Postgres(db) => db.read().await,
+        }
+    }
+
+    /// A snapshot for lists and numbers: from the streaming replica where there is one that has everything which was
+    /// committed when this was called, else from the primary.
+    pub async fn browse(&self) -> Result<Tx, DbError> {
+        match &self.engine {
+            Engine::Sqlite(db) => db.read().await,
+            Engine::Postgres(db) => db.browse().await,
+        }
+    }
+
+    /// What became of the reads that a replica may serve; None without one.
+    pub fn replica(&self) -> Option<ReplicaStats> {
+        match &self.engine {
+            Engine::Sqlite(_) => None,
+            Engine::Postgres(db) => db.replica(),
         }
     }
 

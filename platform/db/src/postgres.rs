@@ -5,6 +5,7 @@ use crate::{
     batch::as_one,
     health::{AGAIN, Health, ROOM},
     listen::Listening,
+    replica::{Replica, ReplicaStats},
     stats::Counts,
     tx::{Inner, bind_postgres},
 };
@@ -56,15 +57,23 @@ pub(crate) struct Postgres {
     listening: Arc<OnceLock<Listening>>,
     health: Health,
     examining: Arc<AtomicBool>,
+    replica: Option<Arc<Replica>>,
+}
+
+/// How we connect.
+pub(crate) fn own(connect: PgConnectOptions) -> PgConnectOptions {
+    connect
+        .statement_cache_capacity(500)
+        .options([("search_path", "public,jingwei_shim"), ("client_min_messages", "warning")])
 }
 
 impl Postgres {
     pub(crate) async fn open(url: &str, options: &Options, health: Health) -> Result<Self, DbError> {
         let connect: PgConnectOptions =
             url.parse().map_err(|e: sqlx::Error| DbError::Config(format!("database URL: {e}")))?;
-        let connect = connect
-            .statement_cache_capacity(500)
-            .options([("search_path", "public,jingwei_shim"), ("client_min_messages", "warning")]);
+        let connect = own(connect);
+        let replica =
+            options.replica.as_deref().map(|url| Replica::new(url, options.connections)).transpose()?;
         let pool = PgPoolOptions::new()
             .max_connections(options.connections)
             .acquire_timeout(Duration::from_secs(10))
@@ -79,6 +88,7 @@ impl Postgres {
             listening: Arc::default(),
             health,
             examining: Arc::default(),
+            replica: replica.map(Arc::new),
         };
         db.check_collation().await?;
         Ok(db)
@@ -103,6 +113,20 @@ impl Postgres {
 
     pub(crate) async fn read(&self) -> Result<Tx, DbError> {
         Ok(Tx::new(Inner::Postgres(self.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)))
+    }
+
+    /// The replica's, where there is one that has everything; else the primary's.
+    pub(crate) async fn browse(&self) -> Result<Tx, DbError> {
+        if let Some(replica) = self.replica.as_ref().filter(|_| self.health.trouble().is_none())
+            && let Some(tx) = replica.read(&self.pool).await
+        {
+            return Ok(tx);
+        }
+        self.read().await
+    }
+
+    pub(crate) fn replica(&self) -> Option<ReplicaStats> {
+        self.replica.as_ref().map(|replica| replica.stats())
     }
 
     /// Runs in a task of its own, so that a caller who goes away does not cut a command in half.
@@ -261,6 +285,9 @@ impl Postgres {
     pub(crate) async fn close(&self) {
         if let Some(listening) = self.listening.get() {
             listening.stop();
+        }
+        if let Some(replica) = &self.replica {
+            replica.close().await;
         }
         self.pool.close().await;
     }

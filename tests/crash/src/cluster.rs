@@ -11,10 +11,27 @@ pub struct Cluster {
 impl Cluster {
     /// Starts one.
     pub fn start() -> Self {
-        let name = format!("jingwei-crash-pg-{}-{}", std::process::id(), fastrand::u32(..));
-        let cluster = Self { folder: std::env::temp_dir().join(name) };
+        let cluster = Self::nowhere();
         cluster.run(&["start"]);
         cluster
+    }
+
+    fn nowhere() -> Self {
+        let name = format!("jingwei-crash-pg-{}-{}", std::process::id(), fastrand::u32(..));
+        Self { folder: std::env::temp_dir().join(name) }
+    }
+
+    /// A streaming replica of it.
+    pub fn replica(&self) -> Self {
+        let replica = Self::nowhere();
+        self.run(&["replica", replica.folder.to_str().unwrap()]);
+        replica.run(&["start"]);
+        replica
+    }
+
+    /// The address of a database.
+    pub fn url(&self, name: &str) -> String {
+        self.run(&["url", name]).trim().to_string()
     }
 
     /// Runs a command of `scripts/test-postgres` on it.
@@ -31,7 +48,7 @@ impl Cluster {
                 "CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C.UTF-8' ENCODING 'UTF8'"
             ),
         );
-        self.run(&["url", name]).trim().to_string()
+        self.url(name)
     }
 
     /// Runs a statement.

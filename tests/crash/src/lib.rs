@@ -2,7 +2,7 @@
 //! its database, restarted one node after the other.
 //!
 //! - [`city`]: a small city at work, made with the documented commands.
-//! - [`node`]: one `jingwei serve`; [`cluster`]: a PostgreSQL of our own; [`proxy`]: a plain load balancer.
+//! - [`node`]: one `jingwei serve`; [`cluster`]: a PostgreSQL of our own; [`disk`]: a disk that can be filled; [`proxy`]: a plain load balancer.
 //! - [`http`]: a client that knows nothing of us.
 //! - [`load`]: people who report and act, and repeat a request under its key until it is answered.
 //! - [`books`]: what the database holds, compared with what was acknowledged.
@@ -14,9 +14,11 @@
 pub mod books;
 pub mod city;
 pub mod cluster;
+pub mod disk;
 pub mod http;
 pub mod load;
 pub mod node;
+pub mod proxy;
 
 use std::{path::PathBuf, time::Duration};
 
@@ -43,6 +45,16 @@ pub fn rng(what: &str) -> fastrand::Rng {
     let seed = setting("CRASH_SEED", fastrand::u64(..1_000_000));
     println!("{what}: CRASH_SEED={seed}");
     fastrand::Rng::with_seed(seed)
+}
+
+/// A report that is right.
+pub fn report() -> serde_json::Value {
+    serde_json::json!({
+        "category": {"pack": "city-upkeep", "code": "020110"},
+        "text": "路面坑洼",
+        "place": {"lon": 122.105, "lat": 33.005},
+        "reporter": {"name": "某人", "phone": "13800000000"},
+    })
 }
 
 /// Some milliseconds.

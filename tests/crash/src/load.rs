@@ -125,6 +125,11 @@ impl Load {
         }
     }
 
+    /// Somebody of the staff, logged in.
+    pub fn staff(&self, login: &str) -> Client {
+        self.staff[login].clone()
+    }
+
     fn clients(&self) -> BTreeMap<&'static str, Client> {
         let mut clients = self.staff.clone();
         clients.insert("", Client::new(&self.address));
@@ -187,12 +192,9 @@ impl Person {
     fn report(&mut self) -> usize {
         let key = self.key();
         let (lon, lat) = (122.1 + 0.01 * self.rng.f64(), 33.0 + 0.01 * self.rng.f64());
-        let body = json!({
-            "category": {"pack": "city-upkeep", "code": "020110"},
-            "text": format!("路面坑洼 {key}"),
-            "place": {"lon": lon, "lat": lat},
-            "reporter": {"name": "某人", "phone": "13800000000"},
-        });
+        let mut body = crate::report();
+        body["text"] = format!("路面坑洼 {key}").into();
+        body["place"] = json!({"lon": lon, "lat": lat});
         let asked = self.insist(None, "/api/v1/reports".into(), key, body);
         let number = asked.answer["number"].as_str().unwrap().to_string();
         let mut known = self.load.known.lock().unwrap();

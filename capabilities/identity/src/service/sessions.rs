@@ -117,7 +117,11 @@ impl Identity {
         let actor = self.actor_in(&mut tx, &session.person, ctx.now).await?;
         drop(tx);
         if ctx.now.since(session.last_seen) > TOUCH_AFTER {
-            self.touch(ctx, &hash).await?;
+            match self.touch(ctx, &hash).await {
+                // who reads while nothing can be written is not to be turned away
+                Err(Failure::Unavailable(why)) => tracing::warn!(why, "the use of a session was not noted"),
+                other => other?,
+            }
         }
         let seen = Seen { actor, csrf: session.csrf, at: ctx.now };
         self.cache.put(&hash, seen.clone());

@@ -2,4 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // a test says so by failing
 
+mod full;
 mod killed;
+mod nodes;
+mod replica;
+mod stopped;

@@ -46,9 +46,9 @@ pub enum Command {
         /// Build only, do not serve
         #[arg(long)]
         build_only: bool,
-        /// How many cases to generate
-        #[arg(long, value_name = "N", default_value_t = 20_000)]
-        cases: u32,
+        /// How many cases to generate instead
+        #[arg(long, value_name = "N")]
+        cases: Option<u32>,
     },
     /// Bring in areas, organisations, people, calendars or the history of cases
     Import(Import),
@@ -66,14 +66,28 @@ pub enum Command {
     },
     /// Recompute every hash chain and compare rows with facts; exit 1 on a break
     Verify,
+    /// Make anew, from the ledger, what is derived from it
+    Rebuild {
+        /// What
+        what: Derived,
+    },
     /// Print the OpenAPI document
     Openapi,
 }
 
+/// What can be made anew from the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Derived {
+    /// The numbers of the statistics pages
+    Counters,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Scale {
-    /// 2,408 grids and 20,000 cases
+    /// 2,408 grids and 20,000 cases of a year
     Small,
+    /// The same grids with the books of a prefecture: 1.74 million cases of three years
+    City,
 }
 
 #[derive(Args, Debug)]

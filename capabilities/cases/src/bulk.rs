@@ -5,7 +5,7 @@ use crate::model::{Case, Entry, FactData, stream};
 use crate::secrets::token_hash;
 use crate::service::prefix;
 use crate::store::{around, row};
-use db::{Tx, args};
+use db::{Tx, Value, args};
 use kernel::{Result, Timestamp};
 use ledger::{NewFact, NewStream};
 use protect::{Prepared, Vault};
@@ -24,7 +24,68 @@ pub struct BulkCase {
     pub token: Option<String>,
 }
 
+/// Cases made ready outside of any transaction: hashed and turned into rows.
+#[derive(Clone, Debug, Default)]
+pub struct Packed {
+    homes: BTreeSet<(String, String)>,
+    ledger: ledger::Sealed,
+    values: Vec<Prepared>,
+    rows: Vec<Vec<Value>>,
+    tasks: Vec<Vec<Value>>,
+    aliases: Vec<Vec<Value>>,
+    follows: Vec<Vec<Value>>,
+}
+
+impl Packed {
+    /// Makes cases ready.
+    ///
+    /// # Errors
+    /// When a fact cannot be written as JSON.
+    pub fn pack(cases: Vec<BulkCase>) -> Result<Self> {
+        let mut packed = Self::default();
+        let mut streams = Vec::with_capacity(cases.len());
+        for bulk in cases {
+            let case = &bulk.case;
+            packed.homes.insert((prefix(&case.county), case.county.clone()));
+            packed.rows.push(row::values(case)?);
+            packed.tasks.extend(row::task_values(case));
+            let alias = |a: &crate::model::Alias| args![&case.county, &a.system, &a.number, &case.id];
+            packed.aliases.extend(case.aliases.iter().map(alias));
+            if let Some(token) = &bulk.token {
+                let at = case.registered_at;
+                packed.follows.push(args![
+                    &case.county,
+                    &case.id,
+                    token_hash(token),
+                    true,
+                    None::<String>,
+                    at
+                ]);
+            }
+            packed.values.extend(bulk.values);
+            streams.push(NewStream {
+                county: case.county.clone(),
+                stream: stream(&case.id),
+                facts: bulk.entries.into_iter().map(fact).collect::<Result<_>>()?,
+            });
+        }
+        packed.ledger = ledger::Sealed::new(streams);
+        Ok(packed)
+    }
+
+    /// How many cases.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// No case at all.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
 /// Writes cases in batches, each in the transaction it is given.
+#[derive(Clone)]
 pub struct Writer {
     vault: Vault,
 }
@@ -39,38 +100,17 @@ impl Writer {
     ///
     /// # Errors
     /// `row.exists` when a case is there already; whatever the database says.
-    pub async fn write(&self, tx: &mut Tx, cases: Vec<BulkCase>) -> Result<()> {
-        let (mut streams, mut rows, mut tasks) = (vec![], vec![], vec![]);
-        let (mut aliases, mut follows, mut values) = (vec![], vec![], vec![]);
-        let mut homes = BTreeSet::new();
-        for bulk in cases {
-            let case = &bulk.case;
-            homes.insert((prefix(&case.county), case.county.clone()));
-            rows.push(row::values(case)?);
-            tasks.extend(row::task_values(case));
-            let alias = |a: &crate::model::Alias| args![&case.county, &a.system, &a.number, &case.id];
-            aliases.extend(case.aliases.iter().map(alias));
-            if let Some(token) = &bulk.token {
-                let at = case.registered_at;
-                follows.push(args![&case.county, &case.id, token_hash(token), true, None::<String>, at]);
-            }
-            values.extend(bulk.values);
-            streams.push(NewStream {
-                county: case.county.clone(),
-                stream: stream(&case.id),
-                facts: bulk.entries.into_iter().map(fact).collect::<Result<_>>()?,
-            });
-        }
-        for (prefix, county) in homes {
+    pub async fn write(&self, tx: &mut Tx, cases: Packed) -> Result<()> {
+        for (prefix, county) in cases.homes {
             tx.execute(&around::HOME, args![prefix, county]).await?;
         }
-        self.vault.store_bulk(tx, values).await?;
-        ledger::bulk_append(tx, streams).await?;
-        tx.bulk_insert("cases", row::COLUMNS, rows).await?;
-        tx.bulk_insert("case_task", row::TASK_COLUMNS, tasks).await?;
-        tx.bulk_insert("case_alias", &["county", "system", "number", "case_id"], aliases).await?;
+        self.vault.store_bulk(tx, cases.values).await?;
+        cases.ledger.store(tx).await?;
+        tx.bulk_insert("cases", row::COLUMNS, cases.rows).await?;
+        tx.bulk_insert("case_task", row::TASK_COLUMNS, cases.tasks).await?;
+        tx.bulk_insert("case_alias", &["county", "system", "number", "case_id"], cases.aliases).await?;
         const FOLLOW: &[&str] = &["county", "case_id", "token_hash", "reporter", "contact", "at"];
-        Ok(tx.bulk_insert("case_follow", FOLLOW, follows).await?)
+        Ok(tx.bulk_insert("case_follow", FOLLOW, cases.follows).await?)
     }
 
     /// Says how far numbers were used: `(prefix, day) → next`, so that later ones go on from there.

@@ -45,11 +45,22 @@ impl Sealed {
         let numbered = !self.facts.is_empty();
         for (county, facts) in self.facts {
             let mut chain = CountyHead::lock(tx, &county).await?;
-            let positions = facts.order.iter().map(|(stream, seq, hash)| chain.next(stream, *seq, hash)).collect();
+            let positions =
+                facts.order.iter().map(|(stream, seq, hash)| chain.next(stream, *seq, hash)).collect();
             tx.bulk_insert("fact_position", POSITION_COLUMNS, positions).await?;
             chain.store(tx).await?;
             const COLUMNS: &[&str] = &[
-                "county", "stream", "seq", "v", "at", "actor", "post", "action", "data", "prev_hash", "hash",
+                "county",
+                "stream",
+                "seq",
+                "v",
+                "at",
+                "actor",
+                "post",
+                "action",
+                "data",
+                "prev_hash",
+                "hash",
             ];
             tx.bulk_insert("fact", COLUMNS, facts.rows).await?;
         }

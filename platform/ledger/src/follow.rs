@@ -26,6 +26,16 @@ pub trait Reader: Send + Sync {
     fn name(&self) -> &'static str;
     /// Takes the next facts of one county, in order.
     async fn apply(&self, tx: &mut Tx, ctx: &Ctx, facts: &[Positioned]) -> Result<(), DbError>;
+    /// True when it can make what it keeps of a county at once instead of following ([`Reader::leap`]).
+    fn leaps(&self) -> bool {
+        false
+    }
+    /// It has `behind` facts of a county to read: makes all that it keeps of the county at once, cursor included, when that
+    /// is faster than following. Answers how many facts it read, 0 when it rather follows.
+    async fn leap(&self, db: &Db, env: &Arc<dyn Env>, county: &str, behind: i64) -> Result<u64, DbError> {
+        let _ = (db, env, county, behind);
+        Ok(0)
+    }
 }
 
 /// How far each county goes, in memory.
@@ -110,8 +120,8 @@ async fn round(
     drop(read);
     let (mut total, mut failure) = (0, None);
     for reader in readers {
-        for (county, _) in ahead(&heads, cursors.get(reader.name())) {
-            match catch_up_county(db, env, reader, county).await {
+        for (county, behind) in ahead(&heads, cursors.get(reader.name())) {
+            match catch_up_county(db, env, reader, county, behind).await {
                 Ok(done) => total += done,
                 Err(error) => {
                     tracing::warn!(reader = reader.name(), county, %error, "a reader waits");
@@ -129,8 +139,9 @@ async fn catch_up_county(
     env: &Arc<dyn Env>,
     reader: &Arc<dyn Reader>,
     county: &str,
+    behind: i64,
 ) -> Result<u64, DbError> {
-    let mut total = 0;
+    let mut total = if reader.leaps() { reader.leap(db, env, county, behind).await? } else { 0 };
     loop {
         let done = step(db, env, reader.clone(), county.to_string()).await?;
         total += done;
@@ -193,3 +204,87 @@ pub async fn run(
 
 /// How long to wait after a failure.
 const RETRY: Duration = Duration::from_secs(1);
+
+/// Facts that readers are given at once while a database is being filled.
+const FILL: i64 = 10_000;
+
+/// Lets readers read all there is in large pieces, each fact fetched once for all readers that stand at the same place:
+/// while a database is being filled, or after much was brought in. `progress` is told how many facts have been read and
+/// how many there were to read.
+///
+/// # Errors
+/// Whatever the database or a reader says.
+pub async fn fill(
+    db: &Db,
+    env: &Arc<dyn Env>,
+    readers: &[Arc<dyn Reader>],
+    progress: &(dyn Fn(u64, u64) + Send + Sync),
+) -> Result<u64, DbError> {
+    sequencer::drain(db, env).await?;
+    let mut tx = db.read().await?;
+    let (heads, cursors) = (heads(&mut tx).await?, cursors(&mut tx).await?);
+    drop(tx);
+    let place = |reader: &Arc<dyn Reader>, county: &str| {
+        cursors.get(reader.name()).and_then(|read| read.get(county)).copied().unwrap_or(0)
+    };
+    let behind = |county: &str, head: i64| readers.iter().map(|r| head - place(r, county)).max().unwrap_or(0);
+    let all = heads.iter().map(|(county, head)| behind(county, *head)).sum::<i64>().unsigned_abs();
+    let mut total = 0;
+    for (county, head) in &heads {
+        let mut places: Vec<(i64, Arc<dyn Reader>)> =
+            readers.iter().map(|r| (place(r, county), r.clone())).collect();
+        while let Some(last) = places.iter().map(|(pos, _)| *pos).min().filter(|pos| pos < head) {
+            let (here, there): (Vec<_>, Vec<_>) = places.into_iter().partition(|(pos, _)| *pos == last);
+            // not past the place where others wait
+            let next = there.iter().map(|(pos, _)| *pos).min().unwrap_or(*head);
+            let here: Arc<[Arc<dyn Reader>]> = here.into_iter().map(|(_, reader)| reader).collect();
+            let reached = piece(db, env, here.clone(), county.clone(), (last, FILL.min(next - last))).await?;
+            if reached == last {
+                break;
+            }
+            total += (reached - last).unsigned_abs();
+            progress(total.min(all), all);
+            places = there;
+            places.extend(here.iter().map(|reader| (reached, reader.clone())));
+        }
+    }
+    for reader in readers {
+        total += catch_up(db, env, reader).await?;
+    }
+    Ok(total)
+}
+
+/// The next facts of a county for readers that stand at one place, in one transaction; answers how far they came.
+async fn piece(
+    db: &Db,
+    env: &Arc<dyn Env>,
+    readers: Arc<[Arc<dyn Reader>]>,
+    county: String,
+    (from, most): (i64, i64),
+) -> Result<i64, DbError> {
+    let ctx = Ctx::new(env.clone(), Actor::system("fill"), "fill");
+    let inner = ctx.clone();
+    db.write(&ctx, move |tx| {
+        let (readers, county, ctx) = (readers.clone(), county.clone(), inner.clone());
+        Box::pin(async move {
+            for reader in readers.iter() {
+                let pos: i64 = tx.fetch_one(&store::CURSOR, args![reader.name(), &county]).await?.get("pos")?;
+                if pos != from {
+                    return Err(DbError::Aborted(format!("{} is read by somebody else", reader.name())));
+                }
+            }
+            let rows = tx.fetch_all(&store::FOLLOW_MANY, args![&county, from, most]).await?;
+            let facts = rows
+                .iter()
+                .map(|row| Ok(Positioned { pos: row.get("pos")?, fact: Fact::read(row)? }))
+                .collect::<Result<Vec<_>, DbError>>()?;
+            let Some(last) = facts.last() else { return Ok(from) };
+            for reader in readers.iter() {
+                reader.apply(tx, &ctx, &facts).await?;
+                tx.execute(&store::CURSOR_ADVANCE, args![reader.name(), &county, last.pos]).await?;
+            }
+            Ok(last.pos)
+        })
+    })
+    .await
+}

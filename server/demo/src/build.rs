@@ -2,15 +2,15 @@
 
 use crate::DemoError;
 use crate::cast::Cast;
-use crate::desk::{Desk, Ids, Told};
+use crate::desk::Ids;
 use crate::lives::Lives;
 use crate::map::{Layer, Level, Map};
-use crate::matters::matters;
 use crate::pictures::paint;
-use crate::story::{Pictures, Tally, Teller};
+use crate::story::{Pictures, Tally};
 use crate::talk::Talk;
+use crate::telling::{Telling, World};
 use blobs::Blobs;
-use cases::bulk::{BulkCase, Writer};
+use cases::bulk::{Packed, Writer};
 use cases::model::Attachment;
 use grid::Grid;
 use grid::model::{ImportKind, Report};
@@ -22,12 +22,6 @@ use protect::Vault;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use workflow::AttachmentKind;
-use worktime::Calendar;
-
-/// Matters written in one transaction.
-const BATCH: usize = 400;
-/// The calendar that holds where no area has one of its own.
-const CALENDAR: &str = r#"{"base":"cn"}"#;
 
 /// What the city is built in. All tables are empty.
 pub struct Services {
@@ -52,14 +46,21 @@ pub struct Plan {
     pub seed: u64,
     /// How many matters.
     pub cases: usize,
+    /// Over how many days.
+    pub days: i64,
     /// The moment up to which things have happened.
     pub now: Timestamp,
 }
 
 impl Plan {
-    /// The city of the shipped seed with 20,000 matters, until `now`.
+    /// The city of the shipped seed with 20,000 matters of a year, until `now`.
     pub fn new(now: Timestamp) -> Self {
-        Self { seed: 2026, cases: 20_000, now }
+        Self { seed: 2026, cases: 20_000, days: 365, now }
+    }
+
+    /// The same city with the books of a prefecture: 1.74 million matters of three years.
+    pub fn city(now: Timestamp) -> Self {
+        Self { cases: 1_740_000, days: 3 * 365, ..Self::new(now) }
     }
 }
 
@@ -112,7 +113,7 @@ pub async fn build(
     let env = Arc::new(FixedEnv::new(plan.now, plan.seed));
     // everything was there before the first matter
     let ctx = Ctx::new(env, Actor::system("demo"), "demo");
-    let early = ctx.clone().at(plan.now.plus(-380 * Timestamp::DAY));
+    let early = ctx.clone().at(plan.now.plus(-(plan.days + 15) * Timestamp::DAY));
     progress(Stage::Map, 0, 4);
     let map = Map::new(plan.seed)?;
     import(services, &early, &map, progress).await?;
@@ -122,8 +123,10 @@ pub async fn build(
     let ids = seed(services, &early, &map, &cast).await?;
     let pictures = pictures(services, &early, plan.seed).await?;
     progress(Stage::People, 1, 1);
-    let scene = Scene { map: &map, cast: &cast, ids: &ids, packs: &packs, pictures: &pictures };
-    let tally = tell(services, &ctx, scene, plan, progress).await?;
+    let world = World { map, cast, ids, packs, pictures, talk: Talk::load()?, lives: Lives::load()? };
+    let world = Arc::new(world);
+    let tally = tell(services, &ctx, &world, plan, progress).await?;
+    let (map, cast) = (&world.map, &world.cast);
     let login = |p: &crate::cast::Person| Some((p.login.clone()?, p.name.clone()));
     Ok(Built {
         accounts: cast.people.iter().filter_map(login).collect(),
@@ -294,39 +297,31 @@ async fn picture(
     })
 }
 
-/// What a year is told of.
-struct Scene<'a> {
-    map: &'a Map,
-    cast: &'a Cast,
-    ids: &'a Ids,
-    packs: &'a [Arc<Loaded>],
-    pictures: &'a Pictures,
-}
-
 async fn tell(
     services: &Services,
     ctx: &Ctx,
-    scene: Scene<'_>,
+    world: &Arc<World>,
     plan: Plan,
     progress: &(dyn Fn(Stage, usize, usize) + Send + Sync),
 ) -> Result<Tally, DemoError> {
-    let (talk, lives) = (Talk::load()?, Lives::load()?);
-    let matters = matters(scene.map, scene.cast, &talk, plan.now, plan.cases, plan.seed)?;
-    let calendar: Calendar = serde_json::from_str(CALENDAR).map_err(Failure::internal)?;
-    let vault = services.vault.clone();
-    let desk = Desk::new(scene.map, scene.cast, scene.ids, scene.packs, calendar, vault, ctx.clone());
-    let mut teller = Teller::new(desk, &talk, &lives, scene.pictures, plan.now, plan.seed);
-    let mut batch = Vec::new();
-    for (n, matter) in matters.iter().enumerate() {
-        batch.extend(teller.tell(n, matter)?);
-        if batch.len() >= BATCH {
-            store(services, ctx, std::mem::take(&mut batch)).await?;
-            progress(Stage::Cases, n, matters.len());
+    let mut telling = Telling::begin(world, plan, &services.vault)?;
+    let writer = Writer::new(services.vault.clone());
+    let mut done = 0;
+    while let Some(batch) = telling.next().await? {
+        if batch.is_empty() {
+            continue;
         }
+        done += batch.len();
+        let (batch, writer) = (Arc::new(batch), writer.clone());
+        let write = services.db.write(ctx, move |tx| {
+            let (batch, writer) = (batch.clone(), writer.clone());
+            Box::pin(async move { writer.write(tx, Packed::clone(&batch)).await })
+        });
+        write.await?;
+        progress(Stage::Cases, done.min(plan.cases.saturating_sub(1)), plan.cases);
     }
-    batch.extend(teller.rest());
-    store(services, ctx, batch).await?;
-    let (numbers, writer) = (teller.desk().numbers().clone(), Arc::new(Writer::new(services.vault.clone())));
+    let (numbers, tally) = telling.end()?;
+    let numbers = Arc::new(numbers);
     services
         .db
         .write(ctx, move |tx| {
@@ -334,21 +329,6 @@ async fn tell(
             Box::pin(async move { writer.numbers(tx, &numbers).await })
         })
         .await?;
-    progress(Stage::Cases, matters.len(), matters.len());
-    Ok(teller.tally)
-}
-
-async fn store(services: &Services, ctx: &Ctx, batch: Vec<Told>) -> Result<(), DemoError> {
-    let bulk =
-        |t: Told| BulkCase { case: t.case, entries: t.entries, values: t.values, token: Some(t.token) };
-    let cases: Arc<Vec<BulkCase>> = Arc::new(batch.into_iter().map(bulk).collect());
-    let writer = Arc::new(Writer::new(services.vault.clone()));
-    services
-        .db
-        .write(ctx, move |tx| {
-            let (cases, writer) = (cases.clone(), writer.clone());
-            Box::pin(async move { writer.write(tx, cases.to_vec()).await })
-        })
-        .await?;
-    Ok(())
+    progress(Stage::Cases, plan.cases, plan.cases);
+    Ok(tally)
 }

@@ -66,10 +66,6 @@ pub struct Hand {
     token: bool,
 }
 
-/// Matters older than this keep the rule that matched, without the list of those that did not: it would be half of the
-/// database, and nobody asks it of an old matter of a demo.
-const DETAILED: i64 = 45 * Timestamp::DAY;
-
 /// See the module.
 pub struct Desk<'a> {
     /// The map.
@@ -79,11 +75,10 @@ pub struct Desk<'a> {
     pub(crate) ids: &'a Ids,
     pub(crate) packs: HashMap<String, Pack>,
     calendar: Calendar,
-    locator: Locator,
+    locator: Arc<Locator>,
     pub(crate) codes: HashMap<&'a str, usize>,
     pub(crate) vault: Vault,
     pub(crate) ctx: Ctx,
-    pub(crate) numbers: BTreeMap<(String, String), i64>,
 }
 
 impl<'a> Desk<'a> {
@@ -99,13 +94,12 @@ impl<'a> Desk<'a> {
     ) -> Self {
         let packs = packs.iter().map(|p| (p.pack.id.clone(), Pack::new(p.clone()))).collect();
         let codes = map.areas.iter().enumerate().map(|(i, a)| (a.code.as_str(), i)).collect();
-        let numbers = BTreeMap::new();
-        Self { map, cast, ids, packs, calendar, locator: locator(map), codes, vault, ctx, numbers }
+        Self { map, cast, ids, packs, calendar, locator: Arc::new(locator(map)), codes, vault, ctx }
     }
 
-    /// The next number of every home and day that was used.
-    pub fn numbers(&self) -> &BTreeMap<(String, String), i64> {
-        &self.numbers
+    /// The same with a locator of that map that others use too.
+    pub(crate) fn locating(self, locator: Arc<Locator>) -> Self {
+        Self { locator, ..self }
     }
 
     /// Where a point is, as a case keeps it.
@@ -188,10 +182,7 @@ impl<'a> Desk<'a> {
         let limits = book.loaded.flow(&case.case_type).map(|f| f.definition().limits).unwrap_or_default();
         let mut variables = rules::context(case, &self.facts(book, case, None), limits, now);
         variables.as_object_mut().map(|v| v.remove("actor"));
-        let mut decision = book.loaded.table().decide(&variables);
-        if self.ctx.now.since(now) > DETAILED {
-            decision.why.missed.clear();
-        }
+        let decision = book.loaded.table().decide(&variables);
         let area = self.area(case);
         let unit = decision.unit.as_ref().and_then(|t| self.unit_of(t, area));
         let mut assists: Vec<String> = Vec::new();
@@ -348,7 +339,7 @@ pub(crate) fn flow<'p>(book: &'p Pack, case_type: &str) -> Result<&'p workflow::
 }
 
 /// An index over the whole map, the same as the product's own.
-fn locator(map: &Map) -> Locator {
+pub(crate) fn locator(map: &Map) -> Locator {
     let tree = map.areas.iter().map(|a| LocatorArea {
         code: a.code.clone(),
         level: a.level as u16 + 1,

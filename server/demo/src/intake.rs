@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, Told, flow};
 use crate::map::Level;
-use crate::matters::{By, Matter, ZONE};
+use crate::matters::{By, Matter};
 use cases::model::{
     Alias, Attachment, CaseId, Channel, Entry, FactData, Held, Registration, Reporter, ReporterKind,
 };
@@ -39,7 +39,7 @@ impl Desk<'_> {
     /// # Errors
     /// A category or pack that is not there.
     pub fn register(
-        &mut self,
+        &self,
         matter: &Matter,
         pack: &str,
         photos: Vec<Attachment>,
@@ -54,7 +54,6 @@ impl Desk<'_> {
         spot.address =
             Some(self.hold(at, &county, NewValue::text("case.address", &matter.address), &mut values)?);
         let Reported { reporter, actor, registrar } = self.reporter(matter, &county, &mut values)?;
-        let number = self.number(&county, at);
         let book = self.packs.get(pack).ok_or_else(|| Failure::Internal(format!("no pack {pack}")))?;
         let category = book.loaded.category(&matter.category);
         let category =
@@ -65,7 +64,7 @@ impl Desk<'_> {
         let registration = Registration {
             id: CaseId::trusted(ctx.id::<()>().to_string()),
             county: county.clone(),
-            number,
+            number: matter.number.clone(),
             pack: pack.to_owned(),
             pack_version: book.loaded.pack.version.clone(),
             case_type: category.case_type.clone(),
@@ -163,13 +162,6 @@ impl Desk<'_> {
         let actor = self.person(self.cast.posts[post].holder);
         let by = (actor.clone(), Some(self.ids.posts[post].clone()));
         Ok(Reported { reporter, actor: by, registrar: Some(actor) })
-    }
-
-    fn number(&mut self, county: &str, at: Timestamp) -> String {
-        let day = at.day_in(ZONE);
-        let next = self.numbers.entry((county.to_owned(), day.clone())).or_insert(1);
-        *next += 1;
-        format!("{county}-{day}-{:06}", *next - 1)
     }
 }
 

@@ -11,8 +11,9 @@
 //! | [`naming`], [`map`] | the areas with codes and names |
 //! | [`cast`] | units, posts, people |
 //! | [`talk`] | what people say |
-//! | [`matters`] | what is reported over a year |
+//! | [`matters`] | what is reported over the years |
 //! | [`lives`], [`story`] | how it goes: acts, one after the other |
+//! | `telling` | many matters side by side, on all cores |
 //! | [`build`](mod@build) | all of it into an empty deployment |
 //! | [`desk`] | the rules of the product, in memory |
 
@@ -32,6 +33,7 @@ pub mod pictures;
 pub mod regions;
 pub mod story;
 pub mod talk;
+mod telling;
 
 pub use build::{Built, Plan, Services, Stage, accounts, build};
 pub use data::DemoError;

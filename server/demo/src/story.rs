@@ -37,6 +37,18 @@ pub struct Tally {
     pub refused: BTreeMap<String, usize>,
 }
 
+impl Tally {
+    /// Adds what another teller did.
+    pub fn add(&mut self, other: Tally) {
+        self.acts += other.acts;
+        for (mine, theirs) in [(&mut self.lives, other.lives), (&mut self.refused, other.refused)] {
+            for (name, count) in theirs {
+                *mine.entry(name).or_default() += count;
+            }
+        }
+    }
+}
+
 /// Tells matters, one after the other.
 pub struct Teller<'a> {
     pub(crate) desk: Desk<'a>,
@@ -64,16 +76,11 @@ impl<'a> Teller<'a> {
         Self { desk, talk, lives, pictures, now, rng, recent, tally: Tally::default() }
     }
 
-    /// The desk it is told at.
-    pub fn desk(&self) -> &Desk<'a> {
-        &self.desk
-    }
-
     /// Tells the next matter; answers the earlier ones that nothing can touch any more.
     ///
     /// # Errors
     /// A category or pack that is not there.
-    pub fn tell(&mut self, index: usize, matter: &Matter) -> Result<Vec<Told>, Failure> {
+    pub fn tell(&mut self, matter: &Matter) -> Result<Vec<Told>, Failure> {
         let topic = &self.talk.topics[matter.topic];
         let seen = matches!(matter.by, By::Staff(_)) || self.rng.f64() < 0.42;
         let photos = if seen {
@@ -91,7 +98,7 @@ impl<'a> Teller<'a> {
         }
         // what fell due in the last day is left to the watchman, who also tells the level above
         self.desk.watch(&mut told, self.now.plus(-Timestamp::DAY));
-        self.recent.push_back((index, told));
+        self.recent.push_back((matter.id, told));
         let old = |t: &(usize, Told)| matter.at.since(t.1.entries[0].at) > REMEMBERED;
         let mut done = Vec::new();
         while self.recent.front().is_some_and(old) {

@@ -63,8 +63,8 @@ fn tell(count: usize) -> (Vec<Told>, Tally) {
     };
     let mut teller = Teller::new(desk, &talk, &lives, &pictures, now(), 2026);
     let mut told = Vec::new();
-    for (n, matter) in matters(&map, &cast, &talk, now(), count, 2026).unwrap().iter().enumerate() {
-        told.extend(teller.tell(n, matter).unwrap());
+    for matter in &matters(&map, &cast, &talk, now(), count, 2026).unwrap() {
+        told.extend(teller.tell(matter).unwrap());
     }
     told.extend(teller.rest());
     (told, teller.tally.clone())

@@ -34,30 +34,30 @@ struct Shipped;
 pub struct Wish {
     pub listen: Option<String>,
     pub build_only: bool,
-    pub cases: u32,
+    /// The books of a prefecture.
+    pub city: bool,
+    /// Another number of cases.
+    pub cases: Option<u32>,
 }
 
 /// Builds the city where there is none, and serves it.
 pub async fn run(mut config: Config, wish: Wish) -> Result<ExitCode, StartError> {
-    if let Some(listen) = wish.listen {
-        config.listen = listen;
+    if let Some(listen) = &wish.listen {
+        config.listen.clone_from(listen);
     }
     let mark = config.data().join("demo.json");
     if !mark.exists() {
         clear_unfinished(&config)?;
+        fill(&config, &wish, &mark).await?;
     }
-    let mut app = App::open(config, true).await?;
-    let accounts = match std::fs::read_to_string(&mark) {
-        Ok(text) => {
-            serde_json::from_str(&text).map_err(|e| StartError::Other(format!("{}: {e}", mark.display())))?
-        }
-        Err(_) => build(&app, wish.cases, &mark).await?,
-    };
-    app.demo = Some(Arc::new(accounts));
     if wish.build_only {
-        app.db.close().await;
         return Ok(ExitCode::SUCCESS);
     }
+    let mut app = App::open(config, true).await?;
+    let text = std::fs::read_to_string(&mark).map_err(StartError::other)?;
+    let accounts: Accounts =
+        serde_json::from_str(&text).map_err(|e| StartError::Other(format!("{}: {e}", mark.display())))?;
+    app.demo = Some(Arc::new(accounts));
     let hello = app.demo.clone();
     serve::until_stopped(app, move |address| {
         if let Some(demo) = hello {
@@ -95,15 +95,27 @@ fn clear_unfinished(config: &Config) -> Result<(), StartError> {
     Ok(())
 }
 
-async fn build(app: &App, cases: u32, mark: &Path) -> Result<Accounts, StartError> {
+/// Builds the city in an empty place. Only when all of it is on the disk does the mark stand there.
+async fn fill(config: &Config, wish: &Wish, mark: &Path) -> Result<(), StartError> {
+    let unfinished = config.data().join("demo.building");
+    let app = App::open_filling(config.clone()).await?;
     if !app.grid.map().areas().is_empty() {
         return Err(StartError::Other(format!(
             "{} already holds a city that is no demo; choose another --data folder",
             app.config.data().display()
         )));
     }
-    let unfinished = app.config.data().join("demo.building");
     std::fs::write(&unfinished, "").map_err(StartError::other)?;
+    let accounts = build(&app, wish).await?;
+    app.db.close().await;
+    drop(app);
+    db::settle(&config.database()).await?;
+    let text = serde_json::to_string_pretty(&accounts).map_err(StartError::other)?;
+    std::fs::write(mark, text).map_err(StartError::other)?;
+    std::fs::remove_file(&unfinished).map_err(StartError::other)
+}
+
+async fn build(app: &App, wish: &Wish) -> Result<Accounts, StartError> {
     let services = Services {
         db: app.db.clone(),
         vault: app.vault.clone(),
@@ -112,25 +124,38 @@ async fn build(app: &App, cases: u32, mark: &Path) -> Result<Accounts, StartErro
         packs: app.packs.clone(),
         blobs: app.blobs.clone(),
     };
-    let plan = Plan { cases: cases as usize, ..Plan::new(app.env.now()) };
-    let bar = Mutex::new((None::<Stage>, Progress::new("", None)));
-    let progress = move |stage: Stage, done: usize, of: usize| {
-        let mut bar = bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if bar.0 != Some(stage) {
-            bar.1.done();
-            *bar = (Some(stage), Progress::new(word(stage), Some(of as u64)));
+    let now = app.env.now();
+    let mut plan = if wish.city { Plan::city(now) } else { Plan::new(now) };
+    plan.cases = wish.cases.map_or(plan.cases, |n| n as usize);
+    let progress = Steps::default();
+    let show = |stage: Stage, done: usize, of: usize| progress.at(word(stage), done as u64, of as u64);
+    let built = demo::build(&services, packs()?, plan, &show).await.map_err(StartError::other)?;
+    // whatever follows the ledger has read it all before the first visitor comes
+    let read = |done: u64, of: u64| progress.at("readers", done, of);
+    ledger::follow::fill(&app.db, &app.env, &app.readers(), &read).await?;
+    Ok(Accounts { accounts: built.accounts, password: built.password })
+}
+
+/// A bar for each step, one after the other.
+#[derive(Default)]
+struct Steps(Mutex<Option<(&'static str, Progress)>>);
+
+impl Steps {
+    fn at(&self, step: &'static str, done: u64, of: u64) {
+        let mut now = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if now.as_ref().is_none_or(|(name, _)| *name != step) {
+            if let Some((_, bar)) = now.take() {
+                bar.done();
+            }
+            *now = Some((step, Progress::new(step, Some(of))));
         }
-        bar.1.at(done as u64);
-        if done >= of {
-            bar.1.done();
+        if let Some((_, bar)) = now.as_ref() {
+            bar.at(done);
+            if done >= of {
+                bar.done();
+            }
         }
-    };
-    let built = demo::build(&services, packs()?, plan, &progress).await.map_err(StartError::other)?;
-    let accounts = Accounts { accounts: built.accounts, password: built.password };
-    let text = serde_json::to_string_pretty(&accounts).map_err(StartError::other)?;
-    std::fs::write(mark, text).map_err(StartError::other)?;
-    std::fs::remove_file(&unfinished).map_err(StartError::other)?;
-    Ok(accounts)
+    }
 }
 
 fn word(stage: Stage) -> &'static str {

@@ -6,12 +6,13 @@ mod locate;
 mod openapi;
 mod pack;
 mod password;
+mod rebuild;
 mod serve;
 pub mod verify;
 
 use crate::{
     app::StartError,
-    cli::{Cli, Command, Place, Scale},
+    cli::{Cli, Command, Derived, Place, Scale},
     config::Config,
 };
 use std::process::ExitCode;
@@ -23,12 +24,14 @@ pub async fn run(cli: Cli) -> Result<ExitCode, StartError> {
         Command::Serve { listen } => serve::run(config, listen).await,
         Command::Password { login } => password::run(config, &login).await,
         Command::Verify => verify::run(config).await,
+        Command::Rebuild { what: Derived::Counters } => rebuild::counters(config).await,
         Command::Openapi => openapi::run(config).await,
         Command::Import(args) => import::run(config, args).await,
         Command::Locate(args) => locate::run(config, args).await,
         Command::Pack { action } => pack::run(config, action).await,
-        Command::Demo { scale: Scale::Small, listen, build_only, cases } => {
-            demo::run(config, demo::Wish { listen, build_only, cases }).await
+        Command::Demo { scale, listen, build_only, cases } => {
+            let city = scale == Scale::City;
+            demo::run(config, demo::Wish { listen, build_only, city, cases }).await
         }
     }
 }

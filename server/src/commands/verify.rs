@@ -6,7 +6,7 @@ use crate::{
     progress::Progress,
 };
 use ledger::verify::{Audit, Report};
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 /// Exit code 1 on a break; the breaks go to standard error, the summary to standard output.
 pub async fn run(config: Config) -> Result<ExitCode, StartError> {
@@ -18,20 +18,30 @@ pub async fn run(config: Config) -> Result<ExitCode, StartError> {
     Ok(if report.holds() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-/// Verifies all that the ledger says of an open deployment; `progress` hears the number of facts read so far.
+/// Verifies all that the ledger says of an open deployment, on all cores; `progress` hears the number of facts read so
+/// far.
 pub async fn report(app: &App, progress: impl Fn(u64)) -> Result<Report, StartError> {
-    Ok(report_in(app, &mut app.db.read().await?, progress).await?)
+    Ok(ledger::verify::verify_on_all_cores(&app.db, audits(app), progress).await?)
 }
 
 /// The same as one transaction sees it.
 pub async fn report_in(app: &App, tx: &mut db::Tx, progress: impl Fn(u64)) -> Result<Report, db::DbError> {
-    let commitments = protect::CommitmentAudit(app.vault.clone());
-    let packs = packs::PackAudit::default();
-    let mut audits: Vec<&dyn Audit> =
-        vec![&commitments, &grid::audit::MapAudit, &packs, &cases::verify::CaseAudit];
-    audits.extend(cases::verify::SettingsAudit::ALL.iter().map(|audit| audit as &dyn Audit));
-    audits.extend(identity::IdentityAudit::ALL.iter().map(|audit| audit as &dyn Audit));
+    let audits = audits(app);
+    let audits: Vec<&dyn Audit> = audits.iter().map(AsRef::as_ref).collect();
     ledger::verify::verify(tx, &audits, progress).await
+}
+
+/// Everything that is compared with the facts.
+fn audits(app: &App) -> Vec<Arc<dyn Audit>> {
+    let mut audits: Vec<Arc<dyn Audit>> = vec![
+        Arc::new(protect::CommitmentAudit(app.vault.clone())),
+        Arc::new(grid::audit::MapAudit),
+        Arc::new(packs::PackAudit::default()),
+        Arc::new(cases::verify::CaseAudit),
+    ];
+    audits.extend(cases::verify::SettingsAudit::ALL.map(|audit| Arc::new(audit) as Arc<dyn Audit>));
+    audits.extend(identity::IdentityAudit::ALL.map(|audit| Arc::new(audit) as Arc<dyn Audit>));
+    audits
 }
 
 #[allow(clippy::print_stdout)]

@@ -8,11 +8,10 @@ pub mod map;
 pub mod read;
 pub mod row;
 
-use crate::bulk::{BulkCase, Writer};
+use crate::bulk::{BulkCase, Packed, Writer};
 use crate::rules::fold;
 use crate::service::{Cases, clock_specs};
 use crate::store;
-use db::Tx;
 use jiff::tz::TimeZone;
 use kernel::{ActorKind, Ctx, Failure, Refusal, RefusalKind, Result};
 use map::CaseMap;
@@ -20,13 +19,17 @@ use packs::Packs;
 use read::{Record, Table};
 use row::{Draft, Maker, Reject};
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap, HashSet, hash_map::Entry};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
+use tokio::sync::mpsc::{Receiver, channel};
+use tokio::task::JoinHandle;
 
 /// Records of one transaction.
-const CHUNK: usize = 500;
+const CHUNK: usize = 2_000;
+/// Chunks that are under way at a time on each stretch of the road.
+const AHEAD: usize = 4;
 
 /// How far an import is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -104,23 +107,38 @@ impl Cases {
         let map = CaseMap::parse(request.map).map_err(|e| wrong("import.map", e))?;
         let mut run = self.prepare_import(ctx, makers, map, &request).await?;
         let Request { file, rejects, progress, dry_run, .. } = request;
-        let table = open(file, &run.map)?;
+        let table = open(file, &run.base.map)?;
         let mut rejects = rejects.map(csv::Writer::from_writer);
         if let Some(out) = &mut rejects {
             let own = ["line", "field", "value", "expected"];
             let heading = own.into_iter().chain(table.columns.iter().map(String::as_str));
             out.write_record(heading).map_err(Failure::internal)?;
         }
-        let mut seen = HashSet::new();
-        let mut records = table.peekable();
-        while records.peek().is_some() {
-            let chunk = records.by_ref().take(CHUNK).collect::<Result<Vec<Record>, String>>();
-            let chunk = chunk.map_err(|e| wrong("import.file", e))?;
-            run.report.progress.records += chunk.len() as u64;
-            let new = run.unknown(self, chunk, &mut seen).await?;
-            let drafts = run.drafts(self, &new, rejects.as_mut()).await?;
-            run.take(self, ctx, drafts, dry_run).await?;
+        let mut chunks = read_ahead(table);
+        let (mut drafting, mut packing) = (VecDeque::new(), VecDeque::new());
+        // reading, drafting and packing of later chunks go on while an earlier one is written; the order stays
+        loop {
+            while drafting.len() < AHEAD
+                && let Some(chunk) = chunks.recv().await
+            {
+                let chunk = chunk.map_err(|e| wrong("import.file", e))?;
+                drafting.push_back(run.begin(chunk).await?);
+            }
+            let Some(next) = drafting.pop_front() else { break };
+            let drafted = next.await.map_err(Failure::internal)?;
+            let drafts = run.note(drafted, rejects.as_mut())?;
+            if !dry_run && !drafts.is_empty() {
+                packing.push_back(run.number(drafts).await?);
+            }
+            if packing.len() >= AHEAD
+                && let Some(packed) = packing.pop_front()
+            {
+                run.write(packed).await?;
+            }
             progress(run.report.progress);
+        }
+        for packed in packing {
+            run.write(packed).await?;
         }
         if let Some(mut out) = rejects {
             out.flush().map_err(Failure::internal)?;
@@ -146,12 +164,13 @@ impl Cases {
         let made = create::create(self, ctx, makers, &map, request).await?;
         let root: Vec<String> = self.parts.grid.children(None).into_iter().map(|a| a.code.clone()).collect();
         let mut tx = self.db().read().await?;
-        let calendar = self.calendar(&mut tx, root.get(..1).unwrap_or_default()).await?;
+        let calendar = self.calendar(Some(&mut tx), root.get(..1).unwrap_or_default()).await?;
         drop(tx);
         let mut report = Report::default();
         report.categories.extend(made.categories.clone());
         report.units.extend(made.units.clone());
-        Ok(Run { ctx: ctx.clone(), map, zone, calendar, made, units: HashMap::new(), report })
+        let base = Base { cases: self.clone(), ctx: ctx.clone(), map, zone, calendar, made };
+        Ok(Run { base: Arc::new(base), units: Arc::default(), seen: HashSet::new(), report })
     }
 }
 
@@ -160,61 +179,170 @@ fn open(file: &Path, map: &CaseMap) -> Result<Table> {
     table.map_err(|e| wrong("import.file", format!("{}: {e}", file.display())))
 }
 
-/// An import under way.
-struct Run {
+/// Reads on a thread of its own, some chunks ahead.
+fn read_ahead(table: Table) -> Receiver<Result<Vec<Record>, String>> {
+    let (to, chunks) = channel(AHEAD);
+    std::thread::spawn(move || {
+        let mut records = table.peekable();
+        while records.peek().is_some() {
+            let chunk = records.by_ref().take(CHUNK).collect::<Result<Vec<Record>, String>>();
+            let failed = chunk.is_err();
+            if to.blocking_send(chunk).is_err() || failed {
+                return;
+            }
+        }
+    });
+    chunks
+}
+
+/// What an import stands on.
+struct Base {
+    cases: Cases,
     ctx: Ctx,
     map: CaseMap,
     zone: TimeZone,
     calendar: Arc<worktime::Calendar>,
     made: create::Made,
+}
+
+/// A chunk that was looked at.
+struct Drafted {
+    drafts: Vec<Draft>,
+    rejects: Vec<(Record, Reject)>,
+}
+
+/// An import under way.
+struct Run {
+    base: Arc<Base>,
     /// Whether a code is a unit, as asked before.
-    units: HashMap<String, bool>,
+    units: Arc<HashMap<String, bool>>,
+    /// Numbers of the other system further up in the file.
+    seen: HashSet<String>,
     report: Report,
 }
 
 impl Run {
+    /// Begins to make drafts of a chunk.
+    async fn begin(&mut self, chunk: Vec<Record>) -> Result<JoinHandle<Drafted>> {
+        self.report.progress.records += chunk.len() as u64;
+        let new = self.unknown(chunk).await?;
+        self.ask_units(&new).await?;
+        let (base, units) = (self.base.clone(), self.units.clone());
+        Ok(tokio::task::spawn_blocking(move || base.drafts(&units, new)))
+    }
+
     /// The records whose number is not known yet, neither from before nor from further up in the file.
-    async fn unknown(
-        &mut self,
-        cases: &Cases,
-        chunk: Vec<Record>,
-        seen: &mut HashSet<String>,
-    ) -> Result<Vec<Record>> {
-        let number = |record: &Record| self.map.number.read(&|c| record.cell(c));
+    async fn unknown(&mut self, chunk: Vec<Record>) -> Result<Vec<Record>> {
+        let number = |record: &Record| self.base.map.number.read(&|c| record.cell(c));
         let numbers: Vec<String> = chunk.iter().filter_map(number).collect();
         let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
-        let mut tx = cases.db().read().await?;
-        let known = store::around::known_aliases(&mut tx, &self.map.system, &numbers).await?;
+        let mut tx = self.base.cases.db().read().await?;
+        let known = store::around::known_aliases(&mut tx, &self.base.map.system, &numbers).await?;
         drop(tx);
         let all = chunk.len();
-        let new: Vec<Record> = chunk
-            .into_iter()
-            .filter(|record| number(record).is_none_or(|n| !known.contains(&n) && seen.insert(n)))
-            .collect();
+        let mut new = Vec::with_capacity(all);
+        for record in chunk {
+            let number = self.base.map.number.read(&|c| record.cell(c));
+            if number.is_none_or(|n| !known.contains(&n) && self.seen.insert(n)) {
+                new.push(record);
+            }
+        }
         self.report.progress.known += (all - new.len()) as u64;
         Ok(new)
     }
 
-    /// The records of a chunk as drafts; the others go to the reject file.
-    async fn drafts<W: Write>(
+    /// Asks once for every unit that the chunk names.
+    async fn ask_units(&mut self, chunk: &[Record]) -> Result<()> {
+        let Some(coded) = &self.base.map.unit else { return Ok(()) };
+        let Some(column) = &coded.column else { return Ok(()) };
+        let mut codes: HashSet<String> = HashSet::new();
+        for record in chunk {
+            if let Some(value) = column.read(&|c| record.cell(c)) {
+                let code = coded.values.get(&value).or_else(|| self.base.made.units.get(&value)).cloned();
+                codes.insert(code.unwrap_or(value));
+            }
+        }
+        codes.retain(|code| !self.units.contains_key(code));
+        for code in codes {
+            let known = self.base.cases.parts.directory.has_unit(&code).await?;
+            Arc::make_mut(&mut self.units).insert(code, known);
+        }
+        Ok(())
+    }
+
+    /// Counts, and hands to the reject file what is not taken.
+    fn note<W: Write>(
         &mut self,
-        cases: &Cases,
-        chunk: &[Record],
+        drafted: Drafted,
         mut rejects: Option<&mut csv::Writer<W>>,
     ) -> Result<Vec<Draft>> {
-        self.ask_units(cases, chunk).await?;
+        for (record, reject) in &drafted.rejects {
+            self.report.progress.rejected += 1;
+            let reason = format!("{}: {}", reject.field, reject.expected);
+            *self.report.reasons.entry(reason).or_default() += 1;
+            if let Some(out) = &mut rejects {
+                write_reject(out, record, reject).map_err(Failure::internal)?;
+            }
+        }
+        self.report.progress.imported += drafted.drafts.len() as u64;
+        for draft in &drafted.drafts {
+            self.report.with_deadline += u64::from(draft.on_time.is_some());
+            self.report.on_time += u64::from(draft.on_time == Some(true));
+            self.report.without_point += u64::from(draft.registration.spot.lon.is_none());
+            self.report.outside += u64::from(draft.registration.spot.outside_m.is_some());
+        }
+        Ok(drafted.drafts)
+    }
+
+    /// Numbers drafts and begins to make them ready.
+    async fn number(&self, drafts: Vec<Draft>) -> Result<JoinHandle<Result<Packed>>> {
+        let mut wanted: BTreeMap<(String, String), i64> = BTreeMap::new();
+        for draft in &drafts {
+            *wanted.entry((draft.prefix.clone(), draft.day.clone())).or_default() += 1;
+        }
+        let (base, wanted) = (self.base.clone(), Arc::new(wanted));
+        let next = base.cases.db().write(&base.ctx, move |tx| {
+            let wanted = wanted.clone();
+            Box::pin(async move {
+                let mut next = Numbers::new();
+                for ((prefix, day), count) in wanted.iter() {
+                    let first = store::around::lease(tx, prefix, day, *count).await?;
+                    next.insert((prefix.clone(), day.clone()), first);
+                }
+                Ok::<_, Failure>(next)
+            })
+        });
+        let (next, base) = (next.await?, self.base.clone());
+        Ok(tokio::task::spawn_blocking(move || pack(&base.ctx, next, drafts)))
+    }
+
+    /// Writes a chunk in one transaction.
+    async fn write(&self, packed: JoinHandle<Result<Packed>>) -> Result<()> {
+        let packed = Arc::new(packed.await.map_err(Failure::internal)??);
+        let writer = Writer::new(self.base.cases.parts.vault.clone());
+        let write = self.base.cases.db().write(&self.base.ctx, move |tx| {
+            let (packed, writer) = (packed.clone(), writer.clone());
+            Box::pin(async move { writer.write(tx, Packed::clone(&packed)).await })
+        });
+        write.await
+    }
+}
+
+impl Base {
+    /// The records of a chunk as drafts.
+    fn drafts(&self, units: &HashMap<String, bool>, chunk: Vec<Record>) -> Drafted {
         let place = |input: &crate::service::PlaceInput| {
-            let spot = cases.locate(input)?;
-            let county = cases.home(&spot);
+            let spot = self.cases.locate(input)?;
+            let county = self.cases.home(&spot);
             Ok((spot, county))
         };
-        let known_unit = |code: &str| self.units.get(code).copied().unwrap_or(false);
+        let known_unit = |code: &str| units.get(code).copied().unwrap_or(false);
         let maker = Maker {
             ctx: self.ctx.clone(),
             map: self.map.clone(),
             clocks: clock_specs(&self.made.pack),
             pack: self.made.pack.clone(),
-            vault: cases.parts.vault.clone(),
+            vault: self.cases.parts.vault.clone(),
             calendar: self.calendar.clone(),
             zone: self.zone.clone(),
             categories: self.made.categories.clone(),
@@ -222,66 +350,14 @@ impl Run {
             known_unit: &known_unit,
             place: &place,
         };
-        let mut drafts = vec![];
+        let mut drafted = Drafted { drafts: Vec::with_capacity(chunk.len()), rejects: vec![] };
         for record in chunk {
-            match maker.draft(record) {
-                Ok(draft) => drafts.push(draft),
-                Err(reject) => {
-                    self.report.progress.rejected += 1;
-                    *self
-                        .report
-                        .reasons
-                        .entry(format!("{}: {}", reject.field, reject.expected))
-                        .or_default() += 1;
-                    if let Some(out) = &mut rejects {
-                        write_reject(out, record, &reject).map_err(Failure::internal)?;
-                    }
-                }
+            match maker.draft(&record) {
+                Ok(draft) => drafted.drafts.push(draft),
+                Err(reject) => drafted.rejects.push((record, reject)),
             }
         }
-        Ok(drafts)
-    }
-
-    /// Asks once for every unit that the chunk names.
-    async fn ask_units(&mut self, cases: &Cases, chunk: &[Record]) -> Result<()> {
-        let Some(coded) = &self.map.unit else { return Ok(()) };
-        let Some(column) = &coded.column else { return Ok(()) };
-        let mut codes: HashSet<String> = HashSet::new();
-        for record in chunk {
-            if let Some(value) = column.read(&|c| record.cell(c)) {
-                let code = coded.values.get(&value).or_else(|| self.made.units.get(&value)).cloned();
-                codes.insert(code.unwrap_or(value));
-            }
-        }
-        for code in codes {
-            if let Entry::Vacant(unit) = self.units.entry(code) {
-                let known = cases.parts.directory.has_unit(unit.key()).await?;
-                unit.insert(known);
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes drafts in one transaction.
-    async fn take(&mut self, cases: &Cases, ctx: &Ctx, new: Vec<Draft>, dry_run: bool) -> Result<()> {
-        self.report.progress.imported += new.len() as u64;
-        for draft in &new {
-            self.report.with_deadline += u64::from(draft.on_time.is_some());
-            self.report.on_time += u64::from(draft.on_time == Some(true));
-            self.report.without_point += u64::from(draft.registration.spot.lon.is_none());
-            self.report.outside += u64::from(draft.registration.spot.outside_m.is_some());
-        }
-        if dry_run || new.is_empty() {
-            return Ok(());
-        }
-        let (new, vault, inner) = (Arc::new(new), cases.parts.vault.clone(), ctx.clone());
-        cases
-            .db()
-            .write(ctx, move |tx| {
-                let (new, vault, ctx) = (new.clone(), vault.clone(), inner.clone());
-                Box::pin(async move { write(tx, &ctx, vault, &new).await })
-            })
-            .await
+        drafted
     }
 }
 
@@ -291,23 +367,18 @@ fn write_reject<W: Write>(out: &mut csv::Writer<W>, record: &Record, reject: &Re
     out.write_record(own.into_iter().chain(record.cells().iter().map(String::as_str)))
 }
 
-/// Numbers the drafts and writes them.
-async fn write(tx: &mut Tx, ctx: &Ctx, vault: protect::Vault, drafts: &[Draft]) -> Result<()> {
-    let mut wanted: BTreeMap<(&str, &str), i64> = BTreeMap::new();
-    for draft in drafts {
-        *wanted.entry((&draft.prefix, &draft.day)).or_default() += 1;
-    }
-    let mut next: BTreeMap<(&str, &str), i64> = BTreeMap::new();
-    for ((prefix, day), count) in wanted {
-        next.insert((prefix, day), store::around::lease(tx, prefix, day, count).await?);
-    }
+/// Prefix and day → the next number.
+type Numbers = BTreeMap<(String, String), i64>;
+
+/// Gives the drafts their numbers and makes them ready to be written.
+fn pack(ctx: &Ctx, mut next: Numbers, drafts: Vec<Draft>) -> Result<Packed> {
     let mut cases = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        let number = next.entry((&draft.prefix, &draft.day)).or_default();
+        let number = next.entry((draft.prefix.clone(), draft.day.clone())).or_default();
         let entry = draft.entry(ctx, &crate::service::number(&draft.prefix, &draft.day, *number));
         *number += 1;
         let case = fold([&entry]).ok_or_else(|| Failure::Internal("a registration makes no case".into()))?;
-        cases.push(BulkCase { case, entries: vec![entry], values: draft.values.clone(), token: None });
+        cases.push(BulkCase { case, entries: vec![entry], values: draft.values, token: None });
     }
-    Writer::new(vault).write(tx, cases).await
+    Packed::pack(cases)
 }

@@ -63,10 +63,10 @@ pub struct ClockState {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub met_at: Option<Timestamp>,
     /// It stopped because nothing is owed any more (returned, withdrawn, voided).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub dropped: bool,
     /// Met late, or marked late.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub late: bool,
     /// Marks given so far.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

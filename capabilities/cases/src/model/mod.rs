@@ -69,7 +69,7 @@ pub struct Case {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<String>,
     /// The pack shows this category to the public.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub publishable: bool,
     /// How it came in.
     pub channel: Channel,
@@ -94,17 +94,17 @@ pub struct Case {
     /// The actor who registered it for somebody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub registrar: Option<String>,
-    /// Who owes it, and why: the last answer of catalogue and routes.
+    /// Who owes it: the last answer of catalogue and routes. Its reasons stand in the fact alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub routed: Option<Routed>,
     /// Tasks in the order they were opened.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tasks: Vec<Task>,
     /// Clocks in the order they were started; stopped ones stay.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clocks: Vec<ClockState>,
     /// How often.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Counts::is_zero")]
     pub counts: Counts,
     /// An extension that was asked for and not yet decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -113,16 +113,16 @@ pub struct Case {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rest: Option<Rest>,
     /// Supervision orders.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub orders: Vec<Order>,
     /// Pictures and files.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
     /// Numbers of other systems.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<Alias>,
     /// Actors who signed, worked or finished.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub handlers: BTreeSet<String>,
     /// Verification before filing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -137,22 +137,22 @@ pub struct Case {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<Rating>,
     /// Ratings of units by each other.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unit_ratings: Vec<UnitRating>,
     /// The case this one was joined to (its number).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<String>,
     /// Cases that were joined to this one (their numbers).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub merged_from: Vec<String>,
     /// The reporter asks to reopen, undecided.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub reopen_asked: bool,
     /// A unit says it is not theirs, and nobody else owes it yet.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub disputed: bool,
     /// An arbiter has ruled.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ruled: bool,
     /// Ground on which it was not accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -161,7 +161,7 @@ pub struct Case {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply: Option<Reply>,
     /// Further answers of forms, by key.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub given: BTreeMap<String, serde_json::Value>,
     /// When it happened or was reported, as the source says (imports), else the intake.
     pub registered_at: Timestamp,

@@ -135,6 +135,13 @@ pub struct Counts {
     pub call_backs: u32,
 }
 
+impl Counts {
+    /// Nothing of it happened.
+    pub fn is_zero(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// An extension asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Extension {

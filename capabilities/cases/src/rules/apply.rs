@@ -101,7 +101,9 @@ pub(super) fn one(case: &mut Case, entry: &Entry, change: &Change) {
         }
         Change::Routed { routed } => {
             case.priority = routed.decision.priority;
-            case.routed = Some((**routed).clone());
+            let mut routed = (**routed).clone();
+            routed.decision.why = routing::Why::default();
+            case.routed = Some(routed);
         }
         Change::Accepted => case.accepted_at = case.accepted_at.or(Some(entry.at)),
         Change::Verified { pass, method } => case.verified = Some(verdict(entry, *pass, method)),

@@ -105,6 +105,18 @@ pub(crate) fn attachment_kind(kind: workflow::AttachmentKind) -> &'static str {
     }
 }
 
+/// The last answer of catalogue and routes, with its reasons.
+pub(super) fn routed(facts: &[Fact]) -> Option<model::Routed> {
+    let answer = |fact: &Fact| {
+        let changes = fact.decode::<FactData>().unwrap_or_default().changes;
+        changes.into_iter().rev().find_map(|change| match change {
+            Change::Routed { routed } => Some(*routed),
+            _ => None,
+        })
+    };
+    facts.iter().rev().find_map(answer)
+}
+
 pub(super) fn why(pack: &Loaded, routed: &model::Routed, units: &HashMap<String, Named>) -> WhyView {
     let decision = &routed.decision;
     let route = |code: &str| pack.table().routes().find(|r| r.code == code);
@@ -126,9 +138,9 @@ pub(super) fn why(pack: &Loaded, routed: &model::Routed, units: &HashMap<String,
         rule_name: of_route.map(|r| name(r.why.as_ref().unwrap_or(&r.name))),
         ruling: decision.why.values.iter().find(|(key, _)| key == "ruling").and_then(|(_, v)| word(v)),
         values: decision.why.values.clone(),
-        missed: decision
-            .why
-            .missed
+        missed: pack
+            .table()
+            .missed(decision)
             .iter()
             .map(|m| MissedView {
                 rule: m.rule.clone(),

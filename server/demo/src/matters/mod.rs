@@ -1,26 +1,29 @@
-//! What is reported over a year: when (season, day of the week, hour, storms and festivals), where (dense places, hot
+//! What is reported over the years: when (season, day of the week, hour, storms and festivals), where (dense places, hot
 //! spots, the same spot again), by whom, through which channel, in which words.
+
+mod plan;
 
 use crate::DemoError;
 use crate::cast::Cast;
 use crate::data::Names;
+use crate::desk;
 use crate::ground::on_earth;
 use crate::map::{Level, Map};
 use crate::mesh::Xy;
 use crate::naming::pick;
 use crate::talk::{Spoken, Talk, Topic, Voice, Where, weighted};
 use fastrand::Rng;
-use geometry::Point;
-use jiff::civil::Date;
+use geometry::{Locator, Point};
 use kernel::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// The zone of the city.
 pub const ZONE: &str = "Asia/Shanghai";
 /// Its offset: no summer time.
 const OFFSET: i64 = 8 * Timestamp::HOUR;
-/// Days of history.
-const DAYS: i64 = 365;
+/// Days of a year, for what happens so often a year.
+const YEAR: f64 = 365.0;
 
 /// Who reports.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +48,10 @@ pub enum By {
 /// A matter as it comes in.
 #[derive(Debug, Clone)]
 pub struct Matter {
+    /// Its place in the order of all matters.
+    pub id: usize,
+    /// Its number for life.
+    pub number: String,
     /// When.
     pub at: Timestamp,
     /// Index of the topic.
@@ -65,8 +72,21 @@ pub struct Matter {
     pub by: By,
     /// Number in the hotline's own system.
     pub external: Option<String>,
-    /// Index of the earlier matter that it repeats.
+    /// The earlier matter that it repeats.
     pub repeats: Option<usize>,
+}
+
+/// How much is reported, over how long.
+#[derive(Debug, Clone, Copy)]
+pub struct Span {
+    /// The moment up to which things have happened.
+    pub now: Timestamp,
+    /// Days of history.
+    pub days: i64,
+    /// Matters.
+    pub count: usize,
+    /// The same seed gives the same matters.
+    pub seed: u64,
 }
 
 const CHANNELS: [(&str, u32); 7] = [
@@ -86,19 +106,47 @@ struct Hot {
     at: Xy,
 }
 
-struct Planner<'a> {
+/// Plans matters, one stretch of days after the other.
+pub struct Planner<'a> {
     map: &'a Map,
     cast: &'a Cast,
     talk: &'a Talk,
     names: Names,
     rng: Rng,
+    locator: Arc<Locator>,
+    codes: HashMap<&'a str, usize>,
     /// Grids by kind of place with running sums of their weights.
     pools: BTreeMap<Where, Vec<(f64, usize)>>,
     hot: Vec<Hot>,
+    /// Running sums over the days, by topic.
+    days: Vec<Vec<(f64, usize)>>,
+    span: Span,
     /// Local day number of the first day.
     first_day: i64,
-    now: Timestamp,
+    /// Days of one stretch.
+    stretch: i64,
+    /// The first day of the next stretch.
+    next_day: i64,
+    planned: usize,
+    /// Repetitions that fall into a later stretch.
+    later: Vec<Found>,
+    /// Marks of matters that are repeated, and where they ended up.
+    marks: u64,
+    places: HashMap<u64, usize>,
+    numbers: BTreeMap<(String, String), i64>,
 }
+
+/// A matter that has no place in the order yet.
+struct Found {
+    matter: Matter,
+    /// By which repetitions name it.
+    mark: Option<u64>,
+    /// The mark of the matter that it repeats.
+    again: Option<u64>,
+}
+
+/// Matters planned at a time, about.
+const STRETCH: usize = 5_000;
 
 /// `count` matters of the year before `now`, in order of time; the same seed, moment and count give the same ones.
 ///
@@ -112,13 +160,13 @@ pub fn matters(
     count: usize,
     seed: u64,
 ) -> Result<Vec<Matter>, DemoError> {
-    let names = Names::load()?;
-    let mut rng = Rng::with_seed(seed ^ 0x0A77);
-    let pools = pools(map);
-    let hot = hot_spots(map, &pools, &mut rng);
-    let first_day = (now.0 + OFFSET).div_euclid(Timestamp::DAY) - DAYS;
-    let mut planner = Planner { map, cast, talk, names, rng, pools, hot, first_day, now };
-    Ok(planner.plan(count))
+    let span = Span { now, days: 365, count, seed };
+    let mut planner = Planner::new(map, cast, talk, Arc::new(desk::locator(map)), span)?;
+    let mut all = Vec::with_capacity(count);
+    while let Some(stretch) = planner.stretch() {
+        all.extend(stretch);
+    }
+    Ok(all)
 }
 
 fn weight(map: &Map, grid: usize, kind: Where) -> f64 {
@@ -174,74 +222,6 @@ fn hot_spots(map: &Map, pools: &BTreeMap<Where, Vec<(f64, usize)>>, rng: &mut Rn
 }
 
 impl Planner<'_> {
-    fn plan(&mut self, count: usize) -> Vec<Matter> {
-        let talk = self.talk;
-        let mut total = 0.0;
-        let topics: Vec<(f64, usize)> = talk
-            .topics
-            .iter()
-            .enumerate()
-            .map(|(i, t)| {
-                total += t.weight;
-                (total, i)
-            })
-            .collect();
-        let days: Vec<Vec<(f64, usize)>> = talk.topics.iter().map(|t| self.days(t)).collect();
-        let mut found: Vec<(Matter, Option<usize>)> = Vec::with_capacity(count + 4);
-        while found.len() < count {
-            let topic = draw(&topics, &mut self.rng);
-            let day = draw(&days[topic], &mut self.rng);
-            let at = self.moment(&talk.topics[topic], day as i64);
-            let first = found.len();
-            let matter = self.matter(topic, at);
-            let again = self.repetitions(&matter);
-            found.push((matter, None));
-            found.extend(again.into_iter().map(|m| (m, Some(first))));
-        }
-        found.truncate(count);
-        in_order(found)
-    }
-
-    /// Running sums over the days of the year.
-    fn days(&mut self, topic: &Topic) -> Vec<(f64, usize)> {
-        let epoch = Date::constant(1970, 1, 1);
-        let dates: Vec<Date> = (0..DAYS + 1)
-            .map(|d| epoch.checked_add(jiff::Span::new().days(self.first_day + d)).unwrap_or(epoch))
-            .collect();
-        let month = |d: &Date| topic.months.get(d.month() as usize - 1).copied().unwrap_or(1.0);
-        let mut shares: Vec<f64> = dates.iter().map(month).collect();
-        if topic.burst > 0 {
-            let mut sum = 0.0;
-            let days: Vec<(f64, usize)> = shares
-                .iter()
-                .enumerate()
-                .map(|(i, s)| {
-                    sum += s * s;
-                    (sum, i)
-                })
-                .collect();
-            for _ in 0..topic.burst {
-                let day = draw(&days, &mut self.rng);
-                shares[day] *= 22.0;
-                if let Some(next) = shares.get_mut(day + 1) {
-                    *next *= 7.0;
-                }
-            }
-        }
-        let mut sum = 0.0;
-        shares
-            .iter()
-            .zip(&dates)
-            .enumerate()
-            .map(|(i, (share, date))| {
-                let weekday = [1.16, 1.08, 1.04, 1.02, 1.02, 0.88, 0.8]
-                    [date.weekday().to_monday_zero_offset() as usize];
-                sum += share * weekday * (0.85 + 0.3 * i as f64 / DAYS as f64);
-                (sum, i)
-            })
-            .collect()
-    }
-
     fn moment(&mut self, topic: &Topic, day: i64) -> Timestamp {
         let mut sum = 0.0;
         let hours: Vec<(f64, usize)> = topic
@@ -257,7 +237,7 @@ impl Planner<'_> {
         let hour = draw(&hours, &mut self.rng) as i64;
         let within = self.rng.i64(0..Timestamp::HOUR);
         let at = (self.first_day + day) * Timestamp::DAY - OFFSET + hour * Timestamp::HOUR + within;
-        let latest = self.now.0 - 4 * 60_000;
+        let latest = self.span.now.0 - 4 * 60_000;
         if at <= latest { Timestamp(at) } else { Timestamp(latest - self.rng.i64(0..20 * Timestamp::HOUR)) }
     }
 
@@ -333,7 +313,7 @@ impl Planner<'_> {
         let mut again = Vec::new();
         for _ in 0..times {
             let at = first.at.plus(self.rng.i64(Timestamp::HOUR / 3..50 * Timestamp::HOUR));
-            if at > self.now.plus(-2 * 60_000) {
+            if at > self.span.now.plus(-2 * 60_000) {
                 continue;
             }
             let step = |rng: &mut Rng| (rng.f64() - 0.5) * 0.000_4;
@@ -353,7 +333,7 @@ impl Planner<'_> {
     fn resident_asks(&mut self, told: &Told) -> bool {
         let near =
             self.map.above(told.grid, Level::County) == self.map.above(self.cast.home(), Level::County);
-        let recent = self.now.since(told.at) < 120 * Timestamp::DAY;
+        let recent = self.span.now.since(told.at) < 120 * Timestamp::DAY;
         near && recent && self.rng.f64() < 0.012
     }
 
@@ -386,6 +366,8 @@ impl Planner<'_> {
         let external = (channel == "hotline")
             .then(|| format!("WL{}{:05}", told.at.day_in(ZONE), self.rng.u32(1..99_999)));
         Matter {
+            id: 0,
+            number: String::new(),
             at: told.at,
             topic: told.topic,
             category: told.category,
@@ -409,18 +391,4 @@ struct Told {
     point: Point,
     place: String,
     address: String,
-}
-
-/// Sorts by time; what is repeated is named by its place in the order.
-fn in_order(found: Vec<(Matter, Option<usize>)>) -> Vec<Matter> {
-    let mut order: Vec<usize> = (0..found.len()).collect();
-    order.sort_by_key(|i| (found[*i].0.at, *i));
-    let mut place = vec![0; found.len()];
-    order.iter().enumerate().for_each(|(new, &old)| place[old] = new);
-    let mut sorted: Vec<Matter> = found
-        .into_iter()
-        .map(|(matter, first)| Matter { repeats: first.map(|f| place[f]), ..matter })
-        .collect();
-    sorted.sort_by_key(|m| m.at);
-    sorted
 }

@@ -11,6 +11,7 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use web::{Answer, Caller, Json, Path, Problem, Query, Routes, routes};
 
+use crate::model::{AnswerType, AnswerValue, Question};
 use crate::service::{Packs, Shelf, VersionInfo};
 use crate::{CategoryEntry, Loaded};
 
@@ -18,6 +19,7 @@ use crate::{CategoryEntry, Loaded};
 pub fn routes() -> Routes<Arc<Packs>> {
     Routes::new()
         .on(action::PUBLIC_READ, routes!(list_categories))
+        .on(action::PUBLIC_READ, routes!(suggest_categories))
         .on(action::PACK_READ, routes!(list_packs))
         .on(action::PACK_READ, routes!(get_pack))
         .on(action::PACK_WRITE, routes!(enable_pack))
@@ -42,10 +44,61 @@ struct CategoryNode {
     /// Words people use for it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     keywords: Vec<String>,
+    /// What is asked about a matter of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    questions: Vec<QuestionView>,
     /// Those below it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(no_recursion)]
     children: Vec<CategoryNode>,
+}
+
+/// A question about a matter. The answer goes into `attributes` of the report, under its code.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Question)]
+struct QuestionView {
+    /// Its code.
+    code: String,
+    /// `string`, `number`, `datetime` (RFC 3339), `text`, `singlevaluelist`, `multivaluelist` (codes joined by `,`).
+    #[schema(value_type = String)]
+    datatype: AnswerType,
+    /// Must be answered.
+    required: bool,
+    /// False: only shown, nothing is answered.
+    variable: bool,
+    /// The question.
+    name: Text,
+    /// How to answer it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<Text>,
+    /// The values of a list.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    values: Vec<ValueView>,
+}
+
+/// A value of a list.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = QuestionValue)]
+struct ValueView {
+    /// What is sent.
+    code: String,
+    /// What is shown.
+    name: Text,
+}
+
+impl From<&Question> for QuestionView {
+    fn from(q: &Question) -> Self {
+        let value = |v: &AnswerValue| ValueView { code: v.code.clone(), name: text(&v.name) };
+        Self {
+            code: q.code.clone(),
+            datatype: q.datatype,
+            required: q.required && q.variable,
+            variable: q.variable,
+            name: text(&q.name),
+            hint: q.hint.as_ref().map(text),
+            values: q.values.iter().map(value).collect(),
+        }
+    }
 }
 
 /// The categories of the packs in use.
@@ -93,6 +146,76 @@ async fn list_categories(
     Ok(Json(Categories { items: chosen.iter().flat_map(tops).collect() }))
 }
 
+/// A text that speaks of some matter.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SuggestBody {
+    /// What was written; at most 4,000 characters. It is not kept.
+    text: String,
+    /// Also categories that are not public; needs the action `pack.read`.
+    #[serde(default)]
+    all: bool,
+}
+
+/// A category that a text may speak of.
+#[derive(Debug, Serialize, ToSchema)]
+struct SuggestedCategory {
+    /// Its pack.
+    pack: String,
+    /// Its code.
+    code: String,
+    /// Its name.
+    name: Text,
+    /// Names of the categories above it, from the top.
+    above: Vec<Text>,
+    /// 0 to 1.
+    confidence: f64,
+    /// Why: the words of the category that were found in the text.
+    words: Vec<String>,
+}
+
+/// What a text may speak of.
+#[derive(Debug, Serialize, ToSchema)]
+struct Suggested {
+    /// At most three, the likeliest first; none when nothing was recognised.
+    items: Vec<SuggestedCategory>,
+}
+
+/// Which categories a text may speak of. A suggestion: a person confirms it, and files the report with the category.
+#[utoipa::path(post, path = "/categories/suggest", tag = "packs", request_body = SuggestBody,
+    responses((status = 200, body = Suggested), (status = 400, body = Problem)))]
+async fn suggest_categories(
+    State(packs): State<Arc<Packs>>,
+    caller: Caller,
+    Json(body): Json<SuggestBody>,
+) -> Answer<Json<Suggested>> {
+    if body.all {
+        authz::require_anywhere(caller.actor(), action::PACK_READ)?;
+    }
+    if body.text.chars().count() > 4_000 {
+        return Err(Refusal::invalid("/text", "…", "at most 4000 characters").into());
+    }
+    let shelf = packs.shelf();
+    let enabled: Vec<&Loaded> = shelf.all_enabled().iter().map(AsRef::as_ref).collect();
+    let named = |s: crate::suggest::Suggestion<'_>| SuggestedCategory {
+        pack: s.pack.pack.id.clone(),
+        code: s.category.code.clone(),
+        name: text(&s.category.name),
+        above: s
+            .category
+            .path
+            .iter()
+            .skip(1)
+            .rev()
+            .filter_map(|c| Some(text(&s.pack.category(c)?.name)))
+            .collect(),
+        confidence: s.confidence,
+        words: s.words,
+    };
+    let found = crate::suggest::suggest(&enabled, &body.text, body.all, 3);
+    Ok(Json(Suggested { items: found.into_iter().map(named).collect() }))
+}
+
 /// The nodes that may be seen; a hidden one with visible children stays as their heading.
 fn nodes(pack: &Loaded, list: &[workflow::Category], all: bool, lang: Lang) -> Vec<CategoryNode> {
     let node = |category: &workflow::Category| {
@@ -106,6 +229,7 @@ fn nodes(pack: &Loaded, list: &[workflow::Category], all: bool, lang: Lang) -> V
             name,
             pack: pack.pack.id.clone(),
             keywords: entry.keywords.clone(),
+            questions: pack.questions(&entry.code).map(QuestionView::from).collect(),
             children,
         })
     };

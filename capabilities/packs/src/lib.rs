@@ -12,6 +12,7 @@
 //!
 //! Reading starts at [`check_dir`] (what `jingwei pack check` does) and [`Packs`].
 
+pub mod answers;
 mod audit;
 mod check;
 mod http;
@@ -23,6 +24,7 @@ pub mod rules;
 pub mod schema;
 mod service;
 mod store;
+pub mod suggest;
 
 use std::sync::Arc;
 

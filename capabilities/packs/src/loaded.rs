@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use workflow::{Category, Clock, Finding, Flow, RefusalReason, Reply, Text, Vocabulary};
 
 use crate::check::{typed, vocabulary_of};
-use crate::model::Pack;
+use crate::model::{Pack, Question};
 
 /// One category with what it inherits from those above it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +110,13 @@ impl Loaded {
     /// All categories in the order of the pack, parents before children.
     pub fn categories(&self) -> impl Iterator<Item = &CategoryEntry> {
         self.order.iter().filter_map(|code| self.categories.get(code))
+    }
+
+    /// What is asked about a matter of a category, in the order of the pack: its own questions and those of the
+    /// categories above it.
+    pub fn questions(&self, category: &str) -> impl Iterator<Item = &Question> {
+        let path = self.category(category).map(|entry| entry.path.as_slice()).unwrap_or_default();
+        self.pack.attributes.iter().filter(|question| path.contains(&question.category))
     }
 
     /// A clock by code.

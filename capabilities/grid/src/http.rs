@@ -28,6 +28,7 @@ pub fn routes() -> Routes<Arc<Grid>> {
     let import = Limits { body: IMPORT_BODY, time: Duration::from_secs(300) };
     Routes::new()
         .on(action::PUBLIC_READ, routes!(list_areas))
+        .on(action::PUBLIC_READ, routes!(search_areas))
         .on(action::PUBLIC_READ, routes!(get_area))
         .on(action::PUBLIC_READ, routes!(areas_geojson))
         .on(action::PUBLIC_READ, routes!(locate))
@@ -89,6 +90,58 @@ async fn list_areas(State(grid): State<Arc<Grid>>, Query(q): Query<ListQuery>) -
     items.truncate(limit);
     let next = more.then(|| items.last().map(|a| a.code.clone())).flatten();
     Ok(Json(Areas { items, next }))
+}
+
+/// What is looked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct SearchQuery {
+    /// Words that name the area and those above it, or the beginning of its code; at most 100 characters.
+    q: String,
+    /// At most so many, 1–50; 20 if not given.
+    limit: Option<usize>,
+}
+
+/// An area that was found.
+#[derive(Debug, Serialize, ToSchema)]
+struct FoundArea {
+    /// The area.
+    #[serde(flatten)]
+    area: AreaRef,
+    /// The areas above it, from the top.
+    above: Vec<AreaRef>,
+}
+
+/// Areas that were found.
+#[derive(Debug, Serialize, ToSchema)]
+struct FoundAreas {
+    /// The best first.
+    items: Vec<FoundArea>,
+}
+
+/// Areas by what people type; for a field that one types into.
+#[utoipa::path(get, path = "/areas/search", tag = "grid", params(SearchQuery),
+    responses((status = 200, body = FoundAreas), (status = 400, body = Problem)))]
+async fn search_areas(
+    State(grid): State<Arc<Grid>>,
+    Query(q): Query<SearchQuery>,
+) -> Answer<Json<FoundAreas>> {
+    let limit = q.limit.unwrap_or(20);
+    if !(1..=50).contains(&limit) {
+        return Err(Refusal::invalid("limit", limit, "1..=50").into());
+    }
+    if q.q.chars().count() > 100 {
+        return Err(Refusal::invalid("q", "…", "at most 100 characters").into());
+    }
+    let map = grid.map();
+    let found = |area: &Arc<Area>| {
+        let mut line = map.ancestors(&area.code);
+        let own = AreaRef { code: area.code.clone(), level: area.level.clone(), name: area.name.clone() };
+        line.retain(|above| above.code != own.code);
+        FoundArea { area: own, above: line }
+    };
+    Ok(Json(FoundAreas { items: map.search(&q.q, limit).iter().map(found).collect() }))
 }
 
 /// One area and what stands around it.

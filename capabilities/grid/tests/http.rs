@@ -65,6 +65,12 @@ async fn filled(test: &TestDb) -> (web::App, Client) {
     (app, anybody)
 }
 
+/// Every byte that is not plain as `%XX`; `+` and `%` stay.
+fn url_encoded(text: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"+%".contains(&b);
+    text.bytes().map(|b| if plain(b) { (b as char).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
 testkit::both!(anybody_may_look, |test| async move {
     let (_, c) = filled(&test).await;
     let codes = |v: Value| -> Vec<String> {
@@ -80,6 +86,22 @@ testkit::both!(anybody_may_look, |test| async move {
     let one = c.get("/api/v1/areas/350302").await.json();
     assert_eq!((one["name"]["zh"].as_str(), one["home"].as_str()), (Some("乙区"), Some("350302")));
     assert_eq!(one["ancestors"].as_array().unwrap().len(), 3);
+
+    for (asked, found) in [
+        ("乙", vec!["350302"]),
+        ("%E4%B9%99%E5%8C%BA+%E7%94%B2%E5%B8%82", vec!["350302"]),
+        ("B", vec!["350302"]),
+        ("3503", vec!["3503", "350302", "350303"]),
+        ("区", vec!["350302", "350303"]),
+        ("甲市 丁", vec![]),
+        ("", vec![]),
+    ] {
+        let asked: String = url_encoded(asked);
+        let reply = c.get(&format!("/api/v1/areas/search?q={asked}")).await.json();
+        assert_eq!(codes(reply), found, "{asked}");
+    }
+    let found = c.get("/api/v1/areas/search?q=350302").await.json();
+    assert_eq!(codes(json!({"items": found["items"][0]["above"]})), ["35", "3503"]);
 
     let place = c.get("/api/v1/locate?lon=119.15&lat=25.05").await.json();
     assert_eq!(place["area_path"], "35/3503/350303");
@@ -114,6 +136,8 @@ testkit::both!(what_cannot_be_is_a_problem, |test| async move {
         ("locate?lon=1&lat=1&datum=x", 400, "field.invalid", "datum"),
         ("areas/nowhere", 404, "area.not_found", ""),
         ("areas?parent=nowhere", 404, "area.not_found", "parent"),
+        ("areas/search", 400, "field.required", "q"),
+        ("areas/search?q=x&limit=51", 400, "field.invalid", "limit"),
         ("areas?limit=0", 400, "field.invalid", "limit"),
         ("areas?colour=red", 400, "field.unknown", "colour"),
         ("areas.geojson?bbox=1,2,3", 400, "field.invalid", "bbox"),
@@ -149,5 +173,5 @@ testkit::both!(every_route_asks_for_its_action, |test| async move {
     let worker = Client::new(app.router.clone()).with("x-role", "worker");
     let mut actions = authz::actions(&Actor::anonymous());
     actions.extend(["area.read"]);
-    assert_eq!(web::testing::walk(&app, &[("worker", worker, actions)]).await, 8);
+    assert_eq!(web::testing::walk(&app, &[("worker", worker, actions)]).await, 9);
 });

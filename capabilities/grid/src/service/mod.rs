@@ -7,6 +7,7 @@ mod ground;
 mod history;
 mod import;
 mod map;
+mod search;
 
 use std::sync::Arc;
 use std::time::Duration;

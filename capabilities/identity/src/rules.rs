@@ -34,9 +34,15 @@ fn check_name(field: &str, name: &Text) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Functions of one unit at most.
+const FUNCTIONS: usize = 50;
+
 pub(crate) fn check_unit(new: &NewUnit) -> Result<(), Refusal> {
     check_code("/code", &new.code)?;
     check_name("/name", &new.name)?;
+    if new.functions.len() > FUNCTIONS {
+        return Err(Refusal::invalid("/functions", new.functions.len(), format!("at most {FUNCTIONS}")));
+    }
     for function in &new.functions {
         check_code("/functions", function)?;
     }
@@ -184,6 +190,8 @@ mod tests {
         assert_eq!(check_unit(&nameless).unwrap_err().code, "field.required");
         let looped = NewUnit { parent: Some("u".into()), ..unit("u") };
         assert_eq!(check_unit(&looped).unwrap_err().code, "unit.loop");
+        let able = NewUnit { functions: vec!["f".into(); FUNCTIONS + 1], ..unit("u") };
+        assert_eq!(check_unit(&able).unwrap_err().field.as_deref(), Some("/functions"));
     }
 
     #[test]

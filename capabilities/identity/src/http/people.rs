@@ -15,6 +15,8 @@ use web::{Answer, Caller, Json, Page, Path, Query};
 pub(crate) struct Filter {
     /// With a post in this unit.
     unit: Option<String>,
+    /// With exactly this login; logins are kept as hashes.
+    login: Option<String>,
     /// `next` of the page before.
     after: Option<String>,
     /// At most 500; 50 by default.
@@ -57,7 +59,9 @@ pub(crate) async fn list(
 ) -> Answer<Json<Page<PersonView>>> {
     let limit = Page::<PersonView>::limit(query.limit);
     let after = query.after.unwrap_or_default();
-    Ok(Json(identity.people(&caller.ctx, query.unit.as_deref(), &after, limit).await?))
+    Ok(Json(
+        identity.people(&caller.ctx, (query.unit.as_deref(), query.login.as_deref()), &after, limit).await?,
+    ))
 }
 
 /// Set up a person.

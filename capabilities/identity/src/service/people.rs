@@ -162,14 +162,15 @@ impl Identity {
     pub async fn people(
         &self,
         ctx: &Ctx,
-        unit: Option<&str>,
+        (unit, login): (Option<&str>, Option<&str>),
         after: &str,
         limit: usize,
     ) -> Result<Page<PersonView>, Failure> {
         let scopes = authz::scopes(&ctx.actor, action::PERSON_READ);
         let postless = authz::may(&ctx.actor, action::PERSON_WRITE);
         let mut tx = self.db.read().await?;
-        let page = store::person::page(&scopes, unit, postless, after, limit + 1);
+        let key = login.map(login_hash);
+        let page = store::person::page(&scopes, (unit, key.as_deref()), postless, after, limit + 1);
         let people = store::person::fetch(&mut tx, page).await?;
         let page = Page::cut(people, limit, |(id, _)| id.to_string());
         let mut views = self.show_people(&mut tx, &page.items).await?;

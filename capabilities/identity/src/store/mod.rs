@@ -78,10 +78,13 @@ mod tests {
                 vec![Scope { area_path: text(), unit: None }, Scope { area_path: text(), unit: Some(text()) }]
             }
         };
-        let people = |set| person::page(&scopes(set), some(set, 0, "u"), some(set, 1, ()).is_some(), "", 9);
+        let people = |set| {
+            let which = (some(set, 0, "u"), some(set, 3, "hash"));
+            person::page(&scopes(set), which, some(set, 1, ()).is_some(), "", 9)
+        };
         let units = (0..32).map(|set| unit::page(&unit(set), 9));
         let posts = (0..16).map(|set| post::page(&post(set), Timestamp(0), 9));
-        units.chain(posts).chain((0..8).map(people)).collect()
+        units.chain(posts).chain((0..16).map(people)).collect()
     }
 
     both!(every_list_is_well_formed, |test| async move {

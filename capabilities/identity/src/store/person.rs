@@ -81,7 +81,7 @@ pub(crate) fn columns(id: &PersonId, key: Option<&str>, person: &Person) -> Vec<
 /// those without any post. `unit` narrows it.
 pub(crate) fn page(
     scopes: &[Scope],
-    unit: Option<&str>,
+    (unit, login_key): (Option<&str>, Option<&str>),
     postless: bool,
     after: &str,
     limit: usize,
@@ -91,7 +91,11 @@ pub(crate) fn page(
     let units = scopes.iter().filter_map(|s| Some(format!("{}|{}", s.unit.as_ref()?, s.area_path)));
     let units = list(units);
     let mut sql = Compose::new("PEOPLE", "SELECT p.id, p.login, p.name, p.phone, p.ended_at FROM person p");
-    sql.add("WHERE p.ended_at IS NULL AND p.id > ? AND (", args![after]);
+    sql.add("WHERE p.ended_at IS NULL AND p.id > ?", args![after]);
+    if let Some(key) = login_key {
+        sql.add("AND p.login_key = ?", args![key]);
+    }
+    sql.add("AND (", vec![]);
     if postless && unit.is_none() {
         sql.add("NOT EXISTS (SELECT 1 FROM post q WHERE q.person = p.id OR q.deputy = p.id) OR", vec![]);
     }

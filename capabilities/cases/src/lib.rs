@@ -16,6 +16,7 @@ pub mod bulk;
 pub mod catalogue;
 mod http;
 pub mod import;
+pub mod live;
 pub mod model;
 pub mod ports;
 pub mod public;

@@ -139,6 +139,14 @@ impl Cases {
         }
     }
 
+    /// The case that a token opens.
+    ///
+    /// # Errors
+    /// `case.not_found`, also for a wrong token.
+    pub(crate) async fn opened_with(&self, number: &str, token: &str) -> Result<Case> {
+        Ok(self.held(&mut self.db().read().await?, number, token).await?.case)
+    }
+
     /// The report as its reporter follows it.
     ///
     /// # Errors

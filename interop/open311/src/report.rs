@@ -1,8 +1,9 @@
 //! A posted request, read and checked. All that is wrong with it is told at once.
 
 use crate::form::{Edge, Fields, Upload};
-use crate::model::{Attribute, Datatype, Definition, UpdateStatus};
+use crate::model::UpdateStatus;
 use kernel::{Refusal, RefusalKind, Timestamp};
+use packs::model::{AnswerType, Question};
 use std::collections::BTreeMap;
 
 /// The longest description, in characters.
@@ -148,10 +149,13 @@ fn media(fields: &Fields, wrong: &mut Vec<Refusal>) -> Vec<String> {
 ///
 /// # Errors
 /// Every answer that is missing or wrong.
-pub fn answers(definition: &Definition, fields: &Fields) -> Result<BTreeMap<String, String>, Vec<Refusal>> {
+pub fn answers<'a>(
+    questions: impl Iterator<Item = &'a Question>,
+    fields: &Fields,
+) -> Result<BTreeMap<String, String>, Vec<Refusal>> {
     let given = fields.attributes();
     let (mut answers, mut wrong) = (BTreeMap::new(), vec![]);
-    for question in definition.attributes.iter().filter(|question| question.variable) {
+    for question in questions.filter(|question| question.variable) {
         let name = format!("attribute[{}]", question.code);
         match given.get(&question.code) {
             None if question.required => wrong.push(Refusal::required(name)),
@@ -167,29 +171,16 @@ pub fn answers(definition: &Definition, fields: &Fields) -> Result<BTreeMap<Stri
     if wrong.is_empty() { Ok(answers) } else { Err(wrong) }
 }
 
-/// The text of an answer, or what was expected.
-fn answer(question: &Attribute, values: &[String]) -> Result<String, String> {
-    if question.datatype.is_list() {
-        let keys: Vec<&str> = question.values.iter().map(|(key, _)| key.as_str()).collect();
-        if values.iter().any(|value| !keys.contains(&value.as_str())) {
-            return Err(format!("of: {}", keys.join(", ")));
+/// The text of an answer, or what was expected. Moments come in more forms than we keep.
+fn answer(question: &Question, values: &[String]) -> Result<String, String> {
+    let mended: Vec<String> = match question.datatype {
+        AnswerType::DateTime => {
+            let moment = |value: &String| crate::form::moment(value, Edge::Start).map(|at| at.to_string());
+            values.iter().map(|value| moment(value).unwrap_or_else(|| value.clone())).collect()
         }
-    }
-    if question.datatype == Datatype::MultiValueList {
-        return Ok(values.join(","));
-    }
-    let [value] = values else { return Err("one value".into()) };
-    let (fits, expected) = match question.datatype {
-        Datatype::Number => (value.parse::<f64>().is_ok_and(f64::is_finite), "a number"),
-        Datatype::DateTime => {
-            (crate::form::moment(value, Edge::Start).is_some(), "an ISO 8601 date and time")
-        }
-        Datatype::String => {
-            (!value.contains('\n') && value.chars().count() <= 500, "one line of at most 500 characters")
-        }
-        _ => (value.chars().count() <= 2000, "at most 2000 characters"),
+        _ => values.to_vec(),
     };
-    if fits { Ok(value.clone()) } else { Err(expected.into()) }
+    packs::answers::answer(question, &mended.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// A posted update.
@@ -320,28 +311,24 @@ mod tests {
         assert_eq!(wrong(&fields), ["service_code", "lat", "long", "email", "media_url"]);
     }
 
-    fn definition() -> Definition {
-        let question = |code: &str, datatype, required| Attribute {
-            code: code.into(),
-            variable: true,
-            datatype,
-            required,
-            hint: None,
-            description: code.into(),
-            values: ["a", "b"].map(|k| (k.to_string(), k.to_string())).into(),
+    fn questions() -> Vec<Question> {
+        let name = serde_json::json!({"zh": "一", "en": "one"});
+        let question = |code: &str, datatype: &str, required: bool| {
+            let listed = if datatype.ends_with("list") { &["a", "b"][..] } else { &[] };
+            let values: Vec<_> =
+                listed.iter().map(|v| serde_json::json!({"code": v, "name": name})).collect();
+            let document = serde_json::json!({"category": "0103", "code": code, "datatype": datatype,
+                "required": required, "name": name, "values": values});
+            serde_json::from_value::<Question>(document).unwrap()
         };
-        let info = Attribute { variable: false, ..question("info", Datatype::Text, true) };
-        Definition {
-            code: "0103".into(),
-            attributes: vec![
-                question("one", Datatype::SingleValueList, true),
-                question("many", Datatype::MultiValueList, false),
-                question("n", Datatype::Number, false),
-                question("when", Datatype::DateTime, false),
-                question("line", Datatype::String, false),
-                info,
-            ],
-        }
+        vec![
+            question("one", "singlevaluelist", true),
+            question("many", "multivaluelist", false),
+            question("n", "number", false),
+            question("when", "datetime", false),
+            question("line", "string", false),
+            Question { variable: false, ..question("info", "text", true) },
+        ]
     }
 
     #[test]
@@ -355,7 +342,7 @@ mod tests {
             ("attribute[line]", "x"),
             ("attribute[foreign]", "x"),
         ]);
-        let answers = answers(&definition(), &given).unwrap();
+        let answers = answers(questions().iter(), &given).unwrap();
         assert_eq!(answers["many"], "a,b");
         assert_eq!(answers.len(), 5);
     }
@@ -368,14 +355,17 @@ mod tests {
             ("attribute[when]", "now"),
             ("attribute[line]", "x\ny"),
         ]);
-        let wrong = answers(&definition(), &given).unwrap_err();
+        let wrong = answers(questions().iter(), &given).unwrap_err();
         let names: Vec<_> = wrong.iter().filter_map(|r| r.field.as_deref()).collect();
         assert_eq!(
             names,
             ["attribute[one]", "attribute[many]", "attribute[n]", "attribute[when]", "attribute[line]"]
         );
         let twice = fields(&[("attribute[one]", "a"), ("attribute[one]", "b")]);
-        assert_eq!(answers(&definition(), &twice).unwrap_err()[0].expected.as_deref(), Some("one value"));
+        assert_eq!(
+            answers(questions().iter(), &twice).unwrap_err()[0].expected.as_deref(),
+            Some("one value")
+        );
     }
 
     #[test]
@@ -406,7 +396,7 @@ mod tests {
                 prop_assert!(posted.place.point.is_some() || posted.place.address.is_some() || posted.place.area.is_some());
             }
             let _ = read_update(&all, vec![]);
-            let _ = answers(&definition(), &all);
+            let _ = answers(questions().iter(), &all);
         }
     }
 }

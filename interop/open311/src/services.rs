@@ -72,10 +72,9 @@ impl Offered {
         Definition { code: self.code(), attributes: self.questions().map(attribute).collect() }
     }
 
-    /// The pack's questions for the category and those above it, in the pack's order.
-    fn questions(&self) -> impl Iterator<Item = &Question> {
-        let path = self.entry().map(|entry| entry.path.as_slice()).unwrap_or_default();
-        self.pack.pack.attributes.iter().filter(|question| path.contains(&question.category))
+    /// What is asked about a matter of the category.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.pack.questions(&self.category)
     }
 }
 

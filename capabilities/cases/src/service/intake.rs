@@ -15,6 +15,7 @@ use input::{check, kind_of};
 use kernel::{ActorKind, Ctx, Failure, Refusal, Result};
 use packs::Loaded;
 use protect::{NewValue, Prepared};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use workflow::AttachmentKind;
 
@@ -23,6 +24,7 @@ struct Ready {
     pack: Arc<Loaded>,
     case_type: String,
     category: Option<String>,
+    attributes: BTreeMap<String, String>,
     spot: Spot,
     county: String,
     zone: String,
@@ -76,12 +78,14 @@ impl Cases {
 
     async fn place_and_class(&self, report: &Report) -> Result<Ready> {
         let (pack, category, case_type) = self.classify(report)?;
+        let asked = category.as_deref().into_iter().flat_map(|code| pack.questions(code));
+        let attributes = packs::answers::checked(asked, &report.attributes)?;
         let spot = self.locate(&report.place)?;
         let county = self.home(&spot);
         let mut tx = self.db().read().await?;
         let calendar = self.calendar(&mut tx, &spot.path).await?;
         let zone = calendar.zone().to_owned();
-        Ok(Ready { pack, case_type, category, spot, county, zone })
+        Ok(Ready { pack, case_type, category, attributes, spot, county, zone })
     }
 
     /// Pack, category and case type of a report.
@@ -168,7 +172,7 @@ impl Cases {
         ready: Ready,
         intake: Option<Intake>,
     ) -> Result<Prepare> {
-        let Ready { pack, case_type, category, spot, county, zone } = ready;
+        let Ready { pack, case_type, category, attributes, spot, county, zone } = ready;
         let attachments =
             self.files(ctx, &report.attachments, AttachmentKind::Before, "/attachments").await?;
         let mut values = vec![];
@@ -194,7 +198,7 @@ impl Cases {
             aliases: report.external.iter().cloned().collect(),
             reported_at: report.reported_at,
         };
-        let registration = self.protect(ctx, report, registration, &mut values)?;
+        let registration = self.protect(ctx, report, (registration, &attributes), &mut values)?;
         let (case, data) = self.first(ctx, &pack, registration).await?;
         let salt = ctx.secret();
         let token = intake.as_ref().map_or_else(|| ctx.secret(), |i| token_of(&salt, &i.raw));
@@ -207,7 +211,7 @@ impl Cases {
         &self,
         ctx: &Ctx,
         report: &Report,
-        mut r: Registration,
+        (mut r, attributes): (Registration, &BTreeMap<String, String>),
         values: &mut Vec<Prepared>,
     ) -> Result<Registration> {
         let county = r.county.clone();
@@ -223,8 +227,8 @@ impl Cases {
         r.text = filled(&report.text).map(|t| put(NewValue::text("case.text", t))).transpose()?;
         r.spot.address =
             filled(&report.place.address).map(|t| put(NewValue::text("case.address", t))).transpose()?;
-        if !report.attributes.is_empty() {
-            let text = serde_json::to_string(&report.attributes)?;
+        if !attributes.is_empty() {
+            let text = serde_json::to_string(attributes)?;
             r.attributes = Some(put(NewValue::text("case.attributes", text))?);
         }
         let person = (ctx.actor.kind == ActorKind::Person).then(|| ctx.actor.id.clone());

@@ -1,5 +1,6 @@
 //! One case in full, for those who may read it; and the protected values of its reporter, on the record.
 
+mod answers;
 mod pieces;
 mod reply;
 
@@ -19,7 +20,7 @@ use grid::model::LayerRef;
 use kernel::{Actor, Ctx, Id, Lang, Refusal, Result, Text};
 use ledger::Fact;
 use packs::Loaded;
-use pieces::{case_type, clock, file, order, rest, step, task, tier, why, words_of};
+use pieces::{case_type, clock, file, order, rest, routed, step, task, tier, why, words_of};
 use protect::Shape;
 use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};
@@ -110,6 +111,7 @@ impl Cases {
         let pack = self.pack_of(&case)?;
         let shows = reporter.revealable;
         let mut view = self.plain_view(&case, &pack, &names, ctx);
+        view.why = routed(&facts).map(|r| why(&pack, &r, &names.units));
         view.timeline = facts.iter().map(|f| step(&case, &pack, &names, f, shows)).collect::<Result<_>>()?;
         view.actions = actions;
         view.similar = self.rows(&similar, ctx.now, lang).await?;
@@ -427,6 +429,8 @@ impl Cases {
                 priority: case.priority.code().into(),
             })
         });
+        let attributes =
+            text(&case.attributes).and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default();
         View {
             number: case.number.clone(),
             version: case.seq,
@@ -440,9 +444,8 @@ impl Cases {
             tier: case.tier.as_ref().map(|code| tier(pack, code)),
             channel: case.channel,
             text: text(&case.text),
-            attributes: text(&case.attributes)
-                .and_then(|t| serde_json::from_str(&t).ok())
-                .unwrap_or_default(),
+            answers: answers::answers(pack, case.category.as_deref(), &attributes),
+            attributes,
             address: text(&case.spot.address),
             place: self.place_view(case),
             lon: case.spot.lon,

@@ -404,6 +404,18 @@ pub struct RestView {
     pub until: Option<Timestamp>,
 }
 
+/// An answer to a question of the category.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = CaseAnswer)]
+pub struct AnswerView {
+    /// Code of the question.
+    pub code: String,
+    /// The question.
+    pub name: Text,
+    /// What was answered.
+    pub answer: Text,
+}
+
 /// One case in full.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[schema(as = CaseView)]
@@ -436,8 +448,10 @@ pub struct View {
     /// What was written; absent once erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// Answers to the category's questions.
+    /// Answers to the category's questions, by code.
     pub attributes: BTreeMap<String, String>,
+    /// The same in words, in the order of the questions.
+    pub answers: Vec<AnswerView>,
     /// The place in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,

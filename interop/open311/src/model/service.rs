@@ -64,10 +64,6 @@ impl Datatype {
             Self::MultiValueList => "multivaluelist",
         }
     }
-    /// Whether the values are listed.
-    pub fn is_list(self) -> bool {
-        matches!(self, Self::SingleValueList | Self::MultiValueList)
-    }
 }
 
 /// A question that a service asks.

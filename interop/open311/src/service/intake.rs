@@ -11,7 +11,7 @@ use crate::services::{self, Offered};
 use crate::{map, store};
 use cases::model::{Alias, Channel};
 use cases::service::{CategoryRef, Intake, PlaceInput, Report, Reported, ReporterInput};
-use kernel::{Failure, Lang, Refusal, RefusalKind};
+use kernel::{Failure, Refusal, RefusalKind};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -82,7 +82,7 @@ impl Open311 {
         let posted = report::read(fields, files).map_err(|more| wrong.extend(more));
         let offered = offered.flatten();
         let answers = offered.as_ref().map_or_else(Default::default, |offer| {
-            let answers = report::answers(&offer.definition(Lang::Zh), fields);
+            let answers = report::answers(offer.questions(), fields);
             answers.unwrap_or_else(|more| {
                 wrong.extend(more);
                 BTreeMap::new()

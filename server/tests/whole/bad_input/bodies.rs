@@ -137,7 +137,7 @@ whole!(nothing_that_residents_send_is_half_taken, |whole| async move {
     report["place"]["datum"] = "wgs84".into();
     report["place"]["area"] = town::WEST.into();
     report["reporter"]["email"] = "a@example.com".into();
-    report["attributes"] = json!({"depth": "10"});
+    report["attributes"] = json!({"traffic": "占了一条车道"});
     report["anonymous"] = false.into();
     report["hide_reporter"] = false.into();
     let filed = Filed::of(&desk.file("baseline-001", &report).await);
@@ -175,9 +175,9 @@ whole!(nothing_that_residents_send_is_half_taken, |whole| async move {
 whole!(nothing_that_offices_send_is_half_taken, |whole| async move {
     let mut desk = Desk::open(whole).await;
     let register = json!({
-        "channel": "walk_in", "category": {"pack": "city-upkeep", "code": "010114"}, "case_type": "upkeep",
+        "channel": "walk_in", "category": {"pack": "city-upkeep", "code": "010115"}, "case_type": "upkeep",
         "text": "歪杆", "place": {"lon": 110.012, "lat": 30.01, "address": "西街"}, "reporter": {"name": "李", "phone": "137"},
-        "anonymous": false, "hide_reporter": true, "attributes": {"colour": "red"},
+        "anonymous": false, "hide_reporter": true, "attributes": {"fault": "pole"},
         "external": {"system": "12345", "number": "A-77"}, "reported_at": "2026-03-02T00:30:00Z",
     });
     let number = desk.register(register.clone()).await;
@@ -271,6 +271,7 @@ whole!(what_is_wrong_is_named, |whole| async move {
         ("/attachments", json!([photo]), (404, "upload.not_found", "/attachments")),
         ("/attachments", json!(["../../vault.key"]), (404, "upload.not_found", "/attachments")),
         ("/attributes", json!({"a": 1}), (400, "field.invalid", "/attributes/a")),
+        ("/attributes", json!({"a": "x"}), (400, "field.invalid", "/attributes/a")),
         ("/reporter/phone", json!(13_812_345_678_i64), (400, "field.invalid", "/reporter/phone")),
         ("/nonsense", json!(1), (400, "field.unknown", "/nonsense")),
     ] {

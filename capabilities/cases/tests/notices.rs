@@ -76,10 +76,4 @@ testkit::both!(the_level_above_is_told_and_whoever_owes, |test| async move {
             "{wrong}"
         );
     }
-
-    // a case that leaves the unit leaves its sight, its notices too
-    story.does("hans", &numbers[0], "return", json!({ "clause": "not_ours", "reason": "不归我们" })).await;
-    story.does("dora", &numbers[0], "dispatch", json!({ "unit": "roads" })).await;
-    let owed = notices(&story, "hans", "owed", None, 200).await.items;
-    assert!(!owed.is_empty() && owed.iter().all(|n| n.case.number != numbers[0]));
 });

@@ -3,7 +3,7 @@
 
 mod common;
 
-use cases::bulk::{BulkCase, Writer};
+use cases::bulk::{BulkCase, Packed, Writer};
 use cases::model::{Channel, Entry, FactData, TaskState, stream};
 use cases::rules::fold;
 use cases::service::{CategoryRef, PlaceInput, Report};
@@ -230,7 +230,7 @@ testkit::both!(many_cases_at_once_are_as_good_as_one_by_one, |test| async move {
                 let writer = Writer::new(vault);
                 let next = BTreeMap::from([(("K1".to_owned(), "20260302".to_owned()), 620)]);
                 writer.numbers(tx, &next).await?;
-                writer.write(tx, bulk.as_ref().clone()).await
+                writer.write(tx, Packed::pack(bulk.as_ref().clone())?).await
             })
         })
         .await

@@ -79,7 +79,11 @@ impl Cases {
     async fn place_and_class(&self, report: &Report) -> Result<Ready> {
         let (pack, category, case_type) = self.classify(report)?;
         let asked = category.as_deref().into_iter().flat_map(|code| pack.questions(code));
-        let attributes = packs::answers::checked(asked, &report.attributes)?;
+        let attributes = match report.channel {
+            // a protocol has judged the answers in its own words, and keeps something of its own among them
+            Channel::Open311 | Channel::Device => report.attributes.clone(),
+            _ => packs::answers::checked(asked, &report.attributes)?,
+        };
         let spot = self.locate(&report.place)?;
         let county = self.home(&spot);
         let mut tx = self.db().read().await?;

@@ -25,7 +25,7 @@ fn rounds(what: &str, data: &Path, database: Option<&str>) {
         let facts = books::compare(&url, &load.known.lock().unwrap());
         load.repeat_some(&mut rng, 20);
         let verified = node.verify();
-        println!("{what}, round {round}: {facts} requests acknowledged, {}", verified.trim());
+        println!("{what}, round {round}: {facts} requests acknowledged, {}", verified);
     }
     books::compare(&url, &load.known.lock().unwrap());
     node.check_log();

@@ -64,7 +64,7 @@ fn a_rolling_restart_loses_no_request() {
     assert_eq!((tally.lost.load(Ordering::SeqCst), tally.refused.load(Ordering::SeqCst)), (0, 0));
     let facts = books::compare(&all.url, &load.known.lock().unwrap());
     load.repeat_some(&mut rng, 30);
-    println!("rolling restart: {facts} requests, none lost, {}", all.nodes[0].verify().trim());
+    println!("rolling restart: {facts} requests, none lost, {}", all.nodes[0].verify());
     all.nodes.iter().for_each(Node::check_log);
 }
 

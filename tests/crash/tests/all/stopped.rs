@@ -29,10 +29,7 @@ fn postgres() {
         crowd.finish();
         let facts = books::compare(&url, &load.known.lock().unwrap());
         load.repeat_some(&mut rng, 20);
-        println!(
-            "PostgreSQL stopped, round {round}: {facts} requests acknowledged, {}",
-            node.verify().trim()
-        );
+        println!("PostgreSQL stopped, round {round}: {facts} requests acknowledged, {}", node.verify());
     }
     node.check_log();
     node.stop();

@@ -26,7 +26,7 @@ pub mod simplify;
 mod wkt;
 
 pub use datum::Datum;
-pub use geo::MultiPolygon;
+pub use geo::{MultiPolygon, Polygon};
 pub use locator::{AreaRef, Kind, Located, Locator, LocatorArea};
 pub use overlay::{Coverage, Outside, Overlap, Patch, coverage, overlaps};
 pub use point::Point;

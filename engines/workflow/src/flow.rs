@@ -77,19 +77,26 @@ impl Flow {
             if offers.iter().any(|offer| offer.action == transition.action) {
                 continue;
             }
-            let Ok(open) = self.open(situation, &scope, &transition.action) else {
-                continue;
-            };
-            let forms: Vec<&[Input]> = open.iter().map(|(_, r)| r.form.as_slice()).collect();
-            let name = open.iter().find_map(|(t, _)| t.name.clone());
-            offers.push(Offer {
-                action: transition.action.clone(),
-                name: name.or_else(|| self.action_name(&transition.action).cloned()).unwrap_or_default(),
-                inputs: merge(&forms),
-                public: open.iter().any(|(t, _)| t.public),
-            });
+            offers.extend(self.offered(situation, &scope, &transition.action));
         }
         offers
+    }
+
+    /// One of the acts that may be done now.
+    pub fn offer(&self, situation: &Situation<'_>, action: &str) -> Option<Offer> {
+        self.offered(situation, &Scope::new(situation.context), action)
+    }
+
+    fn offered(&self, situation: &Situation<'_>, scope: &Scope<'_>, action: &str) -> Option<Offer> {
+        let open = self.open(situation, scope, action).ok()?;
+        let forms: Vec<&[Input]> = open.iter().map(|(_, r)| r.form.as_slice()).collect();
+        let name = open.iter().find_map(|(t, _)| t.name.clone());
+        Some(Offer {
+            action: action.to_owned(),
+            name: name.or_else(|| self.action_name(action).cloned()).unwrap_or_default(),
+            inputs: merge(&forms),
+            public: open.iter().any(|(t, _)| t.public),
+        })
     }
 
     /// Judges an act.

@@ -206,19 +206,23 @@ pub(super) struct ActBody {
     input: Value,
 }
 
-/// Does something with a case. A version that is not the present one is refused as `case.stale` (409).
+/// Does something with a case. A version that is not the present one is refused as `case.stale` (409). Programs that do
+/// not show the case ask with `Prefer: return=minimal` (RFC 7240) for an empty answer, which costs far less.
 #[utoipa::path(post, path = "/cases/{number}/actions/{action}",
     params(("number" = String, Path), ("action" = String, Path),
-        ("idempotency-key" = Option<String>, Header, description = "8 to 200 characters, such as a UUID")),
+        ("idempotency-key" = Option<String>, Header, description = "8 to 200 characters, such as a UUID"),
+        ("prefer" = Option<String>, Header, description = "`return=minimal`: 204 instead of the case")),
     request_body = ActBody,
-    responses((status = 200, body = View), (status = 403, body = Problem), (status = 404, body = Problem),
+    responses((status = 200, body = View), (status = 204, description = "Done, as `Prefer: return=minimal` asked"),
+        (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn act(
     State(cases): State<Cases>,
     caller: Caller,
     Path((number, action)): Path<(String, String)>,
+    headers: HeaderMap,
     Keyed { body, key }: Keyed<ActBody>,
-) -> Answer<Json<View>> {
+) -> Answer<Response> {
     let doing = Doing {
         number: number.clone(),
         version: Some(body.version),
@@ -228,7 +232,16 @@ pub(super) async fn act(
         key,
     };
     cases.act(&caller.ctx, doing).await?;
-    Ok(Json(cases.view_after(&caller.ctx, &number, caller.lang).await?))
+    if wants_little(&headers) {
+        return Ok((StatusCode::NO_CONTENT, [("preference-applied", "return=minimal")]).into_response());
+    }
+    Ok(Json(cases.view_after(&caller.ctx, &number, caller.lang).await?).into_response())
+}
+
+/// `Prefer: return=minimal`, among others or alone.
+fn wants_little(headers: &HeaderMap) -> bool {
+    let lists = headers.get_all("prefer").iter().filter_map(|value| value.to_str().ok());
+    lists.flat_map(|list| list.split(',')).any(|one| one.trim().eq_ignore_ascii_case("return=minimal"))
 }
 
 /// Gives a case its number in another system.

@@ -11,6 +11,7 @@ use crate::model::{self, Attachment, Case, Change, FactData, Held};
 use crate::rules::{Act, Book, context, decide, holds, holds_as};
 use db::Tx;
 use kernel::{Actor, Ctx, Failure, Grant, Refusal, RefusalKind, Result, Timestamp};
+use ledger::Head;
 use packs::Loaded;
 use protect::{NewValue, Prepared};
 use serde_json::{Map, Value};
@@ -64,6 +65,10 @@ impl Stage {
         let situation = Situation { state: &case.state, context: &self.context, holds: &self.holds };
         Ok(self.flow(case)?.available(&situation))
     }
+    fn offer(&self, case: &Case, action: &str) -> Result<Option<Offer>> {
+        let situation = Situation { state: &case.state, context: &self.context, holds: &self.holds };
+        Ok(self.flow(case)?.offer(&situation, action))
+    }
     fn step(&self, case: &Case, action: &str, input: &Value) -> Result<Step> {
         let situation = Situation { state: &case.state, context: &self.context, holds: &self.holds };
         Ok(self.flow(case)?.step(&situation, action, input).map_err(refusal)?)
@@ -83,7 +88,7 @@ impl Stage {
 /// Everything a transaction needs, prepared beforehand.
 #[derive(Clone)]
 struct Ready {
-    before: i64,
+    before: Head,
     case: Case,
     action: String,
     data: FactData,
@@ -92,6 +97,13 @@ struct Ready {
     entry: Option<CatalogueEntry>,
     into: Option<(String, model::CaseId)>,
     key: Option<web::Key>,
+}
+
+impl Ready {
+    /// What the key leads to.
+    fn answer(&self) -> String {
+        format!("{} {}", self.case.county, self.case.id)
+    }
 }
 
 impl Cases {
@@ -110,11 +122,14 @@ impl Cases {
         }
         let step = stage.step(&case, &doing.action, &doing.input)?;
         let post = stage.post(&case, &doing.action, &doing.input).cloned();
-        let calendar = self.calendar(&mut tx, &case.spot.path).await?;
+        let calendar = self.calendar(Some(&mut tx), &case.spot.path).await?;
+        let head = ledger::head(&mut tx, &case.county, &model::stream(&case.id)).await?;
+        let head = head.ok_or_else(|| Failure::Internal(format!("{}: a case without facts", case.number)))?;
         drop(tx);
         let ctx = acting(ctx, &stage, post.as_ref());
-        let prepared =
-            self.ready(&ctx, &stage, &case, (step, post.as_ref()), &calendar, doing.key.clone()).await;
+        let prepared = self
+            .ready(&ctx, &stage, (&case, head), (step, post.as_ref()), &calendar, doing.key.clone())
+            .await;
         let ready = match prepared {
             // uploads of a request that came before are used up
             Err(Failure::Refused(r)) if doing.key.is_some() && r.code == "upload.not_found" => {
@@ -140,7 +155,7 @@ impl Cases {
             let posts: Vec<Grant> = allowed(&actor, action, case)?;
             actor.grants = posts;
         }
-        let facts = self.facts(tx, &pack, case, actor.grants.first()).await?;
+        let facts = self.facts(Some(tx), &pack, case, actor.grants.first()).await?;
         let limits = pack.flow(&case.case_type).map(|f| f.definition().limits).unwrap_or_default();
         let context = context(case, &facts, limits, ctx.now);
         let holds = holds(case, &actor, token);
@@ -151,7 +166,7 @@ impl Cases {
         &self,
         ctx: &Ctx,
         stage: &Stage,
-        case: &Case,
+        (case, before): (&Case, Head),
         (step, post): (Step, Option<&Grant>),
         calendar: &Calendar,
         key: Option<web::Key>,
@@ -186,7 +201,7 @@ impl Cases {
         let after = after(ctx, case, &step.action, &data);
         let entry = self.entry_of_ruling(ctx, case, &data);
         Ok(Ready {
-            before: case.seq,
+            before,
             case: after,
             action: step.action.clone(),
             data,
@@ -306,9 +321,7 @@ impl Cases {
         if let Some(spot) = &spot {
             draft.spot = spot.clone();
         }
-        let mut tx = self.db().read().await?;
-        let facts = self.facts(&mut tx, &stage.pack, &draft, None).await?;
-        drop(tx);
+        let facts = self.facts(None, &stage.pack, &draft, None).await?;
         let rerouted = self.route(ctx, &stage.pack, &draft, &facts).await?;
         Ok(Turn { spot, rerouted: Some(rerouted), publishable })
     }
@@ -348,8 +361,13 @@ impl Cases {
     }
 
     async fn commit(&self, ctx: &Ctx, ready: Ready) -> Result<Done> {
+        if ready.uploads.is_empty() && ready.into.is_none() && ready.entry.is_none() {
+            return self.commit_at_once(ctx, ready).await;
+        }
+        let rules = ready.entry.is_some();
         let (vault, inner, this) = (self.parts.vault.clone(), ctx.clone(), self.clone());
-        self.db()
+        let done = self
+            .db()
             .write(ctx, move |tx| {
                 let (ready, vault, ctx, this) = (ready.clone(), vault.clone(), inner.clone(), this.clone());
                 Box::pin(async move {
@@ -360,12 +378,32 @@ impl Cases {
                     }
                     write::write(tx, &ctx, &vault, &ready).await?;
                     if let Some(key) = &ready.key {
-                        key.finish(tx, &format!("{} {}", ready.case.county, ready.case.id)).await?;
+                        key.finish(tx, &ready.answer()).await?;
                     }
                     Ok(Done { case: ready.case, repeated: false })
                 })
             })
-            .await
+            .await;
+        if rules {
+            self.memory.catalogue.clear();
+        }
+        done
+    }
+
+    /// Nothing has to be asked inside a transaction: one trip to the database. That the case has not moved on is guarded
+    /// by the number of the fact, that the key is new by its being taken.
+    async fn commit_at_once(&self, ctx: &Ctx, ready: Ready) -> Result<Done> {
+        let batch = write::batch(ctx, &self.parts.vault, &ready, self.db().is_sqlite())?;
+        match self.db().commit(ctx, batch).await {
+            Ok(()) => Ok(Done { case: ready.case, repeated: false }),
+            Err(error) if error.unique().is_some() => {
+                let mut tx = self.db().read().await?;
+                let now = self.get(&mut tx, &ready.case.county, &ready.case.id).await?;
+                drop(tx);
+                self.repeated_act(ctx, &now, ready.key, &stale(&now)).await
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     async fn answered(&self, tx: &mut Tx, answer: &str) -> Result<Case> {
@@ -445,8 +483,7 @@ fn units_of(actor: &Actor, post: Option<&Grant>) -> Vec<String> {
 
 /// The form of the act; the engine has found its input right.
 fn form_of(flow: &Flow, stage: &Stage, case: &Case, step: &Step) -> Result<Vec<Input>> {
-    let offers = stage.offers(case)?;
-    let offer = offers.into_iter().find(|o| o.action == step.action);
+    let offer = stage.offer(case, &step.action)?;
     let missing = || Failure::Internal(format!("{}: an act that is not offered", flow.definition().code));
     Ok(offer.ok_or_else(missing)?.inputs)
 }

@@ -199,7 +199,8 @@ impl Cases {
 
     async fn write_entries(&self, ctx: &Ctx, entries: Vec<Entry>) -> Result<()> {
         let (entries, inner) = (Arc::new(entries), ctx.clone());
-        self.db()
+        let written = self
+            .db()
             .write(ctx, move |tx| {
                 let (entries, ctx) = (entries.clone(), inner.clone());
                 Box::pin(async move {
@@ -209,7 +210,9 @@ impl Cases {
                     Ok(())
                 })
             })
-            .await
+            .await;
+        self.memory.catalogue.clear();
+        written
     }
 }
 

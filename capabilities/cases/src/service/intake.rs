@@ -9,12 +9,13 @@ use crate::model::{Attachment, CaseId, Channel, Entry, FactData, Held, Registrat
 use crate::rules::{fold, register};
 use crate::secrets::{receipt, token_hash, token_of};
 use crate::{model, store};
-use db::Tx;
+use db::{Batch, Tx};
 use geometry::{Datum, Point};
 use input::{check, kind_of};
 use kernel::{ActorKind, Ctx, Failure, Refusal, Result};
+use ledger::Fact;
 use packs::Loaded;
-use protect::{NewValue, Prepared};
+use protect::{NewValue, Prepared, Vault};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use workflow::AttachmentKind;
@@ -34,7 +35,7 @@ struct Ready {
 #[derive(Clone)]
 struct Prepare {
     case: model::Case,
-    data: FactData,
+    fact: Fact,
     values: Vec<Prepared>,
     uploads: Vec<String>,
     salt: String,
@@ -86,8 +87,7 @@ impl Cases {
         };
         let spot = self.locate(&report.place)?;
         let county = self.home(&spot);
-        let mut tx = self.db().read().await?;
-        let calendar = self.calendar(&mut tx, &spot.path).await?;
+        let calendar = self.calendar(None, &spot.path).await?;
         let zone = calendar.zone().to_owned();
         Ok(Ready { pack, case_type, category, attributes, spot, county, zone })
     }
@@ -207,7 +207,8 @@ impl Cases {
         let salt = ctx.secret();
         let token = intake.as_ref().map_or_else(|| ctx.secret(), |i| token_of(&salt, &i.raw));
         let uploads = report.attachments.clone();
-        Ok(Prepare { case, data, values, uploads, salt, token, intake })
+        let fact = sealed(ctx, &case, &data)?;
+        Ok(Prepare { case, fact, values, uploads, salt, token, intake })
     }
 
     /// Puts words and personal values where they can be erased.
@@ -262,15 +263,16 @@ impl Cases {
         registration: Registration,
     ) -> Result<(model::Case, FactData)> {
         let draft = folded(ctx, register(registration.clone(), None))?;
-        let mut tx = self.db().read().await?;
-        let facts = self.facts(&mut tx, pack, &draft, None).await?;
-        drop(tx);
+        let facts = self.facts(None, pack, &draft, None).await?;
         let routed = self.route(ctx, pack, &draft, &facts).await?;
         let data = register(registration, Some(routed));
         Ok((folded(ctx, data.clone())?, data))
     }
 
     async fn register(&self, ctx: &Ctx, prepare: Prepare) -> Result<Reported> {
+        if prepare.uploads.is_empty() && prepare.case.aliases.is_empty() {
+            return self.register_at_once(ctx, prepare).await;
+        }
         let (vault, inner, this) = (self.parts.vault.clone(), ctx.clone(), self.clone());
         self.db()
             .write(ctx, move |tx| {
@@ -281,13 +283,31 @@ impl Cases {
                     {
                         return this.again(tx, &answer, intake).await;
                     }
-                    for value in &p.values {
-                        vault.store(tx, value).await?;
-                    }
-                    commit(tx, &ctx, p).await
+                    commit(tx, &ctx, &vault, p).await
                 })
             })
             .await
+    }
+
+    /// Nothing has to be asked inside a transaction: one trip to the database. That the key is new is guarded by its
+    /// being taken.
+    async fn register_at_once(&self, ctx: &Ctx, p: Prepare) -> Result<Reported> {
+        let mut batch = p.batch(ctx, &self.parts.vault, self.db().is_sqlite())?;
+        if let Some(intake) = &p.intake {
+            intake.key.take(&mut batch, ctx.now, &p.answer());
+        }
+        match self.db().commit(ctx, batch).await {
+            Ok(()) => Ok(p.reported()),
+            Err(error) => {
+                if error.unique().is_some()
+                    && let Some(intake) = &p.intake
+                    && let Some(reported) = self.repeated(ctx, intake).await?
+                {
+                    return Ok(reported);
+                }
+                Err(error.into())
+            }
+        }
     }
 
     /// The answer, if the request came before. Nothing is written.
@@ -357,25 +377,53 @@ impl Cases {
 /// The word for "no request of this key yet".
 const NEW: &str = "key";
 
+impl Prepare {
+    /// What is written, but for the key.
+    fn batch(&self, ctx: &Ctx, vault: &Vault, sqlite: bool) -> Result<Batch> {
+        let mut batch = Batch::default();
+        self.values.iter().for_each(|value| vault.add(&mut batch, value.clone()));
+        ledger::write(&mut batch, sqlite, std::slice::from_ref(&self.fact));
+        store::row::add(&mut batch, &self.case)?;
+        store::around::add_reporter(&mut batch, &self.case, &token_hash(&self.token), ctx.now);
+        Ok(batch)
+    }
+
+    /// What the key leads to.
+    fn answer(&self) -> String {
+        format!("{} {} {}", self.case.county, self.case.id, self.salt)
+    }
+
+    fn reported(self) -> Reported {
+        let receipt = receipt(&self.case.number, 1, &self.fact.hash, &self.token);
+        Reported { case: self.case, token: self.token, receipt }
+    }
+}
+
+/// The first fact of a case: its stream is new, so that its hash is known before anything is written.
+fn sealed(ctx: &Ctx, case: &model::Case, data: &FactData) -> Result<Fact> {
+    let mut head = ledger::Head {
+        county: case.county.clone(),
+        stream: model::stream(&case.id),
+        seq: 0,
+        hash: String::new(),
+    };
+    let fact = ledger::NewFact::new("report", FactData::VERSION, data)?;
+    let sealed = ledger::seal(ctx, &mut head, &[fact]);
+    sealed.into_iter().next().ok_or_else(|| Failure::Internal("a report makes no fact".into()))
+}
+
 /// Everything of an intake, in one transaction.
-async fn commit(tx: &mut Tx, ctx: &Ctx, p: Prepare) -> Result<Reported> {
+async fn commit(tx: &mut Tx, ctx: &Ctx, vault: &Vault, p: Prepare) -> Result<Reported> {
     let stream = model::stream(&p.case.id);
     for upload in &p.uploads {
         blobs::attach(tx, ctx, upload, &stream).await.map_err(|e| at_field(e, "/attachments"))?;
     }
-    let mut head = ledger::open(tx, &p.case.county, &stream).await?;
-    let fact = ledger::NewFact::new("report", FactData::VERSION, &p.data)?;
-    let sealed = ledger::append(tx, ctx, &mut head, &[fact]).await?;
-    store::row::put(tx, &p.case).await?;
+    tx.run(p.batch(ctx, vault, tx.is_sqlite())?).await?;
     store::around::put_aliases(tx, &p.case, &p.case.aliases).await?;
-    let holder = (p.case.county.as_str(), &p.case.id);
-    store::around::follow(tx, holder, &token_hash(&p.token), true, None, ctx.now).await?;
     if let Some(intake) = &p.intake {
-        intake.key.finish(tx, &format!("{} {} {}", p.case.county, p.case.id, p.salt)).await?;
+        intake.key.finish(tx, &p.answer()).await?;
     }
-    let hash = sealed.first().map(|f| f.hash.as_str()).unwrap_or_default();
-    let receipt = receipt(&p.case.number, 1, hash, &p.token);
-    Ok(Reported { case: p.case, token: p.token, receipt })
+    Ok(p.reported())
 }
 
 pub(crate) fn at_field(failure: Failure, field: &str) -> Failure {

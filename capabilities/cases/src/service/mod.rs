@@ -33,12 +33,14 @@ pub use track::{Can, PhotoRef, PublicStep, TOLD, Tell, Track, TrackPlace, TrackS
 pub use view::{Receipt, Reveal};
 pub use views::*;
 
+use crate::catalogue::Entry;
 use crate::model::{Case, CaseId};
 use crate::ports::{Directory, Library};
 use crate::store;
 use blobs::Blobs;
 use db::{Db, Tx};
 use grid::Grid;
+use identity::Memo;
 use kernel::{Env, Failure, Refusal, Result};
 use numbers::Numbers;
 use packs::Loaded;
@@ -73,12 +75,29 @@ pub struct Cases {
     pub(crate) parts: Parts,
     numbers: Arc<Numbers>,
     calendars: Arc<Mutex<HashMap<String, Arc<Calendar>>>>,
+    memory: Arc<Memory>,
+}
+
+/// What does not have to be read for every case.
+#[derive(Default)]
+struct Memory {
+    /// Pack and categories: the entries of the catalogue.
+    catalogue: Memo<(String, Vec<String>), Arc<[Entry]>>,
+    /// Areas from the top: the calendar of the lowest that has one.
+    calendars: Memo<Vec<String>, Arc<Calendar>>,
+    /// First parts of numbers: the homes that they may mean.
+    homes: Memo<String, Arc<[String]>>,
 }
 
 impl Cases {
     /// Puts the service together.
     pub fn new(parts: Parts) -> Self {
-        Self { parts, numbers: Arc::new(Numbers::default()), calendars: Arc::default() }
+        Self {
+            parts,
+            numbers: Arc::new(Numbers::default()),
+            calendars: Arc::default(),
+            memory: Arc::default(),
+        }
     }
 
     pub(crate) fn db(&self) -> &Db {
@@ -93,11 +112,23 @@ impl Cases {
 
     /// A case by its number; `case.not_found` without one.
     pub(crate) async fn find(&self, tx: &mut Tx, number: &str) -> Result<Case> {
-        let prefix = number.split('-').next().unwrap_or_default();
-        for county in store::around::homes(tx, prefix).await? {
-            if let Some(case) = store::row::by_number(tx, &county, number).await? {
+        let prefix = number.split('-').next().unwrap_or_default().to_owned();
+        let (homes, asked) = match self.memory.homes.get(&prefix) {
+            Ok(homes) => (homes, None),
+            Err(asked) => (store::around::homes(tx, &prefix).await?.into(), Some(asked)),
+        };
+        for county in homes.iter() {
+            if let Some(case) = store::row::by_number(tx, county, number).await? {
+                asked
+                    .into_iter()
+                    .for_each(|asked| self.memory.homes.put(asked, prefix.clone(), homes.clone()));
                 return Ok(case);
             }
+        }
+        if asked.is_none() {
+            // it may be the first of another home
+            self.memory.homes.clear();
+            return Box::pin(self.find(tx, number)).await;
         }
         Err(Refusal::not_found("case").into())
     }
@@ -125,8 +156,22 @@ impl Cases {
     }
 
     /// The working calendar of an area, given the codes from the top; the shipped Chinese one when none was set.
-    pub(crate) async fn calendar(&self, tx: &mut Tx, path: &[String]) -> Result<Arc<Calendar>> {
-        let spec = store::calendar::nearest(tx, path).await?.unwrap_or_else(|| r#"{"base":"cn"}"#.into());
+    pub(crate) async fn calendar(&self, tx: Option<&mut Tx>, path: &[String]) -> Result<Arc<Calendar>> {
+        let question = path.to_vec();
+        let asked = match self.memory.calendars.get(&question) {
+            Ok(known) => return Ok(known),
+            Err(asked) => asked,
+        };
+        let spec = match tx {
+            Some(tx) => store::calendar::nearest(tx, path).await?,
+            None => store::calendar::nearest(&mut self.db().read().await?, path).await?,
+        };
+        let calendar = self.parsed(spec.unwrap_or_else(|| r#"{"base":"cn"}"#.into()))?;
+        self.memory.calendars.put(asked, question, calendar.clone());
+        Ok(calendar)
+    }
+
+    fn parsed(&self, spec: String) -> Result<Arc<Calendar>> {
         if let Some(known) = self.calendars.lock().get(&spec) {
             return Ok(known.clone());
         }
@@ -153,7 +198,8 @@ impl Cases {
         authz::require(&ctx.actor, authz::action::AREA_IMPORT, &thing)?;
         Calendar::try_from(spec.clone()).map_err(|e| Refusal::rule("calendar.invalid").got(e))?;
         let (area, text, inner) = (area.to_owned(), serde_json::to_string(spec)?, ctx.clone());
-        self.db()
+        let set = self
+            .db()
             .write(ctx, move |tx| {
                 let (area, text, ctx) = (area.clone(), text.clone(), inner.clone());
                 Box::pin(async move {
@@ -164,7 +210,9 @@ impl Cases {
                     Ok(store::calendar::put(tx, &area, &text, ctx.now).await?)
                 })
             })
-            .await
+            .await;
+        self.memory.calendars.clear();
+        set
     }
 }
 

@@ -5,14 +5,30 @@ use crate::store;
 use kernel::{Ctx, Failure, Result};
 use parking_lot::Mutex;
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
-/// Numbers leased at once; what is left when the process ends stays a gap.
+/// Numbers leased at once, at least; what is left when the process ends stays a gap.
 const BLOCK: i64 = 20;
+/// Numbers leased at once, at most.
+const LARGEST: i64 = 1_000;
+/// A block that lasted less is followed by one four times as large.
+const SHORT: Duration = Duration::from_secs(10);
 
-/// The blocks in hand: (prefix, day) → next and end.
+/// A block in hand.
+#[derive(Clone, Copy)]
+struct Block {
+    next: i64,
+    end: i64,
+    size: i64,
+    leased: Instant,
+}
+
+/// The blocks in hand, by prefix and day.
 #[derive(Default)]
 pub(super) struct Numbers {
-    blocks: Mutex<HashMap<(String, String), (i64, i64)>>,
+    blocks: Mutex<HashMap<(String, String), Block>>,
+    /// Held while a block is leased, so that many who wait lease one.
+    leasing: tokio::sync::Mutex<()>,
     homes: Mutex<std::collections::HashSet<(String, String)>>,
 }
 
@@ -30,19 +46,23 @@ pub fn text(prefix: &str, day: &str, n: i64) -> String {
 impl Numbers {
     fn take(&self, key: &(String, String)) -> Option<i64> {
         let mut blocks = self.blocks.lock();
-        let (next, end) = blocks.get_mut(key)?;
-        if *next >= *end {
-            return None;
+        let block = blocks.get_mut(key).filter(|block| block.next < block.end)?;
+        block.next += 1;
+        Some(block.next - 1)
+    }
+    /// How many to lease next.
+    fn wanted(&self, key: &(String, String)) -> i64 {
+        match self.blocks.lock().get(key) {
+            Some(last) if last.leased.elapsed() < SHORT => (last.size * 4).min(LARGEST),
+            _ => BLOCK,
         }
-        *next += 1;
-        Some(*next - 1)
     }
     fn put(&self, key: (String, String), first: i64, size: i64) {
         let mut blocks = self.blocks.lock();
         let day = key.1.clone();
         // yesterday's blocks are of no more use
-        blocks.retain(|(_, d), (next, end)| *d >= day && next < end);
-        blocks.entry(key).or_insert((first, first + size));
+        blocks.retain(|(_, d), _| *d >= day);
+        blocks.insert(key, Block { next: first, end: first + size, size, leased: Instant::now() });
     }
 }
 
@@ -56,8 +76,14 @@ impl Cases {
             if let Some(n) = self.numbers.take(&key) {
                 return Ok(text(&prefix, &day, n));
             }
-            let first = self.lease_numbers(ctx, &prefix, &day, BLOCK).await?;
-            self.numbers.put(key.clone(), first, BLOCK);
+            let leasing = self.numbers.leasing.lock().await;
+            if let Some(n) = self.numbers.take(&key) {
+                return Ok(text(&prefix, &day, n));
+            }
+            let size = self.numbers.wanted(&key);
+            let first = self.lease_numbers(ctx, &prefix, &day, size).await?;
+            self.numbers.put(key.clone(), first, size);
+            drop(leasing);
         }
     }
 
@@ -117,8 +143,10 @@ mod tests {
             [numbers.take(&key("1")), numbers.take(&key("1")), numbers.take(&key("1"))],
             [Some(5), Some(6), None]
         );
+        assert_eq!(numbers.wanted(&key("1")), 8, "it did not last long");
         numbers.put(key("1"), 9, 2);
         numbers.put(key("2"), 0, 2);
         assert_eq!(numbers.take(&key("1")), None);
+        assert_eq!(numbers.wanted(&key("1")), BLOCK);
     }
 }

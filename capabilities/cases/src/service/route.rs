@@ -1,16 +1,17 @@
 //! Who owes it: the dispatch catalogue and its rulings first, then the pack's routes; and what the engine is told.
 
 use super::Cases;
-use crate::catalogue::{choose, in_mandate};
+use crate::catalogue::{Entry, choose, in_mandate};
 use crate::model::{Case, Routed, Spot};
 use crate::rules::{Facts, context};
 use crate::store;
 use db::Tx;
 use grid::model::Place;
-use kernel::{Ctx, Failure, Grant, Refusal, Result};
+use kernel::{Ctx, Failure, Grant, Refusal, Result, Timestamp};
 use packs::Loaded;
 use routing::UnitTarget;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 impl Cases {
     /// A place as a case keeps it.
@@ -28,16 +29,16 @@ impl Cases {
         }
     }
 
-    /// What the engine is told beyond the case itself.
+    /// What the engine is told beyond the case itself. Without a transaction it reads in one of its own, if it has to.
     pub(crate) async fn facts(
         &self,
-        tx: &mut Tx,
+        mut tx: Option<&mut Tx>,
         pack: &Loaded,
         case: &Case,
         post: Option<&Grant>,
     ) -> Result<Facts> {
         let categories = categories(pack, case);
-        let entries = store::catalogue::in_force(tx, &case.pack, &categories, case.registered_at).await?;
+        let entries = self.in_force(tx.as_deref_mut(), &case.pack, &categories, case.registered_at).await?;
         let actor = post.map(|grant| {
             let area = grant.area_path.rsplit('/').next().unwrap_or_default();
             let level = self.parts.grid.area(area).map(|a| a.level.clone()).unwrap_or_default();
@@ -51,18 +52,47 @@ impl Cases {
         })
     }
 
-    async fn attributes(&self, tx: &mut Tx, case: &Case) -> Result<BTreeMap<String, String>> {
+    async fn attributes(&self, tx: Option<&mut Tx>, case: &Case) -> Result<BTreeMap<String, String>> {
         let Some(held) = &case.attributes else { return Ok(BTreeMap::new()) };
-        let texts = self.parts.vault.texts(tx, &case.county, &[&held.id]).await?;
+        let (vault, ids) = (&self.parts.vault, [held.id.as_str()]);
+        let texts = match tx {
+            Some(tx) => vault.texts(tx, &case.county, &ids).await?,
+            None => vault.texts(&mut self.db().read().await?, &case.county, &ids).await?,
+        };
         Ok(texts.get(&held.id).and_then(|t| serde_json::from_str(t).ok()).unwrap_or_default())
+    }
+
+    /// The entries of the catalogue for some categories of a pack at a moment, youngest first.
+    async fn in_force(
+        &self,
+        tx: Option<&mut Tx>,
+        pack: &str,
+        categories: &[String],
+        at: Timestamp,
+    ) -> Result<Vec<Entry>> {
+        let question = (pack.to_owned(), categories.to_vec());
+        let all = match self.memory.catalogue.get(&question) {
+            Ok(all) => all,
+            Err(asked) => {
+                let all = match tx {
+                    Some(tx) => store::catalogue::of_categories(tx, pack, categories).await?,
+                    None => {
+                        store::catalogue::of_categories(&mut self.db().read().await?, pack, categories)
+                            .await?
+                    }
+                };
+                let all: Arc<[Entry]> = all.into();
+                self.memory.catalogue.put(asked, question, all.clone());
+                all
+            }
+        };
+        Ok(all.iter().filter(|e| e.valid_at(at)).cloned().collect())
     }
 
     /// Who owes a case as it stands. Call it while no transaction is held.
     pub(crate) async fn route(&self, ctx: &Ctx, pack: &Loaded, case: &Case, facts: &Facts) -> Result<Routed> {
         let now = ctx.now;
-        let mut tx = self.db().read().await?;
-        let entries = store::catalogue::in_force(&mut tx, &case.pack, &facts.categories, now).await?;
-        drop(tx);
+        let entries = self.in_force(None, &case.pack, &facts.categories, now).await?;
         let decision = match choose(&entries, &facts.categories, &case.spot.area_path(), now) {
             Some(entry) => entry.decision(),
             None => {

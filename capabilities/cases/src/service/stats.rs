@@ -114,7 +114,7 @@ impl Cases {
         let path: Vec<String> =
             filter.area_path.as_deref().unwrap_or_default().split('/').map(str::to_owned).collect();
         let mut tx = self.db().read().await?;
-        let calendar = self.calendar(&mut tx, &path).await?;
+        let calendar = self.calendar(Some(&mut tx), &path).await?;
         let mut out = Overview::default();
         let phases = store::list::count(&mut tx, &filter, Dimension::State).await?;
         for group in &phases {

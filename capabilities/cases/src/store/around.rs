@@ -1,7 +1,7 @@
 //! What stands around a case: numbers and homes, aliases, trackers, words, open cases nearby.
 
 use crate::model::{Alias, Case, CaseId};
-use db::{DbError, Tx, args};
+use db::{Batch, DbError, Tx, args};
 use kernel::{Failure, Refusal, Timestamp};
 use std::collections::HashSet;
 
@@ -97,6 +97,11 @@ pub async fn follow(
     at: Timestamp,
 ) -> Result<(), DbError> {
     tx.execute(&PUT_FOLLOW, args![county, id, token_hash, reporter, contact, at]).await.map(drop)
+}
+
+/// Adds to a batch that the reporter holds a token.
+pub fn add_reporter(batch: &mut Batch, case: &Case, token_hash: &str, at: Timestamp) {
+    batch.add(&PUT_FOLLOW, args![&case.county, &case.id, token_hash, true, None::<&str>, at]);
 }
 
 /// Whether a token belongs to a case: `Some(true)` for its reporter's.

@@ -2,7 +2,7 @@
 
 use crate::catalogue::Entry;
 use db::{DbError, Row, Tx, args};
-use kernel::{Failure, Timestamp};
+use kernel::Failure;
 
 db::sql! {
     /// An entry.
@@ -13,10 +13,9 @@ db::sql! {
             assists = excluded.assists, priority = excluded.priority, promise = excluded.promise, sign = excluded.sign,
             task = excluded.task, condition = excluded.condition, standard = excluded.standard,
             basis = excluded.basis, valid_from = excluded.valid_from, valid_to = excluded.valid_to";
-    /// The entries in force for some categories of a pack.
-    IN_FORCE = "SELECT * FROM catalogue WHERE pack = $1
-        AND category IN (SELECT value FROM json_each(CAST($2 AS TEXT)))
-        AND valid_from <= $3 AND (valid_to IS NULL OR valid_to > $3) ORDER BY valid_from DESC, id DESC";
+    /// The entries for some categories of a pack, past and future ones too.
+    FOR = "SELECT * FROM catalogue WHERE pack = $1
+        AND category IN (SELECT value FROM json_each(CAST($2 AS TEXT))) ORDER BY valid_from DESC, id DESC";
     /// An entry by id.
     GET = "SELECT * FROM catalogue WHERE id = $1";
     /// All entries, in order.
@@ -92,15 +91,10 @@ fn read(row: &Row) -> Result<Entry, DbError> {
     })
 }
 
-/// The entries in force for some categories of a pack, youngest first.
-pub async fn in_force(
-    tx: &mut Tx,
-    pack: &str,
-    categories: &[String],
-    at: Timestamp,
-) -> Result<Vec<Entry>, DbError> {
+/// The entries for some categories of a pack, youngest first, whether in force or not.
+pub async fn of_categories(tx: &mut Tx, pack: &str, categories: &[String]) -> Result<Vec<Entry>, DbError> {
     let list = serde_json::json!(categories).to_string();
-    tx.fetch_all(&IN_FORCE, args![pack, list, at]).await?.iter().map(read).collect()
+    tx.fetch_all(&FOR, args![pack, list]).await?.iter().map(read).collect()
 }
 
 /// An entry by id.

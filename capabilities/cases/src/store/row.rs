@@ -2,7 +2,7 @@
 
 use crate::model::{Case, CaseId};
 use crate::rules::kind_code;
-use db::{DbError, Row, Tx, Value, args};
+use db::{Batch, DbError, Row, Tx, Value, args};
 use std::collections::HashMap;
 
 db::sql! {
@@ -170,10 +170,15 @@ pub fn task_values(case: &Case) -> Vec<Vec<Value>> {
 
 /// Stores a case as it stands now, and its tasks.
 pub async fn put(tx: &mut Tx, case: &Case) -> Result<(), kernel::Failure> {
-    tx.execute(&PUT, values(case)?).await?;
-    for task in task_values(case) {
-        tx.execute(&PUT_TASK, task).await?;
-    }
+    let mut batch = Batch::default();
+    add(&mut batch, case)?;
+    Ok(tx.run(batch).await?)
+}
+
+/// Adds a case as it stands now, and its tasks, to a batch.
+pub fn add(batch: &mut Batch, case: &Case) -> Result<(), serde_json::Error> {
+    batch.add(&PUT, values(case)?);
+    task_values(case).into_iter().for_each(|task| batch.add(&PUT_TASK, task));
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use super::Ready;
 use crate::model::{self, Case, Change, Entry, FactData};
 use crate::rules::apply;
 use crate::store;
-use db::Tx;
+use db::{Batch, Tx};
 use kernel::{Ctx, Refusal, Result};
 
 /// The case after a fact.
@@ -31,6 +31,20 @@ pub(crate) fn stale(case: &Case) -> Refusal {
         .with("phase", case.phase.code())
 }
 
+/// Everything of an act that touches one case and no file, behind the head that was read.
+pub(super) fn batch(ctx: &Ctx, vault: &protect::Vault, ready: &Ready, sqlite: bool) -> Result<Batch> {
+    let mut batch = Batch::default();
+    if let Some(key) = &ready.key {
+        key.take(&mut batch, ctx.now, &ready.answer());
+    }
+    ready.values.iter().for_each(|value| vault.add(&mut batch, value.clone()));
+    let fact = ledger::NewFact::new(&ready.action, FactData::VERSION, &ready.data)?;
+    let mut head = ready.before.clone();
+    ledger::write(&mut batch, sqlite, &ledger::seal(ctx, &mut head, &[fact]));
+    store::row::add(&mut batch, &ready.case)?;
+    Ok(batch)
+}
+
 /// Everything of an act, in one transaction.
 pub(super) async fn write(tx: &mut Tx, ctx: &Ctx, vault: &protect::Vault, ready: &Ready) -> Result<()> {
     let stream = model::stream(&ready.case.id);
@@ -40,7 +54,7 @@ pub(super) async fn write(tx: &mut Tx, ctx: &Ctx, vault: &protect::Vault, ready:
         other = Some(ledger::open(tx, county, &model::stream(id)).await?);
     }
     let mut head = ledger::open(tx, &ready.case.county, &stream).await?;
-    if head.seq != ready.before {
+    if head.seq != ready.before.seq {
         let now = store::row::get(tx, &ready.case.county, &ready.case.id).await?;
         return Err(stale(now.as_ref().unwrap_or(&ready.case)).into());
     }

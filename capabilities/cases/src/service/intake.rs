@@ -79,12 +79,7 @@ impl Cases {
 
     async fn place_and_class(&self, report: &Report) -> Result<Ready> {
         let (pack, category, case_type) = self.classify(report)?;
-        let asked = category.as_deref().into_iter().flat_map(|code| pack.questions(code));
-        let attributes = match report.channel {
-            // a protocol has judged the answers in its own words, and keeps something of its own among them
-            Channel::Open311 | Channel::Device => report.attributes.clone(),
-            _ => packs::answers::checked(asked, &report.attributes)?,
-        };
+        let attributes = answers(report, &pack, category.as_deref())?;
         let spot = self.locate(&report.place)?;
         let county = self.home(&spot);
         let calendar = self.calendar(None, &spot.path).await?;
@@ -371,6 +366,22 @@ impl Cases {
             });
         }
         Ok(files)
+    }
+}
+
+/// The answers to what the category asks.
+fn answers(
+    report: &Report,
+    pack: &Loaded,
+    category: Option<&str>,
+) -> Result<BTreeMap<String, String>, Refusal> {
+    match report.channel {
+        // a protocol has judged the answers in its own words, and keeps something of its own among them
+        Channel::Open311 | Channel::Device => Ok(report.attributes.clone()),
+        _ => {
+            let asked = category.into_iter().flat_map(|code| pack.questions(code));
+            packs::answers::checked(asked, &report.attributes)
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use cases::Cases;
 use db::Db;
 use grid::Grid;
 use identity::Identity;
+use insight::Insight;
 use kernel::{Env, SystemEnv};
 use packs::Packs;
 use protect::{Key, Vault};
@@ -41,6 +42,7 @@ pub struct App {
     pub identity: Arc<Identity>,
     pub blobs: Blobs,
     pub cases: Cases,
+    pub insight: Insight,
     /// How runs of jobs ended.
     pub outcomes: jobs::Outcomes,
     /// The accounts of a demo; None in a real deployment.
@@ -90,6 +92,15 @@ impl App {
             directory: identity.clone(),
             library: packs.clone(),
         });
+        let insight = Insight::new(insight::Parts {
+            db: db.clone(),
+            env: env.clone(),
+            grid: grid.clone(),
+            cases: cases.clone(),
+            directory: identity.clone(),
+            library: packs.clone(),
+            zone: config.zone.clone(),
+        });
         Ok(Self {
             config: Arc::new(config),
             env,
@@ -100,6 +111,7 @@ impl App {
             identity,
             blobs,
             cases,
+            insight,
             outcomes: jobs::Outcomes::default(),
             demo: None,
         })
@@ -122,6 +134,7 @@ impl App {
             identity::capability(self.identity.clone()),
             packs::capability(self.packs.clone()),
             cases::capability(self.cases.clone()),
+            insight::capability(self.insight.clone()),
         ]
     }
 
@@ -172,7 +185,14 @@ impl App {
 
     /// Statements that belong to no capability.
     pub fn platform_statements() -> Vec<&'static [db::Sql]> {
-        vec![db::STATEMENTS, ledger::STATEMENTS, protect::STATEMENTS, jobs::STATEMENTS, web::STATEMENTS]
+        vec![
+            db::STATEMENTS,
+            ledger::STATEMENTS,
+            ledger::whole::STATEMENTS,
+            protect::STATEMENTS,
+            jobs::STATEMENTS,
+            web::STATEMENTS,
+        ]
     }
 }
 

@@ -95,7 +95,11 @@ async fn signal() {
 impl App {
     /// What is derived by following the ledger.
     pub(crate) fn readers(&self) -> Vec<Arc<dyn ledger::follow::Reader>> {
-        vec![Arc::new(cases::readers::Words(self.vault.clone())), Arc::new(open311::readers::Steps)]
+        vec![
+            Arc::new(cases::readers::Words(self.vault.clone())),
+            Arc::new(open311::readers::Steps),
+            self.insight.reader(),
+        ]
     }
 
     /// What runs later, or again and again.

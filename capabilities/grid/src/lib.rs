@@ -22,6 +22,7 @@ pub mod profile;
 pub mod rules;
 pub mod service;
 mod store;
+pub mod tiles;
 
 use std::sync::Arc;
 

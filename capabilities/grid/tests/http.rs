@@ -45,7 +45,8 @@ async fn app(test: &TestDb) -> web::App {
         version: "0",
         foreign: vec![],
     };
-    web::assemble(setup, vec![grid::capability(grid)], axum::Router::new()).unwrap()
+    let all = vec![grid::capability(grid.clone()), grid::tiles::capability(grid)];
+    web::assemble(setup, all, axum::Router::new()).unwrap()
 }
 
 const CSV: &str = "level,code,name,name_en,geometry\n\
@@ -174,4 +175,47 @@ testkit::both!(every_route_asks_for_its_action, |test| async move {
     let mut actions = authz::actions(&Actor::anonymous());
     actions.extend(["area.read"]);
     assert_eq!(web::testing::walk(&app, &[("worker", worker, actions)]).await, 9);
+});
+
+testkit::both!(tiles_are_drawn_kept_and_forgotten, |test| async move {
+    let (app, c) = filled(&test).await;
+    let about = c.get("/tiles/divisions.json").await.json();
+    assert_eq!(about["tiles"], json!(["/tiles/divisions/{z}/{x}/{y}.mvt"]));
+    assert_eq!(about["bounds"], json!([119.0, 25.0, 119.2, 25.1]));
+    let from = about["vector_layers"][0]["levels"]["county"].as_u64().unwrap();
+    assert!((4..8).contains(&from), "a county of ten kilometres: {from}");
+    let at = "/tiles/divisions/10/850/438.mvt";
+    let tile = c.get(at).await;
+    assert_eq!(
+        (tile.status, &tile.headers["content-type"]),
+        (StatusCode::OK, &"application/vnd.mapbox-vector-tile".parse().unwrap())
+    );
+    let tells = |body: &[u8], word: &str| body.windows(word.len()).any(|w| w == word.as_bytes());
+    assert!(["350302", "350303", "乙区", "divisions_names"].iter().all(|w| tells(&tile.body, w)));
+    // what the client has is not sent again
+    let tag = tile.headers["etag"].to_str().unwrap().to_owned();
+    let again = Client::new(app.router.clone()).with("if-none-match", &tag).get(at).await;
+    assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
+    // nothing there, nothing of that kind, no such tile
+    for empty in ["/tiles/divisions/10/0/0.mvt", "/tiles/grids/10/850/438.mvt"] {
+        assert_eq!(c.get(empty).await.status, StatusCode::NO_CONTENT, "{empty}");
+    }
+    for (bad, field) in [("10/1024/0.mvt", "x"), ("21/0/0.mvt", "z"), ("10/0/0", "y"), ("10/-1/0.mvt", "x")] {
+        let reply = c.get(&format!("/tiles/grids/{bad}")).await;
+        assert_eq!(
+            (reply.status, reply.json()["field"].as_str()),
+            (StatusCode::BAD_REQUEST, Some(field)),
+            "{bad}"
+        );
+    }
+    // the map changes, and with it the tag
+    let data = CSV.replace("119.2,25", "119.25,25");
+    let admin = Client::new(app.router.clone()).with("x-role", "admin_system");
+    assert_eq!(
+        admin.post("/api/v1/areas/import", json!({"kind": "divisions", "data": data})).await.status,
+        StatusCode::OK
+    );
+    let changed = Client::new(app.router.clone()).with("if-none-match", &tag).get(at).await;
+    assert_eq!(changed.status, StatusCode::OK);
+    assert_ne!(changed.headers["etag"].to_str().unwrap(), tag);
 });

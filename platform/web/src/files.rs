@@ -116,7 +116,7 @@ async fn file(files: &Files, headers: &HeaderMap, path: &str) -> Option<Response
 }
 
 /// True when an `Accept-Encoding` header takes `name` (with a weight above zero).
-fn accepts(header: &str, name: &str) -> bool {
+pub(crate) fn accepts(header: &str, name: &str) -> bool {
     header.split(',').any(|part| {
         let mut pieces = part.split(';').map(str::trim);
         pieces.next() == Some(name)

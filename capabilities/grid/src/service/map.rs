@@ -27,6 +27,10 @@ pub struct Map {
     locator: Locator,
     /// When the next area comes into force or ends.
     until: Option<Timestamp>,
+    /// When the latest of its areas came into force or ended.
+    since: Timestamp,
+    /// Drawn when first asked for.
+    pub(super) sheets: tokio::sync::OnceCell<Arc<super::Sheets>>,
 }
 
 impl Map {
@@ -50,6 +54,11 @@ impl Map {
     /// Counts the changes of the map, 0 while there is none.
     pub fn version(&self) -> i64 {
         self.version
+    }
+
+    /// What changes whenever an area of the map does: its version, and what has come into force since.
+    pub fn edition(&self) -> String {
+        format!("{}-{:x}", self.version, self.since.0)
     }
 
     /// The code profile.
@@ -183,10 +192,13 @@ struct Loading {
     names: HashMap<String, HashMap<String, Text>>,
     shapes: Vec<LocatorArea>,
     until: Option<Timestamp>,
+    since: Timestamp,
 }
 
 impl Loading {
     fn add(&mut self, row: Stored, now: Timestamp) {
+        let past = [row.area.valid_from, row.area.valid_to].into_iter().flatten().filter(|t| *t <= now);
+        self.since = past.fold(self.since, Timestamp::max);
         let ahead = [row.area.valid_from, row.area.valid_to].into_iter().flatten().filter(|t| *t > now);
         self.until = ahead.chain(self.until).min();
         if !row.area.valid_at(now) {
@@ -229,6 +241,8 @@ impl Loading {
             locator: Locator::build(self.shapes),
             names: self.names,
             until: self.until,
+            since: self.since,
+            sheets: tokio::sync::OnceCell::new(),
         }
     }
 }

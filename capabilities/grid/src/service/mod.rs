@@ -8,6 +8,7 @@ mod history;
 mod import;
 mod map;
 mod search;
+mod sheets;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,6 +22,7 @@ pub use ground::AreaFilter;
 pub use history::Past;
 pub use import::{ImportRequest, MapChanged};
 pub use map::Map;
+pub use sheets::{DEEPEST, Sheet, Sheets};
 
 use crate::model::{Area, AreaRef, Layer, Place};
 use crate::profile::Profile;
@@ -28,6 +30,8 @@ use crate::store;
 
 /// How often other nodes' changes are looked for, when nothing wakes us earlier.
 const LOOK: Duration = Duration::from_secs(2);
+/// How long to rest after a look: a busy database commits a hundred times a second.
+const REST: Duration = Duration::from_millis(200);
 
 /// The grid: one per process, shared.
 pub struct Grid {
@@ -82,6 +86,7 @@ impl Grid {
                 tracing::warn!(%error, "map not refreshed");
                 tokio::time::sleep(LOOK).await;
             }
+            tokio::time::sleep(REST).await;
         }
     }
 

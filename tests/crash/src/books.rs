@@ -21,6 +21,41 @@ pub fn rows(url: &str, statement: &str) -> Vec<Row> {
     })
 }
 
+/// The counters: table and columns.
+const COUNTERS: &[(&str, &str)] = &[
+    (
+        "insight_case",
+        "county id area_path category channel unit leads phase outcome registered_at registered_day accepted_day \
+         answered_day answered_bucket closed_day closed_bucket late carried settled returns reopens grade",
+    ),
+    (
+        "insight_count",
+        "county slice area period category channel unit reported returned reopened accepted answered closed late \
+         carried carried_late rated_1 rated_2 rated_3 rated_4 settled not_accepted transferred joined voided",
+    ),
+    ("insight_hours", "county slice area month category answer close"),
+    ("insight_open", "county slice area value n"),
+    ("insight_area", "county level area n"),
+];
+const BEHIND: &str = "SELECT h.county FROM county_head h LEFT JOIN reader_cursor c
+    ON c.county = h.county AND c.reader = 'insight.cases' WHERE h.pos > coalesce(c.pos, 0)
+    UNION ALL SELECT county FROM fact_outbox";
+
+/// Waits until the counters have read everything.
+pub fn counted(url: &str) {
+    crate::until("the counters have read everything", 60, || rows(url, BEHIND).is_empty());
+}
+
+/// Every row of the counters, as text.
+pub fn counters(url: &str) -> BTreeSet<String> {
+    let lines = |(table, columns): &(&str, &str)| {
+        let columns: Vec<_> = columns.split_whitespace().map(|c| format!("CAST({c} AS TEXT)")).collect();
+        let statement = format!("SELECT '{table} ' || {} AS line FROM {table}", columns.join(" || ' ' || "));
+        rows(url, &statement).iter().map(|row| row.get("line").unwrap()).collect::<Vec<String>>()
+    };
+    COUNTERS.iter().flat_map(lines).collect()
+}
+
 /// Nothing acknowledged is missing, nothing is there twice, and nothing is there that nobody was told of: whoever
 /// reported or acted insisted until there was an answer. Answers how many facts were compared.
 pub fn compare(url: &str, known: &[Known]) -> usize {

@@ -174,6 +174,12 @@ impl Node {
         assert!(bad.is_none(), "in the server's log: {bad:?}");
     }
 
+    /// Stops it, and runs a command on its data.
+    pub fn stopped_for(&mut self, words: &str) -> String {
+        self.stop();
+        done(jingwei(&self.data, self.database.as_deref()).args(words.split(' ')))
+    }
+
     /// `jingwei verify` beside whatever runs; answers its first line.
     pub fn verify(&self) -> String {
         let said = done(jingwei(&self.data, self.database.as_deref()).arg("verify"));

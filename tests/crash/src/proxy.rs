@@ -115,9 +115,17 @@ impl Shared {
     }
 }
 
+/// False when the other side has closed meanwhile.
+fn is_open(stream: &BufReader<TcpStream>) -> bool {
+    let stream = stream.get_ref();
+    let waits = |e: io::Error| e.kind() == io::ErrorKind::WouldBlock;
+    let open = stream.set_nonblocking(true).is_ok() && stream.peek(&mut [0]).is_err_and(waits);
+    stream.set_nonblocking(false).is_ok() && open
+}
+
 /// Sends a request over the kept connection or a new one, and takes the answer.
 fn exchange(address: &str, kept: &mut Option<BufReader<TcpStream>>, request: &[u8]) -> io::Result<Vec<u8>> {
-    let mut stream = match kept.take() {
+    let mut stream = match kept.take().filter(is_open) {
         Some(stream) => stream,
         None => connect(address)?,
     };

@@ -14,7 +14,8 @@ fn rounds(what: &str, data: &Path, database: Option<&str>) {
     let mut node = Node::new(data, database, data.with_extension("log"));
     node.start();
     let load = Load::new(&node.address);
-    for round in 1..=setting("CRASH_ROUNDS", 2) {
+    let last = setting("CRASH_ROUNDS", 2);
+    for round in 1..=last {
         let crowd = load.work(PEOPLE, &mut rng);
         pause(&mut rng, 300..1500);
         node.kill();
@@ -24,12 +25,26 @@ fn rounds(what: &str, data: &Path, database: Option<&str>) {
         crowd.finish();
         let facts = books::compare(&url, &load.known.lock().unwrap());
         load.repeat_some(&mut rng, 20);
-        let verified = node.verify();
-        println!("{what}, round {round}: {facts} requests acknowledged, {}", verified);
+        println!("{what}, round {round}: {facts} requests acknowledged, {}", node.verify());
+        if round % 5 == 0 || round == last {
+            recount(&mut node, &url);
+            node.start();
+        }
     }
     books::compare(&url, &load.known.lock().unwrap());
     node.check_log();
     node.stop();
+}
+
+/// The counters are what counting everything again makes them.
+fn recount(node: &mut Node, url: &str) {
+    books::counted(url);
+    let before = books::counters(url);
+    node.stopped_for("rebuild counters");
+    let after = books::counters(url);
+    assert!(before.iter().any(|line| line.starts_with("insight_count")), "there are counters");
+    let differ: Vec<_> = before.symmetric_difference(&after).collect();
+    assert!(differ.is_empty(), "counters differ from a recount: {differ:#?}");
 }
 
 #[test]

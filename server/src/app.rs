@@ -131,9 +131,11 @@ impl App {
             basemap::capability(self.clone()),
             blobs::capability(self.blobs.clone()),
             grid::capability(self.grid.clone()),
+            grid::tiles::capability(self.grid.clone()),
             identity::capability(self.identity.clone()),
             packs::capability(self.packs.clone()),
             cases::capability(self.cases.clone()),
+            cases::tiles::capability(self.cases.clone()),
             insight::capability(self.insight.clone()),
         ]
     }

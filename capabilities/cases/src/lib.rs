@@ -25,6 +25,7 @@ pub mod rules;
 pub mod secrets;
 pub mod service;
 pub mod store;
+pub mod tiles;
 pub mod verify;
 pub mod words;
 pub mod workbook;

@@ -36,6 +36,7 @@ migrations! {
     7 "0007" "cases",
     8 "0008" "open311",
     9 "0009" "insight",
+    10 "0010" "case_tiles",
     11 "0011" "webhooks",
     14 "0014" "notices",
 }

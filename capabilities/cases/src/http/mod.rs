@@ -46,6 +46,7 @@ fn all() -> Routes<Cases> {
         .on(action::CASE_REGISTER, routes!(staff::register))
         .on(action::CASE_LIST, routes!(staff::counts))
         .on(action::CASE_LIST, routes!(staff::geojson))
+        .on(action::CASE_LIST, routes!(crate::tiles::http::staff))
         .on(action::CASE_LIST, routes!(notices::list))
         .on(action::CASE_LIST, routes!(notices::unseen))
         .on(action::CASE_LIST, routes!(notices::seen))

@@ -15,4 +15,5 @@ pub const STATEMENTS: &[&[db::Sql]] = &[
     calendar::STATEMENTS,
     list::STATEMENTS,
     notice::STATEMENTS,
+    crate::tiles::store::STATEMENTS,
 ];

@@ -69,6 +69,23 @@ test('a town calls two departments, and one of them is late', async (t) => {
     assert.equal(await town.locator(`.tasks li[data-unit="${lead.code}"] .time-left.late`).count(), 0)
     const list = await get(town, `/cases?queue=late&q=${number}`)
     assert.equal(list.items.length, 1)
+    // the department finds it under its bell, and opens it by keyboard
+    const owing = await staff(browser, city, 'handler5')
+    const notice = owing.locator('.notice', { hasText: number }).first()
+    for (let tries = 0; tries < 30 && !(await notice.isVisible()); tries++) {
+      await owing.goto(`${city.base}/console/notices?for=owed`)
+      await notice.waitFor({ timeout: 3_000 }).catch(() => {})
+    }
+    await owing.locator('.bell b').waitFor()
+    for (let steps = 0; steps < 20 && !(await owing.locator('a.case-link:focus', { hasText: '主街违法搭建' }).count()); steps++) await owing.keyboard.press('j')
+    await owing.keyboard.press('Enter')
+    await owing.locator('h1', { hasText: number }).waitFor()
+    await owing.goto(`${city.base}/console/notices?for=owed`)
+    await owing.locator('.notice.unseen').first().waitFor()
+    await owing.keyboard.press('m')
+    await owing.locator('.notice.unseen').first().waitFor({ state: 'detached' })
+    await owing.locator('.bell b').waitFor({ state: 'detached' })
+    assert.deepEqual(owing.faults, [])
     await act(town, 'urge', { note: '已超期，请尽快报到。' })
   })
 

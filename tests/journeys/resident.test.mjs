@@ -27,11 +27,15 @@ test('a pothole, from the phone of a resident to the end and back again', async 
 
   await step('the resident reports with a photo and gets number and token', async () => {
     await resident.goto(`${city.base}/report`)
-    await resident.fill('#text', '家门口这个坑都半年了，电动车摔了好几个人，到底有没有人管！')
+    await resident.fill('#text', '家门口这个大坑都半年了，电动车摔了好几个人，到底有没有人管！')
     await resident.setInputFiles('#photos', picture('before.png', [60, 40, 30]))
     await resident.locator('figure:not(.wait) img').waitFor()
+    // the words suggest a category and say which of them; the resident looks at the tree all the same
+    await resident.locator('[data-suggested="020110"]', { hasText: '大坑' }).waitFor()
     await resident.click('#category')
     for (const code of ['02', '0201', '020110']) await resident.click(`[data-code="${code}"]`)
+    await resident.locator('[data-suggested]').waitFor({ state: 'detached' })
+    await resident.fill('[data-question="traffic"] textarea', '占了一条车道')
     await resident.getByRole('button', { name: '定位到我这里' }).click()
     await resident.getByText('位置：').waitFor()
     await resident.fill('#name', '李桂兰')
@@ -57,6 +61,7 @@ test('a pothole, from the phone of a resident to the end and back again', async 
     assert.equal(view.why.source, 'route')
     unit = view.proposal.unit
     assert.ok(view.why.values.length > 0, 'the why names what the rule looked at')
+    await dispatcher.locator('[data-answer="traffic"]', { hasText: '占了一条车道' }).waitFor()
     await dispatcher.locator('[data-source="route"]').waitFor()
     const colleague = await staff(browser, city, 'dispatcher')
     await openCase(colleague, city, number)

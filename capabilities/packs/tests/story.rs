@@ -242,7 +242,26 @@ testkit::both!(packs_over_http, |test| async move {
     assert!(all.contains("010122") && all.contains("J01"));
     assert_eq!(boss.get("/api/v1/categories?pack=nothing").await.code(), "pack.not_found");
 
+    // what a category asks stands with it; what a text may speak of is suggested, with its reasons
+    let lamp = &tree["items"][0]["children"][0]["children"];
+    let lamp = lamp.as_array().unwrap().iter().find(|c| c["code"] == "010115").unwrap();
+    let asked = |n: usize, key: &str| lamp["questions"][n][key].clone();
+    assert_eq!((asked(0, "code"), asked(0, "datatype")), (json!("pole_number"), json!("string")));
+    assert_eq!((asked(1, "datatype"), asked(1, "required")), (json!("singlevaluelist"), json!(false)));
+    assert_eq!(asked(1, "values")[0], json!({"code": "dark", "name": {"zh": "不亮", "en": "Dark"}}));
+    let suggest = async |client: &Client, body| client.post("/api/v1/categories/suggest", body).await;
+    let found = suggest(&anyone, json!({"text": "门口路灯不亮三天了"})).await.json();
+    assert_eq!(found["items"][0]["code"], "010115");
+    assert_eq!(found["items"][0]["words"], json!(["路灯不亮"]));
+    assert_eq!(found["items"][0]["above"][1]["en"], "Public utilities");
+    assert!(found["items"][0]["confidence"].as_f64().unwrap() > 0.5, "{found}");
+    assert_eq!(suggest(&anyone, json!({"text": "你好"})).await.json()["items"], json!([]));
+    assert_eq!(suggest(&anyone, json!({"text": "灯", "all": true})).await.status, 401);
+    assert_eq!(suggest(&boss, json!({"text": "监控设备箱", "all": true})).await.json()["items"][0]["code"], "010122");
+
     for (path, body, status, code) in [
+        ("/api/v1/categories/suggest", json!({"text": "x".repeat(4_001)}), 400, "field.invalid"),
+        ("/api/v1/categories/suggest", json!({}), 400, "field.required"),
         ("/api/v1/packs/nothing/enabled", json!({"version": "1.0.0"}), 404, "pack.not_found"),
         ("/api/v1/packs/city-upkeep/enabled", json!({"version": "7"}), 422, "pack.version_not_found"),
         ("/api/v1/packs/city-upkeep/enabled", json!({}), 400, "field.required"),

@@ -21,9 +21,14 @@ function upload(file: Blob): Promise<c.Upload> {
 export const open = {
   site: () => body<c.Site>(client.GET(`${API}/site`)),
   categories: () => body<{ items: c.CategoryNode[] }>(client.GET(`${API}/categories`)),
+  /** What a text may speak of; a person confirms. */
+  suggest: (text: string, all = false) =>
+    body<{ items: c.SuggestedCategory[] }>(client.POST(`${API}/categories/suggest`, { body: { text, all } })),
   locate: (lon: number, lat: number) => body<c.Place>(client.GET(`${API}/locate`, { params: { query: { lon, lat } } })),
   levels: () => body<c.Levels>(client.GET(`${API}/areas/levels`)),
   areas: (query: Query<'/api/v1/areas'>) => body<c.Page<c.Area>>(client.GET(`${API}/areas`, { params: { query } })),
+  searchAreas: (q: string) =>
+    body<{ items: c.FoundArea[] }>(client.GET(`${API}/areas/search`, { params: { query: { q } } })),
   nearby: (category: { pack: string; code: string }, lon: number, lat: number) =>
     body<c.Page<c.PublicCase>>(client.GET(`${API}/reports/nearby`, {
       params: { query: { pack: category.pack, category: category.code, lon, lat } },
@@ -55,6 +60,10 @@ export const session = {
 export const staff = {
   cases: (query: c.CaseFilter) => body<c.Page<c.CaseRow>>(client.GET(`${API}/cases`, { params: { query } })),
   counts: () => body<Record<string, number>>(client.GET(`${API}/cases/counts`)),
+  notices: (query: Query<'/api/v1/notices'>) => body<c.Page<c.Notice>>(client.GET(`${API}/notices`, { params: { query } })),
+  unseenNotices: () => body<c.NoticeCounts>(client.GET(`${API}/notices/unseen`)),
+  /** Seen up to the notice with this key. */
+  seeNotices: (key: string) => body<undefined>(client.POST(`${API}/notices/seen`, { body: { up_to: key } })),
   register: (report: c.DeskReport, key: string) =>
     body<c.Registered>(client.POST(`${API}/cases`, { body: report, params: keyed(key) })),
   case: (number: string) => body<c.CaseView>(client.GET(`${API}/cases/{number}`, { params: { path: { number } } })),
@@ -74,6 +83,21 @@ export const staff = {
     body<c.Stats>(client.GET(`${API}/stats/overview`, { params: { query } })),
   categories: () => body<{ items: c.CategoryNode[] }>(client.GET(`${API}/categories`, { params: { query: { all: true } } })),
   units: (query: Query<'/api/v1/units'>) => body<c.Page<c.Unit>>(client.GET(`${API}/units`, { params: { query } })),
+  unit: (code: string) => body<c.Unit>(client.GET(`${API}/units/{code}`, { params: { path: { code } } })),
+  putUnit: (unit: c.NewUnit) => body<unknown>(client.PUT(`${API}/units/{code}`, { params: { path: { code: unit.code } }, body: unit })),
+  endUnit: (code: string) => body<undefined>(client.POST(`${API}/units/{code}/end`, { params: { path: { code } } })),
+  createPerson: (person: c.NewPerson) => body<{ id: string }>(client.POST(`${API}/people`, { body: person })),
+  updatePerson: (id: string, person: c.NewPerson) => body<unknown>(client.PUT(`${API}/people/{id}`, { params: { path: { id } }, body: person })),
+  setPassword: (id: string, password: string) => body<undefined>(client.PUT(`${API}/people/{id}/password`, { params: { path: { id } }, body: { password } })),
+  endPerson: (id: string) => body<undefined>(client.POST(`${API}/people/{id}/end`, { params: { path: { id } } })),
+  posts: (query: Query<'/api/v1/posts'>) => body<c.Page<c.Post>>(client.GET(`${API}/posts`, { params: { query } })),
+  postKinds: () => body<{ items: c.Coded[] }>(client.GET(`${API}/post-kinds`)),
+  givePost: (post: c.NewPost) => body<{ id: string }>(client.POST(`${API}/posts`, { body: post })),
+  updatePost: (id: string, post: c.NewPost) => body<unknown>(client.PUT(`${API}/posts/{id}`, { params: { path: { id } }, body: post })),
+  endPost: (id: string) => body<undefined>(client.POST(`${API}/posts/{id}/end`, { params: { path: { id } } })),
+  clients: (query: Query<'/api/v1/clients'>) => body<c.Page<c.Client>>(client.GET(`${API}/clients`, { params: { query } })),
+  createClient: (program: { name: c.Name }) => body<{ id: string; key: string }>(client.POST(`${API}/clients`, { body: program })),
+  endClient: (id: string) => body<undefined>(client.POST(`${API}/clients/{id}/end`, { params: { path: { id } } })),
   people: (query: Query<'/api/v1/people'>) => body<c.Page<c.Person>>(client.GET(`${API}/people`, { params: { query } })),
   catalogue: (query: Query<'/api/v1/catalogue'>) =>
     body<c.Page<c.CatalogueEntry>>(client.GET(`${API}/catalogue`, { params: { query } })),
@@ -84,6 +108,8 @@ export const staff = {
       bodySerializer: () => file,
       headers: { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
     })),
+  putEntry: (id: string, entry: c.NewEntry) =>
+    body<c.CatalogueEntry>(client.PUT(`${API}/catalogue/{id}`, { params: { path: { id } }, body: entry as never })),
   packs: () => body<c.Page<c.PackSummary>>(client.GET(`${API}/packs`)),
   pack: (id: string) => body<c.PackView>(client.GET(`${API}/packs/{id}`, { params: { path: { id } } })),
   enablePack: (id: string, version: string) =>

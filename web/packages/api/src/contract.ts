@@ -25,7 +25,9 @@ export type Site = Narrowed<S['Site'], {
   center?: [lon: number, lat: number] | null
 }>
 export type Levels = Narrowed<S['Levels'], { levels: { id: string; name: Name; grid?: boolean }[] }>
-export type CategoryNode = Pick<S['CategoryNode'], 'code' | 'name' | 'pack' | 'keywords'> & { children?: CategoryNode[] }
+export type Question = S['Question']
+export type CategoryNode = Pick<S['CategoryNode'], 'code' | 'name' | 'pack' | 'keywords' | 'questions'> & { children?: CategoryNode[] }
+export type SuggestedCategory = S['SuggestedCategory']
 export type Upload = S['UploadView']
 
 export type NewReport = S['ReportBody']
@@ -39,6 +41,8 @@ export type Track = Narrowed<S['Track'], { state: StateRef; outcome?: Outcome | 
 
 export type Session = S['SessionView']
 export type CaseRow = Narrowed<S['CaseRow'], { state: StateRef; priority: Priority; due_kind?: ClockKind | null }>
+export type Notice = Narrowed<S['Notice'], { kind: 'late' | 'due_soon' | 'rest_over' | 'order_late'; clock?: ClockKind | null; case: CaseRow }>
+export type NoticeCounts = S['NoticeCounts']
 export type Task = S['TaskView']
 export type ClockView = Narrowed<S['ClockView'], { kind: ClockKind }>
 export type Attachment = S['AttachmentView']
@@ -67,8 +71,16 @@ export type CaseView = Narrowed<S['CaseView'], {
 export type Receipt = S['Receipt']
 export type Stats = S['Overview']
 export type Unit = S['UnitView']
+export type NewUnit = S['NewUnit']
 export type Person = S['PersonView']
+export type NewPerson = S['NewPerson']
+export type Post = S['PostView']
+export type NewPost = S['NewPost']
+export type Client = S['ClientView']
+export type FoundArea = S['FoundArea']
 export type CatalogueEntry = S['Entry']
+/** An entry as one writes it: what is left out the server fills in. */
+export type NewEntry = Pick<CatalogueEntry, 'pack' | 'category'> & Partial<CatalogueEntry>
 export type CatalogueSheet = S['CatalogueSheet']
 export type PackSummary = S['PackSummary']
 
@@ -79,7 +91,7 @@ export interface CaseType {
   states: Record<string, { name: Name; phase: Phase; outcome?: Outcome | null }>
   transitions: { action: string; name?: Name | null; from: string | string[]; to?: string | null }[]
 }
-export type PackView = Narrowed<S['PackDetail'], { content: { case_types?: CaseType[] } }>
+export type PackView = Narrowed<S['PackDetail'], { content: { case_types?: CaseType[]; functions?: Coded[]; clocks?: Coded[] } }>
 
 export interface Page<T> {
   items: T[]

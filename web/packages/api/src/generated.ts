@@ -246,6 +246,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/areas/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Areas by what people type; for a field that one types into. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Words that name the area and those above it, or the beginning of its code; at most 100 characters. */
+                    q: string;
+                    /** @description At most so many, 1–50; 20 if not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FoundAreas"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas/{code}": {
         parameters: {
             query?: never;
@@ -678,13 +735,18 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Does something with a case. A version that is not the present one is refused as `case.stale` (409). */
+        /**
+         * Does something with a case. A version that is not the present one is refused as `case.stale` (409). Programs that do
+         *     not show the case ask with `Prefer: return=minimal` (RFC 7240) for an empty answer, which costs far less.
+         */
         post: {
             parameters: {
                 query?: never;
                 header?: {
                     /** @description 8 to 200 characters, such as a UUID */
                     "idempotency-key"?: string | null;
+                    /** @description `return=minimal`: 204 instead of the case */
+                    prefer?: string | null;
                 };
                 path: {
                     number: string;
@@ -705,6 +767,13 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["CaseView"];
                     };
+                };
+                /** @description Done, as `Prefer: return=minimal` asked */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 403: {
                     headers: {
@@ -1274,6 +1343,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/categories/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which categories a text may speak of. A suggestion: a person confirms it, and files the report with the category. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SuggestBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Suggested"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients": {
         parameters: {
             query?: never;
@@ -1481,6 +1606,168 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notices about cases that the actor may list, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /**
+                     * @description `above`: to a unit of one's own as the level above. `owed`: about what a unit of one's own owes. `all`: about any
+                     *     case that one may list; the default.
+                     */
+                    for?: string;
+                    /** @description `late`, `due_soon`, `rest_over` or `order_late`. */
+                    kind?: string;
+                    /** @description Where the page before ended. */
+                    after?: string;
+                    /** @description At most so many, 1 to 200; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoticePage"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The actor has seen the notices up to one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SeenBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/unseen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many notices the actor has not seen, for the badge. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoticeCounts"];
                     };
                 };
                 /** @description A problem document (RFC 9457) */
@@ -1721,6 +2008,8 @@ export interface paths {
                 query?: {
                     /** @description With a post in this unit. */
                     unit?: string;
+                    /** @description With exactly this login; logins are kept as hashes. */
+                    login?: string;
                     /** @description `next` of the page before. */
                     after?: string;
                     /** @description At most 500; 50 by default. */
@@ -2708,6 +2997,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stats/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbers of cases in a period, told apart as wished, as far as the caller may see them. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Code of an area; everything under it. */
+                    area?: string;
+                    /** @description Category with everything below. */
+                    category?: string;
+                    /** @description Channel. */
+                    channel?: string;
+                    /** @description Code of the leading unit. */
+                    unit?: string;
+                    /** @description First day, `2026-11-01`; the first of this month when not given. */
+                    from?: string;
+                    /** @description Last day, counted too; today when not given. */
+                    to?: string;
+                    /**
+                     * @description What is told apart, joined by commas: `area` (the parts of the area), `category`, `channel`, `unit`, and `day` or
+                     *     `month`. Outcomes stand side by side in every row.
+                     */
+                    by?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Stats"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stats/overview": {
         parameters: {
             query?: never;
@@ -3491,6 +3850,138 @@ export interface paths {
         };
         trace?: never;
     };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens to cases that the caller may list, as it happens: events `case` (a JSON object: county, number, action,
+         *     phase, unit, area_path, seq, at), `hello` at the beginning, `reset` when everything is to be looked at again.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The id of the last event seen, where the header `Last-Event-ID` cannot be sent. */
+                    after?: string;
+                };
+                header?: {
+                    /** @description the id of the last event seen */
+                    "last-event-id"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["Event"];
+                    };
+                };
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/track/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public steps of a report, as they happen, for whoever holds its token. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The tracking token. */
+                    token: string;
+                    /** @description The `seq` of the last step seen, where the header `Last-Event-ID` cannot be sent. */
+                    after?: string;
+                };
+                header?: {
+                    /** @description the seq of the last step seen */
+                    "last-event-id"?: string | null;
+                };
+                path: {
+                    /** @description the case's number */
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["Event"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/open311/{*path}": {
         parameters: {
             query?: never;
@@ -3813,11 +4304,23 @@ export interface components {
             /** @description Rate. */
             rate: boolean;
         };
+        /** @description An answer to a question of the category. */
+        CaseAnswer: {
+            /** @description What was answered. */
+            answer: components["schemas"]["Text"];
+            /** @description Code of the question. */
+            code: string;
+            /** @description The question. */
+            name: components["schemas"]["Text"];
+        };
         /** @description A page of cases. */
         CasePage: {
             /** @description The cases. */
             items: components["schemas"]["CaseRow"][];
-            /** @description Give it as `after` for the next page; absent on the last. */
+            /**
+             * @description Give it as `after` for the next page; absent on the last. A page may be short, even empty, and not the last: no
+             *     page looks at more than some thousands of cases.
+             */
             next?: string | null;
         };
         /** @description A line of a list. */
@@ -3880,9 +4383,11 @@ export interface components {
             address?: string | null;
             /** @description Numbers of other systems. */
             aliases: components["schemas"]["Alias"][];
+            /** @description The same in words, in the order of the questions. */
+            answers: components["schemas"]["CaseAnswer"][];
             /** @description Pictures and files. */
             attachments: components["schemas"]["AttachmentView"][];
-            /** @description Answers to the category's questions. */
+            /** @description Answers to the category's questions, by code. */
             attributes: {
                 [key: string]: string;
             };
@@ -3997,6 +4502,8 @@ export interface components {
             name: components["schemas"]["Text"];
             /** @description Its pack. */
             pack: string;
+            /** @description What is asked about a matter of it. */
+            questions?: components["schemas"]["Question"][];
         };
         /** @description A category of a pack. */
         CategoryRef: {
@@ -4138,6 +4645,28 @@ export interface components {
             valid_from?: components["schemas"]["Timestamp"];
             valid_to?: components["schemas"]["Timestamp"] | null;
         };
+        /** @description Something that happened to a case. `phase`, `unit` and `area_path` are as they stand when the event is sent. */
+        Event: {
+            /** @description What was done: the pack's action, or `report`, `import`, `system.late` and the like. */
+            action: string;
+            /** @description Codes from the top joined by `/`. */
+            area_path: string;
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description The home county's code. */
+            county: string;
+            /** @description The case's number. */
+            number: string;
+            /** @description The stretch of the road: `intake`, `work`, `end` … */
+            phase: string;
+            /**
+             * Format: int64
+             * @description Number of the fact among those of the case, from 1: the case's version.
+             */
+            seq: number;
+            /** @description Code of the leading unit. */
+            unit?: string | null;
+        };
         /** @description What a complete file is. */
         FileView: {
             /**
@@ -4175,6 +4704,39 @@ export interface components {
         FollowView: {
             /** @description Opens the case at `/track`. */
             token: string;
+        };
+        /** @description An area that was found. */
+        FoundArea: components["schemas"]["AreaRef"] & {
+            /** @description The areas above it, from the top. */
+            above: components["schemas"]["AreaRef"][];
+        };
+        /** @description Areas that were found. */
+        FoundAreas: {
+            /** @description The best first. */
+            items: components["schemas"]["FoundArea"][];
+        };
+        /** @description Hours from registration, at most 3.2 % off. */
+        Hours: {
+            /**
+             * Format: double
+             * @description Half of the first answers came within so many hours.
+             */
+            answer_median?: number | null;
+            /**
+             * Format: double
+             * @description Nine of ten first answers.
+             */
+            answer_p90?: number | null;
+            /**
+             * Format: double
+             * @description Half of the cases ended within so many hours.
+             */
+            close_median?: number | null;
+            /**
+             * Format: double
+             * @description Nine of ten cases.
+             */
+            close_p90?: number | null;
         };
         /** @description An import. */
         ImportBody: {
@@ -4352,6 +4914,161 @@ export interface components {
             name: components["schemas"]["Text"];
             /** @description The unit it belongs to. */
             parent?: string | null;
+        };
+        /** @description A notice. */
+        Notice: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description The case as it stands now. */
+            case: components["schemas"]["CaseRow"];
+            /** @description `promise`, `sign`, `task`; absent for what is no clock. */
+            clock?: string | null;
+            /** @description What `up_to` takes. */
+            key: string;
+            /** @description `late`, `due_soon`, `rest_over`, `order_late`. */
+            kind: string;
+            to_unit?: components["schemas"]["Named"] | null;
+            unit?: components["schemas"]["Named"] | null;
+            /** @description The reader has not seen it yet. */
+            unseen: boolean;
+        };
+        /** @description How many notices somebody has not seen, each up to 100. */
+        NoticeCounts: {
+            /**
+             * Format: int64
+             * @description To a unit of one's own as the level above.
+             */
+            above: number;
+            /**
+             * Format: int64
+             * @description About what a unit of one's own owes.
+             */
+            owed: number;
+        };
+        /** @description A page of notices. */
+        NoticePage: {
+            /** @description Newest first. Cases that have left the reader's sight are left out, so that a page may be short. */
+            items: components["schemas"]["Notice"][];
+            /** @description Give it as `after` for the next page; absent on the last. */
+            next?: string | null;
+        };
+        /** @description How many. Every number but those of the present is open into its cases by the list's filters of the same name. */
+        Numbers: {
+            /**
+             * Format: int64
+             * @description Accepted in the period.
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description First answered in the period.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Of the ended ones: carried over for a while (挂账).
+             */
+            carried: number;
+            /**
+             * Format: int64
+             * @description Of the carried over: a clock was missed.
+             */
+            carried_late: number;
+            /**
+             * Format: int64
+             * @description Ended in the period, however.
+             */
+            closed: number;
+            /**
+             * Format: int64
+             * @description Ended as joined to another.
+             */
+            joined: number;
+            /**
+             * Format: int64
+             * @description Of the ended ones: a clock was missed.
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description Ended as not accepted.
+             */
+            not_accepted: number;
+            /**
+             * Format: int64
+             * @description Of the ended ones: without a missed clock.
+             */
+            on_time: number;
+            /**
+             * Format: double
+             * @description Share of the ended ones that missed no clock.
+             */
+            on_time_rate?: number | null;
+            /**
+             * Format: double
+             * @description The same without those that were carried over.
+             */
+            on_time_rate_without_carried?: number | null;
+            /**
+             * Format: int64
+             * @description By how many the open ones have grown: registered less ended.
+             */
+            open_change: number;
+            /**
+             * Format: int64
+             * @description Of the ended ones: rated 1 (very dissatisfied).
+             */
+            rated_1: number;
+            /**
+             * Format: int64
+             * @description Rated 2.
+             */
+            rated_2: number;
+            /**
+             * Format: int64
+             * @description Rated 3.
+             */
+            rated_3: number;
+            /**
+             * Format: int64
+             * @description Rated 4 (very satisfied).
+             */
+            rated_4: number;
+            /**
+             * Format: int64
+             * @description Of these: taken up again at least once.
+             */
+            reopened: number;
+            /**
+             * Format: int64
+             * @description Registered in the period.
+             */
+            reported: number;
+            /**
+             * Format: int64
+             * @description Of these: returned by a unit at least once.
+             */
+            returned: number;
+            /**
+             * Format: double
+             * @description Share of the rated ones with 3 or 4.
+             */
+            satisfied_rate?: number | null;
+            /**
+             * Format: int64
+             * @description Of the ended ones: done and ended in one step, on the spot.
+             */
+            settled: number;
+            /**
+             * Format: int64
+             * @description Ended as transferred outside.
+             */
+            transferred: number;
+            /**
+             * Format: int64
+             * @description Ended as voided.
+             */
+            voided: number;
         };
         /** @description An action that may be taken now. */
         Offer: {
@@ -4821,6 +5538,29 @@ export interface components {
             /** @description When it was last touched. */
             updated_at: components["schemas"]["Timestamp"];
         };
+        /** @description A question about a matter. The answer goes into `attributes` of the report, under its code. */
+        Question: {
+            /** @description Its code. */
+            code: string;
+            /** @description `string`, `number`, `datetime` (RFC 3339), `text`, `singlevaluelist`, `multivaluelist` (codes joined by `,`). */
+            datatype: string;
+            hint?: components["schemas"]["Text"] | null;
+            /** @description The question. */
+            name: components["schemas"]["Text"];
+            /** @description Must be answered. */
+            required: boolean;
+            /** @description The values of a list. */
+            values?: components["schemas"]["QuestionValue"][];
+            /** @description False: only shown, nothing is answered. */
+            variable: boolean;
+        };
+        /** @description A value of a list. */
+        QuestionValue: {
+            /** @description What is sent. */
+            code: string;
+            /** @description What is shown. */
+            name: components["schemas"]["Text"];
+        };
         /** @description A rating. */
         RateBody: {
             /** @description A remark; at most 2,000 characters. */
@@ -5028,6 +5768,11 @@ export interface components {
             /** @description The value. */
             value: string;
         };
+        /** @description How far somebody has read. */
+        SeenBody: {
+            /** @description The `key` of the newest notice seen. */
+            up_to: string;
+        };
         /** @description The person of a session. */
         SessionPerson: {
             /** @description Id. */
@@ -5127,6 +5872,42 @@ export interface components {
             /** @description `intake`, `verify`, `dispatch`, `work`, `arbitrate`, `check`, `feedback`, `rest`, `end`. */
             phase: string;
         };
+        /** @description Numbers of a period. */
+        Stats: {
+            /**
+             * Format: int64
+             * @description How many facts of the ledger are not counted yet.
+             */
+            behind: number;
+            /** @description First day. */
+            from: string;
+            /** @description When the first day began. */
+            from_at: components["schemas"]["Timestamp"];
+            hours?: components["schemas"]["Hours"] | null;
+            /** @description First month of `hours`, which are kept by month. */
+            hours_from: string;
+            /** @description Last month of `hours`. */
+            hours_to: string;
+            /** @description The groups, when told apart. */
+            rows: components["schemas"]["StatsRow"][];
+            /** @description Last day. */
+            to: string;
+            /** @description When the last day ended, or ends. */
+            to_at: components["schemas"]["Timestamp"];
+            /** @description All groups together. */
+            total: components["schemas"]["Numbers"];
+        };
+        /** @description One group. */
+        StatsRow: components["schemas"]["Numbers"] & {
+            area?: components["schemas"]["Named"] | null;
+            category?: components["schemas"]["Named"] | null;
+            /** @description The channel. */
+            channel?: string | null;
+            hours?: components["schemas"]["Hours"] | null;
+            /** @description Day `2026-11-21` or month `2026-11`. */
+            period?: string | null;
+            unit?: components["schemas"]["Named"] | null;
+        };
         /** @description A step of the timeline: one fact of the ledger. */
         StepView: {
             /** @description The action. */
@@ -5150,6 +5931,36 @@ export interface components {
             state?: components["schemas"]["StateRef"] | null;
             /** @description Words. */
             texts: components["schemas"]["Words"][];
+        };
+        /** @description A text that speaks of some matter. */
+        SuggestBody: {
+            /** @description Also categories that are not public; needs the action `pack.read`. */
+            all?: boolean;
+            /** @description What was written; at most 4,000 characters. It is not kept. */
+            text: string;
+        };
+        /** @description What a text may speak of. */
+        Suggested: {
+            /** @description At most three, the likeliest first; none when nothing was recognised. */
+            items: components["schemas"]["SuggestedCategory"][];
+        };
+        /** @description A category that a text may speak of. */
+        SuggestedCategory: {
+            /** @description Names of the categories above it, from the top. */
+            above: components["schemas"]["Text"][];
+            /** @description Its code. */
+            code: string;
+            /**
+             * Format: double
+             * @description 0 to 1.
+             */
+            confidence: number;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description Its pack. */
+            pack: string;
+            /** @description Why: the words of the category that were found in the text. */
+            words: string[];
         };
         /**
          * @description A task's state.

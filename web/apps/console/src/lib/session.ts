@@ -52,6 +52,10 @@ export const TOOLS = [
   { name: 'numbers', action: 'stats.read' },
   { name: 'catalogue', action: 'catalogue.read' },
   { name: 'packs', action: 'pack.read' },
+  { name: 'units', action: 'unit.write' },
+  { name: 'people', action: 'person.write' },
+  { name: 'posts', action: 'post.write' },
+  { name: 'clients', action: 'client.write' },
 ] as const
 
 /** Where a person starts. */

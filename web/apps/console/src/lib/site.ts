@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/vue-query'
-import { open, Problem, staff, type AreaRef, type CategoryNode, type Coded } from '@jingwei/api'
+import { open, Problem, staff, type AreaRef, type CategoryNode, type Coded, type Name } from '@jingwei/api'
 
 const LONG = 5 * 60_000
 
@@ -29,29 +29,24 @@ export async function loadUnits(): Promise<Map<string, Coded>> {
 
 export const useUnits = () => useQuery({ queryKey: ['units'], queryFn: loadUnits, staleTime: LONG })
 
+/** What units can do, in the words that packs in use declare, each once. */
+export async function loadFunctions(): Promise<Coded[]> {
+  const found = new Map<string, Coded>()
+  for (const pack of (await staff.packs()).items.filter((one) => one.enabled)) {
+    for (const word of (await staff.pack(pack.id)).content.functions ?? []) found.set(word.code, word)
+  }
+  return [...found.values()]
+}
+
 /** An area with the names above it, for lists one can type into. */
 export interface FlatArea extends AreaRef {
   above: string
 }
 
-/** Every division above the grids, asked once: a city has some thousands. */
-export async function loadAreas(): Promise<FlatArea[]> {
-  const { levels } = await open.levels()
-  const all: AreaRef[] = []
-  for (const level of levels.filter((l) => !l.grid)) {
-    let after: string | undefined
-    do {
-      const page = await open.areas({ level: level.id, after, limit: 500 })
-      all.push(...page.items)
-      after = page.next ?? undefined
-    } while (after)
-  }
-  const names = new Map(all.map((area) => [area.code, area.name.zh]))
-  return all.map((area) => {
-    const path = (area as AreaRef & { path?: string; area_path?: string }).path ?? (area as { area_path?: string }).area_path ?? ''
-    const above = path.split('/').slice(1, -1).map((code) => names.get(code) ?? '').filter(Boolean).join(' › ')
-    return { code: area.code, name: area.name, level: area.level, above }
-  })
+/** Areas (divisions and grids) by words that name them and those above them: "北门 幸福" finds 幸福社区 in 北门街道. */
+export async function searchAreas(text: string, name: (value: Name) => string): Promise<FlatArea[]> {
+  const { items } = await open.searchAreas(text)
+  return items.map(({ above, ...area }) => ({ ...area, above: above.slice(1).map((one) => name(one.name)).join(' › ') }))
 }
 
 /** A category with the way that leads to it, for lists one can type into. */

@@ -3,7 +3,7 @@ import type { zh } from './zh'
 export const en: typeof zh = {
   nav: {
     label: 'Main', work: 'Inbox', tools: 'Desk', desk: 'Register', map: 'Map of cases', numbers: 'Numbers', catalogue: 'Catalogue',
-    packs: 'Packs', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', noPost: 'This account holds no post', noPostNext: 'Residents report and track without signing in, on the citizen site. Staff: ask the security administrator for a post.', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',
+    packs: 'Packs', units: 'Units', people: 'People', posts: 'Posts', clients: 'Programs', webhooks: 'Webhooks', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', noPost: 'This account holds no post', noPostNext: 'Residents report and track without signing in, on the citizen site. Staff: ask the security administrator for a post.', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',
   },
   queue: {
     todo: 'For me to do', mine: 'Handled by me', registered: 'To accept', dispatch: 'To dispatch', work: 'In work', check: 'To check', feedback: 'To answer',
@@ -20,8 +20,9 @@ export const en: typeof zh = {
     search: 'Search number, text, outside number', filters: 'Filters', category: 'Category', priority: 'Priority', channel: 'Channel', phase: 'Phase', area: 'Area', unit: 'Unit', pack: 'Pack',
     clear: 'Clear filters', what: 'Case', where: 'Place', who: 'Unit', due: 'Time left', state: 'State', came: 'Registered', nobody: 'not dispatched', empty: 'Nothing to do',
     emptyFiltered: 'No case matches the filters', emptyNext: 'New cases appear here.', emptyFilteredNext: 'Widen or clear the filters.',
+    registeredIn: 'Registered {span}', closedIn: 'Closed {span}', had: { late: 'a deadline was missed', returned: 'returned by a unit', reopened: 'reopened' }, ratedAs: 'rated {grades}',
     keys: 'Keys', count: '{n} shown', end: 'End of list', returned: 'returned {n}×', photo: 'has photos', dueKind: { promise: 'promise', sign: 'sign', task: 'finish' },
-    help: { j: 'next case', k: 'previous case', enter: 'open', search: 'search', desk: 'register', next: 'next in list', back: 'back to list', act: 'choose the n-th action', send: 'submit', help: 'show keys' },
+    help: { j: 'next case', k: 'previous case', enter: 'open', search: 'search', desk: 'register', next: 'next in list', back: 'back to list', seen: 'mark all as seen', act: 'choose the n-th action', send: 'submit', help: 'show keys' },
   },
   case: {
     what: 'What', where: 'Where', who: 'Who owes it', by: 'By when', photos: 'Photos and files', timeline: 'Record', why: 'Why this unit', clocks: 'Clocks', tasks: 'Tasks', map: 'Place',
@@ -47,7 +48,7 @@ export const en: typeof zh = {
   form: {
     submit: 'Submit', submitKeys: 'Ctrl + Enter', cancel: 'Cancel', choose: 'Choose', search: 'Type a name or code', noMatch: 'No match', add: 'Add files', uploading: 'Uploading…', publicNote: 'The reporter can read what you write here.',
     missing: 'Please fill in “{name}”.', atLeast: '“{name}” needs at least {n}.', atMost: '“{name}” may be at most {n}.', min: '“{name}” must be at least {n}.', tooLong: '“{name}” takes {n} characters, now {have}.', failed: '{file} was not uploaded: {why}', tooBig: '{file} is larger than {mb} MB; make it smaller.',
-    proposed: 'proposed', remove: 'Remove {name}', chars: '{n} / {max}',
+    proposed: 'proposed', suggested: 'Perhaps “{name}”: press ↓', remove: 'Remove {name}', chars: '{n} / {max}',
   },
   input: {
     unit: 'Unit', assists: 'Assisting units', note: 'Note', category: 'Category', result: 'Result', method: 'How', person: 'Person', photos: 'Photos', clause: 'Clause', reason: 'Reason', catalogue: 'Enter it in the dispatch catalogue for like cases',
@@ -69,18 +70,53 @@ export const en: typeof zh = {
     map: 'Pick on the map (optional)', caller: 'Caller', name: 'Name', phone: 'Phone', channel: 'Channel', hide: 'Hide the reporter from handling units', external: 'Outside number', externalSystem: 'System', externalNumber: 'Number', submit: 'Register and print', again: 'Register another (N)', open: 'Open the case (O)',
     done: 'Registered', needText: 'Write down what is reported.', needPlace: 'Describe the place, choose an area or pick a point.', elapsed: '{s} s', similar: 'There is a like case nearby. Is it this one?', join: 'Look at it', attachments: 'Photos or papers', located: 'Located in {path}', keys: 'Tab through, Ctrl + Enter registers', none: 'No category; decide later',
   },
+  notices: {
+    title: 'Notices', bell: 'Notices: {n} not seen', box: { above: 'To my unit', owed: 'My unit owes', all: 'Whole area' },
+    lead: { above: 'Told to your unit as the level above: somebody below is late or will be.', owed: 'About what your own unit owes.', all: 'About every case you may see.' },
+    of: { late: 'Late', due_soon: 'Due soon', rest_over: 'Rest is over', order_late: 'Order not answered' },
+    said: { late: '{clock}: late', due_soon: '{clock}: due soon', rest_over: 'Rest is over, review it', order_late: 'Order not answered in time' },
+    kind: 'Kind', anyKind: 'Any kind', seeAll: 'Mark all as seen', unseen: 'new', told: 'told: {unit}', empty: 'No notices', emptyNext: 'When a deadline nears or passes, it is told here. A notice changes nobody’s duty.',
+  },
   receiptPage: {
     title: 'Receipt', number: 'Number', token: 'Tracking token', keep: 'Please keep this. With number and token you can follow, rate and ask to reopen on the citizen site.', at: 'Registered', what: 'Matter', where: 'Place', channel: 'Channel', hash: 'Check code', category: 'Category', due: 'Answer promised by', site: 'Track at', state: 'State', stamp: 'Received by (seal)',
   },
   mapPage: { title: 'Map of cases', shown: '{n} in view, {late} late', list: 'Cases in view', none: 'No open case in view', queue: 'Which', legendLate: 'late', legendOpen: 'open', legendCluster: 'several together; click to zoom in', narrow: 'Zoom in to list cases' },
   numbers: {
-    title: 'Numbers', open: 'Open', late: 'Late', dueSoon: 'Due soon', registeredToday: 'Registered today', closedToday: 'Closed today', onTime: 'Closed on time', reopened: 'Reopened', satisfied: 'Satisfied', byPhase: 'Open by phase', byCategory: 'Top ten categories', byUnit: 'Units', byDay: 'Registered and closed by day', byArea: 'Areas',
-    registered: 'registered', closed: 'closed', area: 'Area', all: 'Everywhere', from: 'From', to: 'To', range: 'Period', d30: '30 days', d90: '90 days', d365: 'one year', openN: 'open', lateN: 'late', noRate: 'none yet', note: 'Every number opens into its cases.', table: 'As a table', count: 'cases',
+    title: 'Numbers', note: 'Every number opens into its cases.', open: 'Open', late: 'Late', dueSoon: 'Due soon', registered: 'Registered', closed: 'Closed', onTime: 'On time', returned: 'Returned by a unit', reopened: 'Reopened', satisfied: 'Satisfied', answerHours: 'Hours to first answer', closeHours: 'Hours to close',
+    now: 'now', without: '{rate} without carried over', lateOf: '{n} late', rated: '{n} rated', p90: 'nine of ten: {n}', behind: '{n} facts are not counted yet; the numbers follow in a moment.',
+    byPhase: 'Open by phase', byDay: 'Registered and closed', byArea: 'Areas', byUnit: 'Units', byMonth: 'Categories by month', inOrder: 'in the order of codes, not of numbers', category: 'Category', noCategory: 'no category yet', measure: 'What is counted', nothing: 'Nothing in this period.', allCategories: 'All {n} categories', fewer: 'Fewer',
+    area: 'Area', unit: 'Unit', all: 'Everywhere', range: 'Period', openN: 'open now', lateN: 'late now', noRate: 'none yet',
+    p: { month: 'This month', last: 'Last month', quarter: '3 months', year: 'This year', twelve: '12 months' },
+    m: { reported: 'Registered', closed: 'Closed', late: 'Closed late', returned: 'Returned', reopened: 'Reopened' },
   },
   catalogue: {
+    add: 'New entry', edit: 'Change entry', area: 'Where it holds', areaHint: 'empty: everywhere', byUnit: 'One unit', byFunction: 'By function and level', function: 'Function', level: 'Level', packClock: 'as the pack says', from: 'From', fromHint: 'empty: from today', to: 'Until', levels: { grid: 'Grid', village: 'Village', town: 'Town', county: 'County', city: 'City', province: 'Province' },
     title: 'Dispatch catalogue', search: 'Filter by category', export: 'Export XLSX', import: 'Import XLSX', category: 'Category', condition: 'Condition', unit: 'Lead', assists: 'Assisting', limit: 'Limit', standard: 'Closing standard', basis: 'Basis', validity: 'Valid', source: 'Source', ruling: 'ruling', imported: 'catalogue', empty: 'The catalogue is empty', emptyNext: 'Import an XLSX, or let rulings enter it one by one.',
     checkTitle: 'Check before import', checked: '“{file}” was checked', apply: 'Import', problems: 'Problems found', ok: 'No problem found; ready to import.', done: 'Imported', since: 'from {day}', rows: '{rows} rows read, {written} entries written', problem: 'Row {row}, “{column}”: “{value}” is wrong, expected {expected}',
   },
   packs: { title: 'Packs', version: 'Version', enabled: 'enabled', disabled: 'not enabled', enable: 'Enable {version}', states: 'States', actions: 'Actions', categories: 'Categories', types: 'Case types', from: 'From', to: 'To', stays: 'stays', empty: 'No packs yet', emptyNext: 'Add one with: jingwei pack add DIR', enabledNow: '{name} is enabled', open: 'Look', initial: 'start', who: 'Who may' },
+  register: { saved: 'Saved', ended: 'Ended', edit: 'Change', end: 'End', posts: 'Posts', nameZh: 'Name in Chinese', nameEn: 'Name in English' },
+  units: {
+    title: 'Units', add: 'New unit', edit: 'Change unit', search: 'Code or name', name: 'Unit', code: 'Code', area: 'Where it sits', parent: 'Belongs to', functions: 'What it can do', contact: 'How to reach it', empty: 'No unit here',
+    endTitle: 'End “{name}”?', endNote: 'From now on nothing is sent to it. A unit with posts cannot end: end or move the posts first.',
+  },
+  people: {
+    title: 'People', add: 'New person', edit: 'Change person', searchLogin: 'Whole login', name: 'Name', login: 'Login', loginHint: 'empty: cannot sign in', phone: 'Phone', phoneKeep: 'empty keeps the present one', password: 'Password', firstPassword: 'First password', passwordHint: '8 characters or more, not the login',
+    passwordTitle: 'New password for {name}', passwordSet: 'Password set', leave: 'Leaves', leaveTitle: '{name} leaves?', leaveNote: 'All posts of the person end and nobody can sign in with this login any more. Login and phone are erased; name and what was done stay on record.', erased: '(erased)', noLogin: '—', empty: 'Nobody here',
+  },
+  posts: {
+    title: 'Posts', add: 'Give a post', edit: 'Change post', kind: 'Post', anyKind: 'Any post', person: 'Holder', deputy: 'Deputy', deputyHint: 'stands in from day one', unit: 'Unit', area: 'For the area', areaHint: 'empty: where the unit sits', since: 'Since', until: 'Until', everywhere: 'everywhere', onePerson: 'one person', empty: 'No post here',
+    endTitle: 'End the post “{name}”?', endNote: 'From now on {person} may no longer do what this post allows.',
+  },
+  live: { updated: 'Updated' },
+  webhooks: {
+    title: 'Webhooks', lead: 'Other systems are told of what happens to cases (CloudEvents, signed). Nothing personal is sent.', add: 'New webhook', edit: 'Change webhook', name: 'Name', url: 'Address', events: 'Event types', eventsHint: 'one a line, * at the end stands for any; empty: all', area: 'Area', queue: 'Queue', counts: '{waiting} waiting · {dead} given up', off: 'off', enabled: 'Send (while off, events wait)',
+    rotate: 'New secret', rotated: 'The secret is new; the old one is valid for another day', secretOnce: 'The secret is told this once. Give it to the receiver.', resend: 'Send again', resendAll: 'Send all again', resent: 'In the queue again', event: 'Event', case: 'Case', attempts: 'Attempts', answer: 'Answer', at: 'At', none: 'Nothing here',
+    states: { waiting: 'Waiting', dead: 'Given up', delivered: 'Delivered' }, empty: 'No webhook yet', emptyNext: 'Add one, and another system hears at once of what happens to cases.', endTitle: 'End the webhook “{name}”?', endNote: 'Nothing more is sent, also not what waits.',
+  },
+  clients: {
+    title: 'Programs with a key', lead: 'Open311 clients, hotline bridges and other programs that report with a key of their own.', add: 'New program', name: 'Program', since: 'Since', state: 'Key', valid: 'valid', endedAt: 'ended {at}', keyOnce: 'The key is told this once. Keep it safe.', empty: 'No program has a key', emptyNext: 'Give a program a key, and it can report over Open311.',
+    endTitle: 'End the key of “{name}”?', endNote: 'The program can send nothing from now on. What it reported stays.',
+  },
   account: { title: 'My account', posts: 'My posts', unit: 'Unit', area: 'Area', deputy: 'deputy', password: 'Change password', old: 'Present password', next: 'New password', again: 'New password again', mismatch: 'The two new passwords differ.', changed: 'Password changed.', save: 'Change password' },
 }

@@ -2,7 +2,7 @@
 export const zh = {
   nav: {
     label: '主导航', work: '收件箱', tools: '工作台', desk: '登记受理', map: '事项地图', numbers: '数据概览', catalogue: '派单目录',
-    packs: '场景包', account: '我的账号', logout: '退出登录', signedIn: '{name} · {post}', noPost: '这个账号没有岗位', noPostNext: '居民反映和查询不用登录，请用市民网站。工作人员请联系安全管理员授予岗位。', skip: '跳到正文', demo: '演示城市 · 数据均为虚构', citizen: '市民网站', menu: '菜单',
+    packs: '场景包', units: '单位', people: '人员', posts: '岗位', clients: '接入程序', webhooks: '事件推送', account: '我的账号', logout: '退出登录', signedIn: '{name} · {post}', noPost: '这个账号没有岗位', noPostNext: '居民反映和查询不用登录，请用市民网站。工作人员请联系安全管理员授予岗位。', skip: '跳到正文', demo: '演示城市 · 数据均为虚构', citizen: '市民网站', menu: '菜单',
   },
   queue: {
     todo: '待我办理', mine: '我经手的', registered: '待受理', dispatch: '待派遣', work: '处置中', check: '待核查', feedback: '待反馈',
@@ -19,8 +19,9 @@ export const zh = {
     search: '搜索编号、内容、外部编号', filters: '筛选', category: '分类', priority: '缓急', channel: '来源', phase: '环节', area: '区域', unit: '责任单位', pack: '场景',
     clear: '清除筛选', what: '事项', where: '地点', who: '责任单位', due: '时限', state: '状态', came: '登记', nobody: '尚未派定', empty: '没有待办的事项',
     emptyFiltered: '没有符合筛选条件的事项', emptyNext: '新的事项到来时会出现在这里。', emptyFilteredNext: '放宽或清除筛选条件再看看。',
+    registeredIn: '登记于 {span}', closedIn: '办结于 {span}', had: { late: '曾超期', returned: '曾被退回', reopened: '曾重办' }, ratedAs: '评价 {grades}',
     keys: '快捷键', count: '已显示 {n} 件', end: '已到末尾', returned: '退单 {n} 次', photo: '有照片', dueKind: { promise: '承诺', sign: '签收', task: '办理' },
-    help: { j: '下一件', k: '上一件', enter: '打开', search: '搜索', desk: '登记受理', next: '办下一件', back: '回到列表', act: '选择第几项操作', send: '提交', help: '显示快捷键' },
+    help: { j: '下一件', k: '上一件', enter: '打开', search: '搜索', desk: '登记受理', next: '办下一件', back: '回到列表', seen: '全部标为已看', act: '选择第几项操作', send: '提交', help: '显示快捷键' },
   },
   case: {
     what: '事项内容', where: '地点', who: '责任单位', by: '时限', photos: '照片与附件', timeline: '办理记录', why: '派单依据', clocks: '时限', tasks: '工单', map: '位置',
@@ -46,7 +47,7 @@ export const zh = {
   form: {
     submit: '提交', submitKeys: 'Ctrl + 回车', cancel: '取消', choose: '请选择', search: '输入名称或编码搜索', noMatch: '没有匹配项', add: '添加文件', uploading: '上传中…', publicNote: '这一步的说明反映人能看到。',
     missing: '请填写“{name}”。', atLeast: '“{name}”至少需要 {n} 项。', atMost: '“{name}”最多 {n}。', min: '“{name}”不能小于 {n}。', tooLong: '“{name}”最多 {n} 字，现在 {have} 字。', failed: '{file} 没有传上：{why}', tooBig: '{file} 超过 {mb} MB，请压缩后再传。',
-    proposed: '系统建议', remove: '移除{name}', chars: '{n} / {max}',
+    proposed: '系统建议', suggested: '像是“{name}”，按 ↓ 查看', remove: '移除{name}', chars: '{n} / {max}',
   },
   input: {
     unit: '责任单位', assists: '协办单位', note: '说明', category: '分类', result: '结果', method: '方式', person: '承办人', photos: '照片', clause: '依据条款', reason: '理由', catalogue: '列入派单目录，今后同类照此派单',
@@ -68,18 +69,53 @@ export const zh = {
     map: '在地图上点选（可不点）', caller: '来人', name: '姓名', phone: '电话', channel: '来源', hide: '对处置单位隐去反映人身份', external: '外部编号', externalSystem: '系统', externalNumber: '编号', submit: '登记并出回执', again: '再登记一件（N）', open: '打开事项（O）',
     done: '已登记', needText: '请写下反映的事情。', needPlace: '请写明地点，或选一个区域，或在地图上点选。', elapsed: '用时 {s} 秒', similar: '附近已有同类事项，是不是同一件？', join: '看这一件', attachments: '照片或材料', located: '定位到：{path}', keys: 'Tab 逐项，Ctrl + 回车登记', none: '不分类，由后台判断',
   },
+  notices: {
+    title: '提醒', bell: '提醒：{n} 条未看', box: { above: '报给本单位', owed: '本单位欠办', all: '辖区全部' },
+    lead: { above: '下级单位将到期或已超期，报给作为上一级的您。', owed: '本单位应办而将到期或已超期的。', all: '您可查看的全部事项的提醒。' },
+    of: { late: '已超期', due_soon: '将到期', rest_over: '暂缓到期', order_late: '督办未回复' },
+    said: { late: '{clock}已超期', due_soon: '{clock}将到期', rest_over: '暂缓到期，请复核', order_late: '督办逾期未回复' },
+    kind: '种类', anyKind: '全部种类', seeAll: '全部标为已看', unseen: '未看', told: '已报 {unit}', empty: '没有提醒', emptyNext: '时限将到或已过时，会在这里告知。提醒不改变责任归属。',
+  },
   receiptPage: {
     title: '受理回执', number: '编号', token: '查询密码', keep: '请妥善保管。凭编号和查询密码可在市民网站查询进度、评价和申请重新办理。', at: '登记时间', what: '反映事项', where: '地点', channel: '来源', hash: '回执校验码', category: '分类', due: '承诺答复', site: '查询网址', state: '状态', stamp: '受理单位（盖章）',
   },
   mapPage: { title: '事项地图', shown: '视野内 {n} 件，其中超期 {late} 件', list: '视野内的事项', none: '视野内没有在办事项', queue: '范围', legendLate: '已超期', legendOpen: '在办', legendCluster: '多件聚在一起，点开放大', narrow: '放大地图以列出事项' },
   numbers: {
-    title: '数据概览', open: '在办', late: '已超期', dueSoon: '将到期', registeredToday: '今日登记', closedToday: '今日办结', onTime: '按时办结率', reopened: '重新办理', satisfied: '满意率', byPhase: '各环节在办', byCategory: '分类前十', byUnit: '责任单位', byDay: '每日登记与办结', byArea: '区域',
-    registered: '登记', closed: '办结', area: '区域', all: '全域', from: '自', to: '至', range: '时段', d30: '近 30 天', d90: '近 90 天', d365: '近一年', openN: '在办', lateN: '超期', noRate: '暂无', note: '每个数字点开就是对应的事项。', table: '以表格显示', count: '件数',
+    title: '数据概览', note: '每个数字点开就是对应的事项。', open: '在办', late: '已超期', dueSoon: '将到期', registered: '登记', closed: '办结', onTime: '按时办结率', returned: '被单位退回', reopened: '重新办理', satisfied: '满意率', answerHours: '首次答复（小时）', closeHours: '办结用时（小时）',
+    now: '当前', without: '剔除挂账 {rate}', lateOf: '超期 {n} 件', rated: '{n} 件评价', p90: '九成在 {n} 以内', behind: '还有 {n} 条记录未计入，数字稍后更新。',
+    byPhase: '各环节在办', byDay: '登记与办结', byArea: '区域', byUnit: '责任单位', byMonth: '分类逐月', inOrder: '按编码排列，不按数量排名', category: '分类', noCategory: '尚未分类', measure: '统计口径', nothing: '此时段没有数据。', allCategories: '全部 {n} 类', fewer: '收起',
+    area: '区域', unit: '单位', all: '全域', range: '时段', openN: '当前在办', lateN: '当前超期', noRate: '暂无',
+    p: { month: '本月', last: '上月', quarter: '近三个月', year: '今年', twelve: '近十二个月' },
+    m: { reported: '登记', closed: '办结', late: '超期办结', returned: '被退回', reopened: '重办' },
   },
   catalogue: {
+    add: '新增一条', edit: '修改目录', area: '适用区域', areaHint: '不填则全域', byUnit: '指定单位', byFunction: '按职能和层级', function: '职能', level: '层级', packClock: '按场景包', from: '自', fromHint: '不填则即日起', to: '至', levels: { grid: '网格', village: '村（社区）', town: '乡镇（街道）', county: '县（区）', city: '市', province: '省' },
     title: '派单目录', search: '按分类筛选', export: '导出 XLSX', import: '导入 XLSX', category: '分类', condition: '立案条件', unit: '主办', assists: '协办', limit: '时限', standard: '结案标准', basis: '依据', validity: '有效期', source: '来源', ruling: '仲裁裁定', imported: '派单目录', empty: '派单目录还是空的', emptyNext: '导入一份 XLSX，或由仲裁裁定逐条列入。',
     checkTitle: '导入前核对', checked: '已核对“{file}”', apply: '确认导入', problems: '发现的问题', ok: '没有发现问题，可以导入。', done: '导入完成', since: '{day} 起', rows: '读到 {rows} 行，写入 {written} 条', problem: '第 {row} 行“{column}”：“{value}”不对，应为 {expected}',
   },
   packs: { title: '场景包', version: '版本', enabled: '已启用', disabled: '未启用', enable: '启用 {version}', states: '状态', actions: '操作', categories: '分类', types: '事项类型', from: '自', to: '到', stays: '不变', empty: '还没有场景包', emptyNext: '用 jingwei pack add 目录名 加入场景包。', enabledNow: '已启用 {name}', open: '查看', initial: '起点', who: '谁能办' },
+  register: { saved: '已保存', ended: '已终止', edit: '修改', end: '终止', posts: '岗位', nameZh: '中文名称', nameEn: '英文名称' },
+  units: {
+    title: '单位', add: '新增单位', edit: '修改单位', search: '编码或名称', name: '单位', code: '编码', area: '所在区域', parent: '上级单位', functions: '职能', contact: '联系方式', empty: '这里没有单位',
+    endTitle: '终止“{name}”？', endNote: '从现在起不再向它派单。有岗位的单位不能终止，请先终止或调整岗位。',
+  },
+  people: {
+    title: '人员', add: '新增人员', edit: '修改人员', searchLogin: '完整账号', name: '姓名', login: '账号', loginHint: '不填则不能登录', phone: '电话', phoneKeep: '不填则保持不变', password: '重设密码', firstPassword: '初始密码', passwordHint: '至少 8 位，不能与账号相同',
+    passwordTitle: '为 {name} 重设密码', passwordSet: '密码已重设', leave: '离职', leaveTitle: '{name} 离职？', leaveNote: '其全部岗位随即终止，账号不能再登录。账号和电话将删除，姓名和经手的记录保留。', erased: '（已删除）', noLogin: '—', empty: '这里没有人员',
+  },
+  posts: {
+    title: '岗位', add: '授予岗位', edit: '修改岗位', kind: '岗位', anyKind: '全部岗位', person: '承担人（A角）', deputy: '代理人（B角）', deputyHint: '自即日起可代行', unit: '单位', area: '负责区域', areaHint: '不填则为单位所在区域', since: '起止', until: '截止日期', everywhere: '全域', onePerson: '仅看一人', empty: '这里没有岗位',
+    endTitle: '终止岗位“{name}”？', endNote: '从现在起，{person} 不再有这一岗位的权限。',
+  },
+  live: { updated: '内容已更新' },
+  webhooks: {
+    title: '事件推送', lead: '事项有进展时，自动通知其他系统（CloudEvents，带签名）。推送内容不含个人信息。', add: '新增订阅', edit: '修改订阅', name: '名称', url: '接收地址', events: '事件类型', eventsHint: '每行一个，可用 * 结尾；不填则全部', area: '区域', queue: '推送队列', counts: '待送 {waiting} · 失败 {dead}', off: '已停用', enabled: '启用（停用时事件保留，启用后补送）',
+    rotate: '更换密钥', rotated: '密钥已更换，旧密钥一天内仍然有效', secretOnce: '签名密钥只显示这一次，请交给接收方。', resend: '重新发送', resendAll: '全部重新发送', resent: '已重新排队', event: '事件', case: '事项', attempts: '次数', answer: '对方应答', at: '时间', none: '没有推送',
+    states: { waiting: '待送', dead: '失败', delivered: '已送达' }, empty: '还没有订阅', emptyNext: '新增一个订阅，其他系统就能及时知道事项的进展。', endTitle: '终止订阅“{name}”？', endNote: '从现在起不再推送；未送达的事件不再发送。',
+  },
+  clients: {
+    title: '接入程序', lead: '用各自密钥上报的程序：开放接口（Open311）客户端、热线对接等。', add: '新增程序', name: '程序', since: '自', state: '密钥', valid: '有效', endedAt: '{at} 已终止', keyOnce: '密钥只显示这一次，请妥善保存。', empty: '还没有接入程序', emptyNext: '给程序一个密钥，它就能通过开放接口上报。',
+    endTitle: '终止“{name}”的密钥？', endNote: '从现在起它不能再上报。已上报的事项保留。',
+  },
   account: { title: '我的账号', posts: '我的岗位', unit: '单位', area: '区域', deputy: '代理（B角）', password: '修改密码', old: '原密码', next: '新密码', again: '再输一次新密码', mismatch: '两次输入的新密码不一致。', changed: '密码已修改。', save: '修改密码' },
 }

@@ -37,6 +37,8 @@ export const zh = {
     lateTag: '已超期', soonTag: '将到期', days: '{n} 天', hours: '{n} 小时', minutes: '{n} 分钟',
     today: '今天', yesterday: '昨天', ago: '{span}前', now: '刚刚',
   },
+  suggest: { title: '像是这一类？点一下确认', why: '因为写了“{words}”', sure: '把握 {n}%' },
+  answer: { title: '再说几点（知道多少填多少）', missing: '请填写“{name}”。', number: '“{name}”要填数字。', refused: '“{name}”不符合要求：{expected}' },
   grade: { 1: '很不满意', 2: '不满意', 3: '满意', 4: '很满意' },
   photos: { open: '看大图：{name}', of: '第 {i} 张，共 {n} 张', before: '处置前', after: '处置后', receipt: '回执' },
   lightbox: { title: '照片' },

@@ -24,6 +24,8 @@ use std::{
 use tokio::sync::watch;
 
 const ATTEMPTS: u32 = 6;
+/// How long after its last use a connection is taken without asking the database whether it is still there.
+const FRESH: Duration = Duration::from_secs(1);
 /// How long to wait for a connection while the database is known to be away.
 const IMPATIENCE: Duration = Duration::from_secs(1);
 /// How long a trial may take.
@@ -64,6 +66,7 @@ pub(crate) struct Postgres {
 pub(crate) fn own(connect: PgConnectOptions) -> PgConnectOptions {
     connect
         .statement_cache_capacity(500)
+        .disable_statement_logging()
         .options([("search_path", "public,jingwei_shim"), ("client_min_messages", "warning")])
 }
 
@@ -77,6 +80,16 @@ impl Postgres {
         let pool = PgPoolOptions::new()
             .max_connections(options.connections)
             .acquire_timeout(Duration::from_secs(10))
+            // a connection that was just in use is as good as tested
+            .test_before_acquire(false)
+            .before_acquire(|conn, seen| {
+                Box::pin(async move {
+                    if seen.idle_for > FRESH {
+                        conn.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .connect_with(connect.clone())
             .await
             .map_err(|e| DbError::Unavailable(e.to_string()))?;

@@ -55,7 +55,9 @@ impl Sqlite {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .pragma("cache_size", "-16384")
-            .pragma("temp_store", "MEMORY");
+            .pragma("temp_store", "MEMORY")
+            // slow statements are logged by name, see `slow`
+            .disable_statement_logging();
         let writer = match options.writable {
             true => {
                 let connect = connect.clone().journal_mode(SqliteJournalMode::Wal);
@@ -64,7 +66,11 @@ impl Sqlite {
                         .synchronous(SqliteSynchronous::Off)
                         .pragma("cache_size", "-524288")
                         .pragma("wal_autocheckpoint", "65536"),
-                    false => connect.synchronous(SqliteSynchronous::Full),
+                    // a page that many commands touch goes back into the file once for all of them
+                    false => connect
+                        .synchronous(SqliteSynchronous::Full)
+                        .pragma("cache_size", "-65536")
+                        .pragma("wal_autocheckpoint", "8000"),
                 };
                 let conn = connect.connect().await.map_err(|e| DbError::sort("open", e))?;
                 Some((conn, connect))
@@ -72,6 +78,8 @@ impl Sqlite {
             false => None,
         };
         let pool = SqlitePoolOptions::new()
+            // a file does not go away
+            .test_before_acquire(false)
             .max_connections(options.connections)
             .connect_with(connect.pragma("query_only", "ON"))
             .await
@@ -292,9 +300,13 @@ impl Writer {
 
     /// Runs the batch and commits; an error means that the whole transaction is gone.
     async fn commit(&mut self, batch: &mut [Box<dyn Command>]) -> Result<(), String> {
+        // none of them has been answered yet, so that any order is right
+        batch.sort_by_key(|command| !command.brackets());
         self.control("BEGIN IMMEDIATE").await?;
         for command in batch {
             if !command.brackets() {
+                // whoever asks sees what the commands before have left for the commit
+                self.tx.settle().await.map_err(|e| e.to_string())?;
                 self.control("SAVEPOINT command").await?;
             }
             let deferred = self.tx.deferred.len();

@@ -4,10 +4,10 @@
 use crate::model::{Case, Entry, FactData, stream};
 use crate::secrets::token_hash;
 use crate::service::prefix;
-use crate::store::{around, row};
+use crate::store::{around, notice, row};
 use db::{Tx, Value, args};
-use kernel::{Result, Timestamp};
-use ledger::{NewFact, NewStream};
+use kernel::Result;
+use ledger::{PastFact, PastStream};
 use protect::{Prepared, Vault};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +34,11 @@ pub struct Packed {
     tasks: Vec<Vec<Value>>,
     aliases: Vec<Vec<Value>>,
     follows: Vec<Vec<Value>>,
+    notices: Vec<Vec<Value>>,
 }
+
+/// The unit above a unit.
+pub type Above<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 impl Packed {
     /// Makes cases ready.
@@ -42,6 +46,18 @@ impl Packed {
     /// # Errors
     /// When a fact cannot be written as JSON.
     pub fn pack(cases: Vec<BulkCase>) -> Result<Self> {
+        Self::packed(cases, None)
+    }
+
+    /// The same with the notices that the watchman would have written about cases that are still open.
+    ///
+    /// # Errors
+    /// As [`Packed::pack`].
+    pub fn with_notices(cases: Vec<BulkCase>, above: Above<'_>) -> Result<Self> {
+        Self::packed(cases, Some(above))
+    }
+
+    fn packed(cases: Vec<BulkCase>, above: Option<Above<'_>>) -> Result<Self> {
         let mut packed = Self::default();
         let mut streams = Vec::with_capacity(cases.len());
         for bulk in cases {
@@ -62,8 +78,11 @@ impl Packed {
                     at
                 ]);
             }
+            if let Some(above) = above.filter(|_| case.is_open()) {
+                packed.notices.extend(notices(case, &bulk.entries, above));
+            }
             packed.values.extend(bulk.values);
-            streams.push(NewStream {
+            streams.push(PastStream {
                 county: case.county.clone(),
                 stream: stream(&case.id),
                 facts: bulk.entries.into_iter().map(fact).collect::<Result<_>>()?,
@@ -110,7 +129,8 @@ impl Writer {
         tx.bulk_insert("case_task", row::TASK_COLUMNS, cases.tasks).await?;
         tx.bulk_insert("case_alias", &["county", "system", "number", "case_id"], cases.aliases).await?;
         const FOLLOW: &[&str] = &["county", "case_id", "token_hash", "reporter", "contact", "at"];
-        Ok(tx.bulk_insert("case_follow", FOLLOW, cases.follows).await?)
+        tx.bulk_insert("case_follow", FOLLOW, cases.follows).await?;
+        Ok(tx.bulk_insert("case_notice", notice::COLUMNS, cases.notices).await?)
     }
 
     /// Says how far numbers were used: `(prefix, day) → next`, so that later ones go on from there.
@@ -125,7 +145,23 @@ impl Writer {
     }
 }
 
-fn fact(entry: Entry) -> Result<(Timestamp, String, Option<String>, NewFact)> {
-    let fact = NewFact::new(entry.action, FactData::VERSION, &entry.data)?;
-    Ok((entry.at, entry.actor, entry.post, fact))
+/// What the watchman has said about a case.
+fn notices(case: &Case, entries: &[Entry], above: Above<'_>) -> Vec<Vec<Value>> {
+    let to_unit = case.lead_unit().and_then(above);
+    let of = |entry: &Entry| {
+        let told = entry.data.changes.iter().filter_map(|change| notice::told(case, change));
+        let row = |(n, (kind, clock, unit)): (usize, (&'static str, &'static str, Option<&str>))| {
+            let id = format!("{}.{}.{n}", case.id, entry.seq);
+            let area = row::path_key(&case.spot.area_path());
+            args![&case.county, id, &case.id, kind, clock, unit, to_unit.as_deref(), area, entry.at]
+        };
+        told.enumerate().map(row).collect::<Vec<_>>()
+    };
+    entries.iter().flat_map(of).collect()
+}
+
+fn fact(entry: Entry) -> Result<PastFact> {
+    let data = serde_json::to_string(&entry.data)?;
+    let Entry { at, actor, post, action, .. } = entry;
+    Ok(PastFact { at, actor, post, action, v: FactData::VERSION, data })
 }

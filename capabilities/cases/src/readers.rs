@@ -5,7 +5,7 @@
 //!   changes owner by it.
 
 use crate::model::{Case, Change, FactData, Mark, STREAM};
-use crate::rules::{kind_code, watch};
+use crate::rules::watch;
 use crate::service::{Cases, after, append};
 use crate::store::{self, notice::Notice};
 use crate::words;
@@ -33,6 +33,10 @@ impl Reader for Words {
                 continue;
             }
             let Some(id) = fact.stream.strip_prefix(STREAM) else { continue };
+            // most facts hold no words
+            if !fact.data.contains("\"registered\"") && !fact.data.contains("\"said\"") {
+                continue;
+            }
             let data: FactData = fact.decode().unwrap_or_default();
             let ids: Vec<String> = data.changes.iter().flat_map(searchable).collect();
             if !ids.is_empty() {
@@ -48,9 +52,13 @@ impl Reader for Words {
             let found = self.0.texts(tx, county, &ids).await;
             texts.extend(found.map_err(|e| DbError::Aborted(e.to_string()))?);
         }
+        let mut words: BTreeMap<&str, Vec<(&str, Vec<i64>)>> = BTreeMap::new();
         for ((county, id), ids) in &wanted {
             let terms = words::terms(ids.iter().filter_map(|id| texts.get(id)).map(String::as_str));
-            store::around::put_terms(tx, county, id, &terms).await?;
+            words.entry(county).or_default().push((id, terms));
+        }
+        for (county, cases) in words {
+            store::word::put(tx, county, &cases).await?;
         }
         Ok(())
     }
@@ -63,7 +71,7 @@ impl Words {
     /// A value was erased: the words of the case that it belonged to are made anew from what is left.
     async fn forget(&self, tx: &mut Tx, county: &str, value: &str) -> Result<(), DbError> {
         for id in store::around::cases_with(tx, county, value).await? {
-            store::around::drop_terms(tx, county, &id).await?;
+            store::word::forget(tx, county, &id).await?;
             let stream = format!("{STREAM}{id}");
             let facts = ledger::facts_of_stream(tx, county, &stream).await?;
             let data = facts.iter().map(|f| f.decode::<FactData>().unwrap_or_default());
@@ -71,7 +79,7 @@ impl Words {
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
             let texts = self.0.texts(tx, county, &ids).await.map_err(|e| DbError::Aborted(e.to_string()))?;
             let terms = words::terms(texts.values().map(String::as_str));
-            store::around::put_terms(tx, county, &id, &terms).await?;
+            store::word::put(tx, county, &[(id.as_str(), terms)]).await?;
         }
         Ok(())
     }
@@ -170,21 +178,8 @@ fn action_of(changes: &[Change]) -> &'static str {
 }
 
 async fn notify(tx: &mut Tx, ctx: &Ctx, case: &Case, changes: &[Change], above: Option<&str>) -> Result<()> {
-    for change in changes {
-        let (kind, clock, task) = match change {
-            Change::Marked { mark, kind, task } => (mark.code(), kind_code(*kind), task.as_deref()),
-            Change::Reminded { of } => (of.code(), "", None),
-            _ => continue,
-        };
-        let unit = task.and_then(|t| case.task(t)).map(|t| t.unit.as_str());
-        let notice = Notice {
-            id: ctx.id(),
-            kind,
-            clock,
-            unit: unit.or(case.lead_unit()),
-            to_unit: above,
-            at: ctx.now,
-        };
+    for (kind, clock, unit) in changes.iter().filter_map(|change| store::notice::told(case, change)) {
+        let notice = Notice { id: ctx.id(), kind, clock, unit, to_unit: above, at: ctx.now };
         store::notice::put(tx, case, &notice).await?;
     }
     Ok(())

@@ -41,7 +41,7 @@ impl Scope {
     }
 
     /// Drops every scope that another one contains; sorted.
-    pub(crate) fn without_covered(mut scopes: Vec<Self>) -> Vec<Self> {
+    pub fn without_covered(mut scopes: Vec<Self>) -> Vec<Self> {
         scopes.sort();
         scopes.dedup();
         let all = scopes.clone();

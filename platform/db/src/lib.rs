@@ -11,6 +11,7 @@
 
 mod batch;
 mod bulk;
+mod dump;
 mod error;
 mod health;
 mod listen;
@@ -27,11 +28,12 @@ mod tx;
 mod value;
 
 pub use batch::{AtCommit, Batch};
+pub use dump::{Kind, MIGRATION_TABLE, Table};
 pub use error::{DbError, UniqueViolation};
 pub use migrate::{MIGRATIONS, Migration, STATEMENTS};
 pub use replica::ReplicaStats;
 pub use row::{Column, Row};
-pub use slow::{slow_from, slow_seen};
+pub use slow::{of_request, slow_from, slow_seen};
 pub use sql::Sql;
 pub use sqlite::settle;
 pub use stats::{Snapshot, Stats};
@@ -46,6 +48,9 @@ use tokio::sync::watch;
 
 /// A closure's answer inside [`Db::write`].
 pub type TxFuture<'a, T, E> = BoxFuture<'a, Result<T, E>>;
+
+/// How long a migration may take.
+const PATIENCE: Duration = Duration::from_secs(24 * 3600);
 
 /// How a database is opened.
 #[derive(Clone, Debug)]
@@ -94,22 +99,25 @@ impl Db {
     /// Opens `sqlite:PATH` (a file, made when missing) or `postgres://…`, and brings the schema up to date when
     /// `options.writable`.
     pub async fn open(url: &str, options: Options) -> Result<Self, DbError> {
-        let changed = Arc::new(watch::channel(0).0);
-        let health = Health::default();
-        let writable = options.writable;
-        let engine = if let Some(path) = url.strip_prefix("sqlite:") {
-            let path = PathBuf::from(path.trim_start_matches("//"));
-            Engine::Sqlite(sqlite::Sqlite::open(&path, &options, changed.clone(), health.clone()).await?)
-        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            Engine::Postgres(postgres::Postgres::open(url, &options, health.clone()).await?)
-        } else {
-            return Err(DbError::Config(format!("database {url:?}: expected sqlite:PATH or postgres://…")));
-        };
-        let db = Self { engine, changed, health };
-        if writable {
+        let db = Self::connect(url, &options).await?;
+        if options.writable {
             migrate::run(&db).await?;
         }
         Ok(db)
+    }
+
+    async fn connect(url: &str, options: &Options) -> Result<Self, DbError> {
+        let changed = Arc::new(watch::channel(0).0);
+        let health = Health::default();
+        let engine = if let Some(path) = url.strip_prefix("sqlite:") {
+            let path = PathBuf::from(path.trim_start_matches("//"));
+            Engine::Sqlite(sqlite::Sqlite::open(&path, options, changed.clone(), health.clone()).await?)
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Engine::Postgres(postgres::Postgres::open(url, options, health.clone()).await?)
+        } else {
+            return Err(DbError::Config(format!("database {url:?}: expected sqlite:PATH or postgres://…")));
+        };
+        Ok(Self { engine, changed, health })
     }
 
     /// True on SQLite.

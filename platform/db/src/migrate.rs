@@ -1,8 +1,8 @@
 //! Numbered, additive migrations: one SQL text for both databases, in `migrations/`.
 
-use crate::{Db, DbError, Engine, Tx, TxFuture, args};
+use crate::{Db, DbError, Engine, Tx, args};
 use kernel::Ctx;
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 /// One migration.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +38,8 @@ migrations! {
     9 "0009" "insight",
     10 "0010" "case_tiles",
     11 "0011" "webhooks",
+    12 "0012" "lists",
+    13 "0013" "words",
     14 "0014" "notices",
 }
 
@@ -48,6 +50,8 @@ crate::sql! {
     PROBE = "INSERT INTO write_probe (id, at) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET at = excluded.at";
     /// A migration has run.
     RECORD = "INSERT INTO schema_migration (version, name) VALUES ($1, $2)";
+    /// A mark goes.
+    UNMARK = "DELETE FROM schema_migration WHERE version = $1";
 }
 
 const TABLE: &str =
@@ -74,33 +78,76 @@ impl Db {
     }
 }
 
-async fn applied(tx: &mut Tx) -> Result<Vec<i64>, DbError> {
+pub(crate) async fn applied(tx: &mut Tx) -> Result<Vec<i64>, DbError> {
     tx.fetch_all(&APPLIED, vec![]).await?.iter().map(|r| r.get("version")).collect()
+}
+
+/// Stands among the migrations as long as a restore is under way.
+pub(crate) const RESTORING: i64 = -1;
+
+/// Where a restore stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Restore {
+    No,
+    Begins,
+    Goes,
 }
 
 /// Runs what has not run yet, in one write; nodes that start together wait for each other.
 pub(crate) async fn run(db: &Db) -> Result<(), DbError> {
-    match &db.engine {
-        Engine::Sqlite(engine) => engine.write(apply).await,
-        Engine::Postgres(engine) => engine.write(apply).await,
+    apply(db, all(), Restore::No).await
+}
+
+/// Runs what has not run yet in a database that is being restored.
+pub(crate) async fn run_rest(db: &Db) -> Result<(), DbError> {
+    apply(db, all(), Restore::Goes).await
+}
+
+/// Runs these only, and sets the mark of a restore.
+pub(crate) async fn run_some(db: &Db, versions: &[i64]) -> Result<(), DbError> {
+    let unknown = versions.iter().find(|v| !MIGRATIONS.iter().any(|m| m.version == **v));
+    if let Some(version) = unknown {
+        return Err(DbError::Config(format!("migration {version} is of a newer version of this program")));
+    }
+    apply(db, versions.into(), Restore::Begins).await
+}
+
+fn all() -> Arc<[i64]> {
+    MIGRATIONS.iter().map(|m| m.version).collect()
+}
+
+async fn apply(db: &Db, wanted: Arc<[i64]>, restore: Restore) -> Result<(), DbError> {
+    match db.engine() {
+        Engine::Sqlite(engine) => {
+            engine.write_patiently(move |tx| Box::pin(apply_in(tx, wanted.clone(), restore))).await
+        }
+        Engine::Postgres(engine) => {
+            engine.write_patiently(move |tx| Box::pin(apply_in(tx, wanted.clone(), restore))).await
+        }
     }
 }
 
-fn apply(tx: &mut Tx) -> TxFuture<'_, (), DbError> {
-    Box::pin(async move {
-        if !tx.is_sqlite() {
-            tx.script("migration lock", "SELECT pg_advisory_xact_lock(7310580)").await?;
-            tx.script("shims", crate::postgres::SHIMS).await?;
-        }
-        tx.script("schema_migration", TABLE).await?;
-        let applied = applied(tx).await?;
-        for migration in MIGRATIONS.iter().filter(|m| !applied.contains(&m.version)) {
-            tracing::info!(version = migration.version, name = migration.name, "migration");
-            tx.script(migration.name, &clustered(migration.text, tx.is_sqlite())).await?;
-            tx.execute(&RECORD, args![migration.version, migration.name]).await?;
-        }
-        Ok(())
-    })
+async fn apply_in(tx: &mut Tx, wanted: Arc<[i64]>, restore: Restore) -> Result<(), DbError> {
+    if !tx.is_sqlite() {
+        tx.script("migration lock", "SELECT pg_advisory_xact_lock(7310580)").await?;
+        tx.script("shims", crate::postgres::SHIMS).await?;
+    }
+    tx.script("schema_migration", TABLE).await?;
+    let applied = applied(tx).await?;
+    if applied.contains(&RESTORING) && restore == Restore::No {
+        let why = "a restore into this database did not come to its end: remove it and restore again";
+        return Err(DbError::Config(why.into()));
+    }
+    let missing = |m: &&Migration| !applied.contains(&m.version) && wanted.contains(&m.version);
+    for migration in MIGRATIONS.iter().filter(missing) {
+        tracing::info!(version = migration.version, name = migration.name, "migration");
+        tx.script(migration.name, &clustered(migration.text, tx.is_sqlite())).await?;
+        tx.execute(&RECORD, args![migration.version, migration.name]).await?;
+    }
+    if restore == Restore::Begins {
+        tx.execute(&RECORD, args![RESTORING, "restoring"]).await?;
+    }
+    Ok(())
 }
 
 /// A table whose closing line says `-- by key` holds short rows in the order of their key: SQLite need not keep the key

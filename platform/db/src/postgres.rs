@@ -66,7 +66,7 @@ pub(crate) struct Postgres {
 pub(crate) fn own(connect: PgConnectOptions) -> PgConnectOptions {
     connect
         .statement_cache_capacity(500)
-        .disable_statement_logging()
+            .disable_statement_logging()
         .options([("search_path", "public,jingwei_shim"), ("client_min_messages", "warning")])
 }
 
@@ -140,6 +140,16 @@ impl Postgres {
 
     pub(crate) fn replica(&self) -> Option<ReplicaStats> {
         self.replica.as_ref().map(|replica| replica.stats())
+    }
+
+    /// The same for what may take its time: migrations of a large database.
+    pub(crate) async fn write_patiently<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: for<'a> Fn(&'a mut Tx) -> TxFuture<'a, T, E> + Send + Sync + 'static,
+    {
+        Self { limit: crate::PATIENCE, ..self.clone() }.write(work).await
     }
 
     /// Runs in a task of its own, so that a caller who goes away does not cut a command in half.

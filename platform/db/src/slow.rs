@@ -10,6 +10,15 @@ use tokio::time::Instant;
 static LIMIT: AtomicU64 = AtomicU64::new(0);
 static SEEN: AtomicU64 = AtomicU64::new(0);
 
+tokio::task_local! {
+    static REQUEST: String;
+}
+
+/// Does the work of a request: slow statements that it reads with name it in the log.
+pub async fn of_request<F: Future>(request: String, work: F) -> F::Output {
+    REQUEST.scope(request, work).await
+}
+
 /// From when on a statement is logged as slow; zero: never.
 pub fn slow_from(limit: Duration) {
     LIMIT.store(u64::try_from(limit.as_micros()).unwrap_or(u64::MAX), Relaxed);
@@ -26,10 +35,37 @@ pub(crate) fn begin() -> Option<Instant> {
 }
 
 pub(crate) fn end(statement: &'static str, begun: Option<Instant>) {
-    let Some(begun) = begun else { return };
-    let took = begun.elapsed();
-    if took.as_micros() >= u128::from(LIMIT.load(Relaxed)) {
-        SEEN.fetch_add(1, Relaxed);
-        tracing::warn!(statement, ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX), "slow statement");
+    if let Some(begun) = begun {
+        note(statement, begun.elapsed());
+    }
+}
+
+fn note(statement: &'static str, took: Duration) {
+    if took.as_micros() < u128::from(LIMIT.load(Relaxed)) {
+        return;
+    }
+    SEEN.fetch_add(1, Relaxed);
+    let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    let request = REQUEST.try_with(Clone::clone).unwrap_or_default();
+    tracing::warn!(request, statement, ms, "slow statement");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_what_takes_long_is_slow() {
+        assert!(begin().is_none(), "nobody wants to know");
+        slow_from(Duration::from_millis(100));
+        assert!(begin().is_some());
+        of_request("r-1".into(), async {
+            note("LIST", Duration::from_millis(99));
+            assert_eq!(slow_seen(), 0);
+            note("LIST", Duration::from_millis(100));
+            assert_eq!(slow_seen(), 1);
+        })
+        .await;
+        slow_from(Duration::ZERO);
     }
 }

@@ -113,8 +113,27 @@ impl Sqlite {
         E: From<DbError> + Send + 'static,
         F: for<'a> Fn(&'a mut Tx) -> TxFuture<'a, T, E> + Send + Sync + 'static,
     {
+        self.queue_up(work, None).await
+    }
+
+    /// The same for what may take its time: migrations of a large database.
+    pub(crate) async fn write_patiently<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: for<'a> Fn(&'a mut Tx) -> TxFuture<'a, T, E> + Send + Sync + 'static,
+    {
+        self.queue_up(work, Some(crate::PATIENCE)).await
+    }
+
+    async fn queue_up<T, E, F>(&self, work: F, limit: Option<Duration>) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: for<'a> Fn(&'a mut Tx) -> TxFuture<'a, T, E> + Send + Sync + 'static,
+    {
         let (answer, wait) = oneshot::channel();
-        self.enqueue(Box::new(Pending { work, outcome: None, answer })).await?;
+        self.enqueue(Box::new(Pending { work, limit, outcome: None, answer })).await?;
         wait.await.unwrap_or_else(|_| Err(stopped().into()))
     }
 
@@ -191,6 +210,10 @@ trait Command: Send {
     fn brackets(&self) -> bool {
         false
     }
+    /// How long it may take, when that is not what every command may take.
+    fn limit(&self) -> Option<Duration> {
+        None
+    }
     /// Runs it; false when its savepoint must be undone.
     fn run<'a>(&'a mut self, tx: &'a mut Tx) -> BoxFuture<'a, bool>;
     /// Undone because of this.
@@ -201,6 +224,7 @@ trait Command: Send {
 
 struct Pending<T, E, F> {
     work: F,
+    limit: Option<Duration>,
     outcome: Option<Result<T, E>>,
     answer: oneshot::Sender<Result<T, E>>,
 }
@@ -211,6 +235,9 @@ where
     E: From<DbError> + Send,
     F: for<'a> Fn(&'a mut Tx) -> TxFuture<'a, T, E> + Send + Sync,
 {
+    fn limit(&self) -> Option<Duration> {
+        self.limit
+    }
     fn run<'a>(&'a mut self, tx: &'a mut Tx) -> BoxFuture<'a, bool> {
         Box::pin(async move {
             let outcome = (self.work)(tx).await;
@@ -310,8 +337,9 @@ impl Writer {
                 self.control("SAVEPOINT command").await?;
             }
             let deferred = self.tx.deferred.len();
+            let limit = command.limit().unwrap_or(self.limit);
             let run = AssertUnwindSafe(command.run(&mut self.tx)).catch_unwind();
-            let done = match tokio::time::timeout(self.limit, run).await {
+            let done = match tokio::time::timeout(limit, run).await {
                 Ok(Ok(done)) => done,
                 Ok(Err(_)) => {
                     command.failed(DbError::Aborted("panic".into()));

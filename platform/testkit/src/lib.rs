@@ -3,7 +3,10 @@
 //!
 //! [`both!`] makes two tests of one story, `…::sqlite` and `…::postgres`.
 
+pub mod plans;
 mod postgres;
+
+pub use postgres::{DropDatabase, bare as bare_postgres};
 
 use db::{Db, Options};
 use kernel::{Actor, Ctx, FixedEnv, Timestamp};

@@ -78,6 +78,24 @@ pub async fn database() -> (String, DropDatabase) {
     (url(&name), DropDatabase { name })
 }
 
+/// A new database with nothing in it: its URL, and what drops it.
+pub async fn bare() -> (String, DropDatabase) {
+    let lock = File::create(std::env::temp_dir().join("jingwei-test-pg.lock")).expect("a lock file");
+    lock.lock().expect("the lock");
+    start();
+    let name = format!("t{}_{}", std::process::id(), lock_free_number());
+    create_empty(&name);
+    drop(lock);
+    (url(&name), DropDatabase { name })
+}
+
+fn create_empty(name: &str) {
+    let create = format!(
+        "CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C.UTF-8' ENCODING 'UTF8'"
+    );
+    psql("postgres", &create).expect("an empty database");
+}
+
 fn lock_free_number() -> u32 {
     static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
     NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed)
@@ -105,13 +123,7 @@ async fn template() -> String {
     if exists.as_deref() != Ok("1") {
         let fresh = format!("{name}_new");
         psql("postgres", &format!("DROP DATABASE IF EXISTS {fresh} WITH (FORCE)")).expect("drop");
-        psql(
-            "postgres",
-            &format!(
-                "CREATE DATABASE {fresh} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C.UTF-8' ENCODING 'UTF8'"
-            ),
-        )
-        .expect("a template");
+        create_empty(&fresh);
         let db = Db::open(&url(&fresh), Options::default()).await.expect("migrations run");
         db.close().await;
         psql("postgres", &format!("ALTER DATABASE {fresh} RENAME TO {name}")).expect("rename");

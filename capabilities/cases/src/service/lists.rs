@@ -4,8 +4,9 @@ use super::{Cases, Named, Row, StateRef, name};
 use crate::model::Case;
 use crate::rules::kind_code;
 use crate::store;
-use crate::store::list::{Dimension, Filter, Order, Search, Standing};
+use crate::store::list::{Filter, Key, Order, Past, Search, Standing, Within};
 use crate::words;
+use authz::{Scope, covers};
 use kernel::{Ctx, Lang, Refusal, Result, Text, Timestamp};
 use packs::Loaded;
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,20 @@ pub struct ListQuery {
     pub channel: Option<String>,
     /// `west,south,east,north` in degrees.
     pub bbox: Option<String>,
+    /// Registered at this moment or later, RFC 3339.
+    pub registered_from: Option<Timestamp>,
+    /// Registered before this moment.
+    pub registered_before: Option<Timestamp>,
+    /// Ended at this moment or later.
+    pub closed_from: Option<Timestamp>,
+    /// Ended before this moment.
+    pub closed_before: Option<Timestamp>,
+    /// What happened to it: `late` (a clock was missed), `returned`, `reopened`; several joined by commas must all hold.
+    pub had: Option<String>,
+    /// How it ended.
+    pub outcome: Option<String>,
+    /// The reporter's rating, `1` to `4`; any of several joined by commas.
+    pub rated: Option<String>,
     /// A number, a number of another system, or words.
     pub q: Option<String>,
     /// Where the page before ended.
@@ -55,7 +70,8 @@ pub struct ListQuery {
 pub struct CasePage {
     /// The cases.
     pub items: Vec<Row>,
-    /// Give it as `after` for the next page; absent on the last.
+    /// Give it as `after` for the next page; absent on the last. A page may be short, even empty, and not the last: no
+    /// page looks at more than some thousands of cases.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
 }
@@ -85,14 +101,11 @@ impl Cases {
             Standing::Late | Standing::DueSoon => Order::Due,
             _ => Order::Newest,
         };
-        let limit = limit(query.limit)?;
-        let after = query.after.as_deref().map(cursor).transpose()?;
-        let mut tx = self.db().read().await?;
-        let mut cases = store::list::page(&mut tx, &filter, order, after.as_ref(), limit + 1).await?;
-        let more = cases.len() as i64 > limit;
-        cases.truncate(usize::try_from(limit).unwrap_or(0));
-        let next = more.then(|| cases.last().map(|c| order.key(c))).flatten();
-        Ok((cases, next.map(|(at, id)| format!("{at}~{id}"))))
+        let limit = usize::try_from(limit(query.limit)?).unwrap_or(1);
+        let after = query.after.as_deref().map(key).transpose()?;
+        let mut tx = self.db().browse().await?;
+        let page = store::list::page(&mut tx, &filter, order, after.as_ref(), limit).await?;
+        Ok((page.cases, page.next.map(|key| text(&key))))
     }
 
     /// Cases as points of a map, at most 5,000.
@@ -101,8 +114,8 @@ impl Cases {
     /// As [`Cases::list`].
     pub async fn features(&self, ctx: &Ctx, query: &ListQuery) -> Result<serde_json::Value> {
         let filter = self.filter(ctx, query)?;
-        let mut tx = self.db().read().await?;
-        let cases = store::list::page(&mut tx, &filter, Order::Newest, None, 5_000).await?;
+        let mut tx = self.db().browse().await?;
+        let cases = store::list::page(&mut tx, &filter, Order::Newest, None, 5_000).await?.cases;
         let feature = |case: &Case| {
             let (lon, lat) = case.spot.lon.zip(case.spot.lat)?;
             let late = case.is_open() && case.outlook().is_some_and(|o| o.due_at < ctx.now);
@@ -125,51 +138,75 @@ impl Cases {
     /// # Errors
     /// `case.list` forbidden.
     pub async fn counts(&self, ctx: &Ctx) -> Result<Counts> {
-        let open = ListQuery { queue: Some("open".into()), ..ListQuery::default() };
-        let filter = self.filter(ctx, &open)?;
-        let todo = self.filter(ctx, &ListQuery { queue: Some("todo".into()), ..ListQuery::default() })?;
-        let mut tx = self.db().read().await?;
-        let mut counts = Counts::default();
-        for group in store::list::count(&mut tx, &filter, Dimension::State).await? {
-            let phase = if group.phase == "intake" { "registered" } else { &group.phase };
-            let sums = [(phase, group.n), ("late", group.late), ("due_soon", group.soon), ("open", group.n)];
-            for (key, n) in sums {
-                *counts.queues.entry(key.to_owned()).or_default() += n;
-            }
+        let filter = self.filter(ctx, &ListQuery { queue: Some("todo".into()), ..ListQuery::default() })?;
+        let mut tx = self.db().browse().await?;
+        let waiting = store::list::count::waiting(&mut tx, &filter).await?;
+        let mut queues: BTreeMap<String, i64> = BTreeMap::new();
+        for (phase, n) in waiting.phases {
+            queues.insert(if phase == "intake" { "registered".into() } else { phase }, n);
         }
-        let waiting = store::list::count(&mut tx, &todo, Dimension::State).await?;
-        counts.queues.insert("todo".into(), waiting.iter().map(|g| g.n).sum());
-        Ok(counts)
+        let sums = [
+            ("open", waiting.open),
+            ("late", waiting.late),
+            ("due_soon", waiting.soon),
+            ("todo", waiting.todo),
+        ];
+        queues.extend(sums.map(|(key, n)| (key.to_owned(), n)));
+        Ok(Counts { queues })
     }
 
     /// What a query means for this actor.
     pub(crate) fn filter(&self, ctx: &Ctx, query: &ListQuery) -> Result<Filter> {
         authz::require_anywhere(&ctx.actor, authz::action::CASE_LIST)?;
-        let area = query.area.as_deref().map(|code| {
-            self.parts.grid.area(code).ok_or_else(|| Refusal::invalid("area", code, "the code of an area"))
-        });
-        let area = area.transpose()?;
-        let county = area.as_ref().and_then(|a| self.parts.grid.home_of(&a.code));
-        // the home at or above the area: then every case of the area has it
-        let county =
-            county.filter(|c| area.as_ref().is_some_and(|a| a.path.split('/').any(|code| code == c)));
+        let scopes = authz::scopes(&ctx.actor, authz::action::CASE_LIST);
         Ok(Filter {
-            scopes: authz::scopes(&ctx.actor, authz::action::CASE_LIST),
+            scopes: self.within(&scopes, query.area.as_deref())?,
             standing: self.standing(ctx, query.queue.as_deref())?,
             state: query.state.clone(),
             phase: query.phase.clone(),
             pack: query.pack.clone(),
             categories: self.below(query.pack.as_deref(), query.category.as_deref()),
             unit: query.unit.clone(),
-            area_path: area.map(|a| a.path.clone()),
-            county,
             priority: query.priority.clone(),
             channel: query.channel.clone(),
             bbox: query.bbox.as_deref().map(bbox).transpose()?,
             search: query.q.as_deref().map(str::trim).filter(|q| !q.is_empty()).map(search),
+            registered: (query.registered_from, earlier(query.registered_before, query.closed_before)),
+            past: past(query)?,
             now: ctx.now,
             ..Filter::default()
         })
+    }
+
+    /// The part of some scopes that lies in an area, each with its home.
+    pub(crate) fn within(&self, scopes: &[Scope], area: Option<&str>) -> Result<Vec<Within>, Refusal> {
+        let area = area.map(|code| {
+            self.parts.grid.area(code).ok_or_else(|| Refusal::invalid("area", code, "the code of an area"))
+        });
+        let asked = area.transpose()?.map(|a| a.path.clone()).unwrap_or_default();
+        let mut parts: Vec<Scope> = vec![];
+        for scope in scopes {
+            let path = if covers(&scope.area_path, &asked) { &asked } else { &scope.area_path };
+            if covers(&asked, path) {
+                parts.push(Scope { area_path: path.clone(), unit: scope.unit.clone() });
+            }
+        }
+        let parts = Scope::without_covered(parts);
+        let within = |scope: Scope| Within {
+            county: self.home_above(&scope.area_path),
+            area_path: scope.area_path,
+            unit: scope.unit,
+        };
+        Ok(parts.into_iter().map(within).collect())
+    }
+
+    /// The home that an area lies in; none for what is above homes.
+    pub(crate) fn home_above(&self, area_path: &str) -> Option<String> {
+        let map = self.parts.grid.map();
+        let area = map.area(area_path.rsplit('/').next()?)?;
+        let home = map.home_of(&area.code)?;
+        let above_homes = home == area.code && usize::from(area.depth) < map.profile().home_depth();
+        (!above_homes && area_path.split('/').any(|code| code == home)).then_some(home)
     }
 
     /// A category and everything below it, in one pack or all.
@@ -255,7 +292,7 @@ impl Cases {
         &self,
         by_county: BTreeMap<&str, Vec<&str>>,
     ) -> Result<HashMap<String, String>> {
-        let mut tx = self.db().read().await?;
+        let mut tx = self.db().browse().await?;
         let mut texts: HashMap<String, String> = HashMap::new();
         for (county, ids) in by_county {
             texts.extend(self.parts.vault.texts(&mut tx, county, &ids).await?);
@@ -402,6 +439,16 @@ pub(crate) fn cursor(text: &str) -> Result<(i64, String), Refusal> {
     parts.ok_or_else(|| Refusal::invalid("after", text, "the `next` of a page"))
 }
 
+/// Where a page of cases ended.
+pub(crate) fn key(text: &str) -> Result<Key, Refusal> {
+    cursor(text).map(|(at, id)| Key { at, id })
+}
+
+/// The same as [`key`] reads it.
+pub(crate) fn text(key: &Key) -> String {
+    format!("{}~{}", key.at, key.id)
+}
+
 /// `west,south,east,north`
 pub(crate) fn bbox(text: &str) -> Result<[f64; 4], Refusal> {
     let bad = || Refusal::invalid("bbox", text, "west,south,east,north in degrees");
@@ -416,6 +463,37 @@ pub(crate) fn bbox(text: &str) -> Result<[f64; 4], Refusal> {
 fn search(text: &str) -> Search {
     let number: String = text.chars().take(100).collect();
     Search { terms: words::terms([number.as_str()]), number: number.to_ascii_uppercase(), alias: number }
+}
+
+/// What has ended before a moment was registered before it: that is where the list begins.
+fn earlier(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {
+    a.into_iter().chain(b).min()
+}
+
+fn past(query: &ListQuery) -> Result<Past, Refusal> {
+    let mut past = Past {
+        closed: (query.closed_from, query.closed_before),
+        outcome: query.outcome.clone(),
+        ..Past::default()
+    };
+    for word in words_of(query.had.as_deref()) {
+        match word {
+            "late" => past.late = true,
+            "returned" => past.returned = true,
+            "reopened" => past.reopened = true,
+            _ => return Err(Refusal::invalid("had", word, "late, returned, reopened")),
+        }
+    }
+    for word in words_of(query.rated.as_deref()) {
+        let grade = word.parse().ok().filter(|grade| (1..=4).contains(grade));
+        past.grades.push(grade.ok_or_else(|| Refusal::invalid("rated", word, "1, 2, 3, 4"))?);
+    }
+    Ok(past)
+}
+
+/// Words joined by commas.
+fn words_of(text: Option<&str>) -> impl Iterator<Item = &str> {
+    text.unwrap_or_default().split(',').map(str::trim).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]

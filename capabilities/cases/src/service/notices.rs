@@ -176,12 +176,6 @@ impl Cases {
         let county = county.filter(|_| to == To::All);
         Ok(Filter { scopes, to, county, ..Filter::default() })
     }
-
-    /// The home that an area lies in; none for what is above homes.
-    fn home_above(&self, area_path: &str) -> Option<String> {
-        let home = self.parts.grid.home_of(area_path.rsplit('/').next()?)?;
-        area_path.split('/').any(|code| code == home).then_some(home)
-    }
 }
 
 fn key(notice: &Stored) -> String {

@@ -6,8 +6,7 @@ use super::{Cases, Named, StateRef};
 use crate::model::{Case, Reply};
 use crate::public::{PublicCase, moderated, shows};
 use crate::store;
-use crate::store::list::{Filter, Order, Standing};
-use authz::Scope;
+use crate::store::list::{Filter, Order, Standing, Within};
 use blobs::{Opened, Rendition};
 use kernel::{Ctx, Lang, Refusal, Result, Timestamp};
 use std::collections::{BTreeMap, HashMap};
@@ -56,7 +55,7 @@ impl Cases {
             categories.extend(self.below(query.pack.as_deref(), Some(code)));
         }
         let filter = Filter {
-            scopes: vec![Scope::everywhere()],
+            scopes: vec![Within::everywhere()],
             standing: match query.open {
                 None => Standing::All,
                 Some(true) => Standing::Open,
@@ -71,16 +70,12 @@ impl Cases {
             ..Filter::default()
         };
         let order = if query.by_update { Order::Updated } else { Order::Newest };
-        let after = query.after.as_deref().map(super::lists::cursor).transpose()?;
-        let limit = query.limit.clamp(1, 1_000);
+        let after = query.after.as_deref().map(super::lists::key).transpose()?;
+        let limit = usize::try_from(query.limit.clamp(1, 1_000)).unwrap_or(1);
         let mut tx = self.db().read().await?;
-        let mut cases = store::list::page(&mut tx, &filter, order, after.as_ref(), limit + 1).await?;
-        let more = cases.len() as i64 > limit;
-        cases.truncate(usize::try_from(limit).unwrap_or(0));
-        let next =
-            more.then(|| cases.last().map(|c| order.key(c))).flatten().map(|(at, id)| format!("{at}~{id}"));
+        let page = store::list::page(&mut tx, &filter, order, after.as_ref(), limit).await?;
         drop(tx);
-        Ok((self.publish(&cases, lang).await?, next))
+        Ok((self.publish(&page.cases, lang).await?, page.next.map(|key| super::lists::text(&key))))
     }
 
     /// One case, when everybody may see it, or when it is the actor's own report.

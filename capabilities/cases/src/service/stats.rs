@@ -2,8 +2,7 @@
 
 use super::act::day_start;
 use super::{Cases, name};
-use crate::store;
-use crate::store::list::{Dimension, Group};
+use crate::store::list::overview::{Dimension, Group, count, happened};
 use kernel::{Ctx, Refusal, Result, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -102,45 +101,42 @@ impl Cases {
     /// `stats.read` forbidden; an area that is not there; a period of more than 400 days.
     pub async fn overview(&self, ctx: &Ctx, query: &OverviewQuery) -> Result<Overview> {
         authz::require_anywhere(&ctx.actor, authz::action::STATS_READ)?;
-        let list =
-            super::ListQuery { queue: Some("open".into()), area: query.area.clone(), ..Default::default() };
-        let mut filter = self.filter(ctx, &list)?;
-        filter.scopes = authz::scopes(&ctx.actor, authz::action::STATS_READ);
+        let scopes = authz::scopes(&ctx.actor, authz::action::STATS_READ);
+        let within = self.within(&scopes, query.area.as_deref())?;
         let to = query.to.unwrap_or(ctx.now);
         let from = query.from.unwrap_or(to.plus(-30 * Timestamp::DAY));
         if from >= to || to.since(from) > 400 * Timestamp::DAY {
             return Err(Refusal::invalid("from", from, "before `to`, at most 400 days").into());
         }
+        let asked = query.area.as_deref().and_then(|code| self.parts.grid.area(code));
         let path: Vec<String> =
-            filter.area_path.as_deref().unwrap_or_default().split('/').map(str::to_owned).collect();
-        let mut tx = self.db().read().await?;
+            asked.map(|a| a.path.split('/').map(str::to_owned).collect()).unwrap_or_default();
+        let mut tx = self.db().browse().await?;
         let calendar = self.calendar(Some(&mut tx), &path).await?;
         let mut out = Overview::default();
-        let phases = store::list::count(&mut tx, &filter, Dimension::State).await?;
+        let phases = count(&mut tx, &within, ctx.now, Dimension::State).await?;
         for group in &phases {
             out.open += group.n;
             out.late += group.late;
             out.due_soon += group.soon;
         }
         out.by_phase = by_phase(&phases);
-        out.by_category = self.by_category(store::list::count(&mut tx, &filter, Dimension::Category).await?);
-        let units = store::list::count(&mut tx, &filter, Dimension::Unit).await?;
-        let areas = store::list::count(&mut tx, &filter, Dimension::Area).await?;
-        let area = filter.area_path.clone();
-        let happened = store::list::happened(&mut tx, &filter.scopes, area.as_ref(), from, to).await?;
-        (out.registered, out.closed, out.reopened) =
-            (happened.registered, happened.closed, happened.reopened);
-        out.on_time_rate = rate(happened.on_time, happened.closed);
-        out.satisfied_rate = rate(happened.satisfied, happened.rated);
+        out.by_category = self.by_category(count(&mut tx, &within, ctx.now, Dimension::Category).await?);
+        let units = count(&mut tx, &within, ctx.now, Dimension::Unit).await?;
+        let areas = count(&mut tx, &within, ctx.now, Dimension::Area).await?;
+        let period = happened(&mut tx, &within, from, to).await?;
+        (out.registered, out.closed, out.reopened) = (period.registered, period.closed, period.reopened);
+        out.on_time_rate = rate(period.on_time, period.closed);
+        out.satisfied_rate = rate(period.satisfied, period.rated);
         let today = day_start(&calendar, ctx.now);
         let now = ctx.now.plus(1);
-        let day = store::list::happened(&mut tx, &filter.scopes, area.as_ref(), today, now).await?;
+        let day = happened(&mut tx, &within, today, now).await?;
         (out.registered_today, out.closed_today) = (day.registered, day.closed);
         let mut at = day_start(&calendar, from.max(to.plus(-91 * Timestamp::DAY)));
         while at < to {
             // a day of 23, 24 or 25 hours
             let next = day_start(&calendar, at.plus(Timestamp::DAY + 2 * Timestamp::HOUR));
-            let n = store::list::happened(&mut tx, &filter.scopes, area.as_ref(), at, next).await?;
+            let n = happened(&mut tx, &within, at, next).await?;
             let text = at.day_in(calendar.zone());
             let day = format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]);
             out.by_day.push(Day { day, registered: n.registered, closed: n.closed });

@@ -30,12 +30,6 @@ db::sql! {
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (county, case_id, token_hash) DO NOTHING";
     /// Whether a token belongs to a case, and to its reporter.
     FOLLOW = "SELECT reporter FROM case_follow WHERE county = $1 AND case_id = $2 AND token_hash = $3";
-    /// A word of a case.
-    PUT_TERMS = "INSERT INTO case_term (county, term, case_id)
-        SELECT $1, CAST(value AS BIGINT), $2 FROM json_each(CAST($3 AS TEXT)) WHERE true
-        ON CONFLICT (county, term, case_id) DO NOTHING";
-    /// The words of a case go.
-    DROP_TERMS = "DELETE FROM case_term WHERE county = $1 AND case_id = $2";
     /// The case whose facts speak of a protected value: erasing is rare, so that the whole county may be read.
     CASES_WITH = "SELECT DISTINCT stream FROM fact WHERE county = $1 AND stream >= 'case/' AND stream < 'case0'
         AND data LIKE $2";
@@ -108,21 +102,6 @@ pub fn add_reporter(batch: &mut Batch, case: &Case, token_hash: &str, at: Timest
 pub async fn holder(tx: &mut Tx, case: &Case, token_hash: &str) -> Result<Option<bool>, DbError> {
     let row = tx.fetch_optional(&FOLLOW, args![&case.county, &case.id, token_hash]).await?;
     row.map(|r| r.get("reporter")).transpose()
-}
-
-/// The words by which a case is found.
-pub async fn put_terms(tx: &mut Tx, county: &str, id: &str, terms: &[i64]) -> Result<(), DbError> {
-    if terms.is_empty() {
-        return Ok(());
-    }
-    // as text: JSON numbers of 64 bits do not survive every reader
-    let list = serde_json::Value::from(terms.iter().map(|t| t.to_string()).collect::<Vec<_>>());
-    tx.execute(&PUT_TERMS, args![county, id, list.to_string()]).await.map(drop)
-}
-
-/// The words of a case go.
-pub async fn drop_terms(tx: &mut Tx, county: &str, id: &str) -> Result<(), DbError> {
-    tx.execute(&DROP_TERMS, args![county, id]).await.map(drop)
 }
 
 /// Ids of the cases whose facts speak of a protected value.

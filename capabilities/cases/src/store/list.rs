@@ -1,15 +1,24 @@
-//! Lists of cases: one statement composed from a closed set of fragments, paged by key, each combination prepared and
-//! explained by a test.
+//! Lists of cases: composed from a closed set of fragments, paged by key, each served by an index, at a cost that does
+//! not grow with the books.
+//!
+//! A list is a handful of *arms* ([`choose`]): for each place where the reader may look and each way a case may stand,
+//! one walk over one index ([`walk`]). What an index does not decide is looked at row by row, at most
+//! [`walk::WINDOW`] rows an arm; then the page is short and says where to go on. The arms are merged here. See
+//! `docs/decisions/lists-at-the-size-of-a-city.md`.
 
-use super::row::path_range;
-use authz::Scope;
-use db::{DbError, Row, Sql, Tx, Value};
+pub mod choose;
+pub mod count;
+pub mod overview;
+mod query;
+pub mod search;
+pub mod walk;
+
+use crate::model::Case;
+use db::{DbError, Row, Tx};
 use kernel::Timestamp;
-
-db::sql! {
-    /// A first list, to see that the fragments fit the table.
-    NEWEST = "SELECT c.doc FROM cases c ORDER BY c.registered_at DESC, c.id DESC LIMIT 1";
-}
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use walk::Found;
 
 /// Which cases, by where they stand.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,11 +49,33 @@ pub enum Standing {
     Mine(String),
 }
 
+/// A place where the reader may look.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Within {
+    /// An area and everything under it, codes joined by `/`; empty: everywhere.
+    pub area_path: String,
+    /// The home, when the area lies in one.
+    pub county: Option<String>,
+    /// Only what this unit owes or owed.
+    pub unit: Option<String>,
+}
+
+impl Within {
+    /// No narrowing at all.
+    pub fn everywhere() -> Self {
+        Self::default()
+    }
+
+    fn is_everywhere(&self) -> bool {
+        self.area_path.is_empty() && self.unit.is_none()
+    }
+}
+
 /// What a list asks for. Every field narrows.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Where the reader may look; empty: nowhere.
-    pub scopes: Vec<Scope>,
+    /// Where the reader may look; empty: nowhere. None holds another.
+    pub scopes: Vec<Within>,
     /// Where cases stand.
     pub standing: Standing,
     /// State of the case type.
@@ -57,10 +88,6 @@ pub struct Filter {
     pub categories: Vec<String>,
     /// The leading unit.
     pub unit: Option<String>,
-    /// An area and everything under it: codes joined by `/`.
-    pub area_path: Option<String>,
-    /// The home, when the area lies in one.
-    pub county: Option<String>,
     /// Priority.
     pub priority: Option<String>,
     /// Channel.
@@ -73,13 +100,32 @@ pub struct Filter {
     pub registered: (Option<Timestamp>, Option<Timestamp>),
     /// Last touched from, and before.
     pub updated: (Option<Timestamp>, Option<Timestamp>),
+    /// What became of them.
+    pub past: Past,
     /// What was typed into the search box.
     pub search: Option<Search>,
     /// The moment against which "late" is judged.
     pub now: Timestamp,
 }
 
-/// A search.
+/// What became of cases: what the page of numbers counts them for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Past {
+    /// Ended from, and before.
+    pub closed: (Option<Timestamp>, Option<Timestamp>),
+    /// Missed a clock.
+    pub late: bool,
+    /// Returned by a unit.
+    pub returned: bool,
+    /// Taken up again.
+    pub reopened: bool,
+    /// Ended like this.
+    pub outcome: Option<String>,
+    /// Rated, one of.
+    pub grades: Vec<u8>,
+}
+
+/// A search. Its list is in the order of entry, latest first.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Search {
     /// Begins a number.
@@ -96,202 +142,89 @@ pub enum Order {
     /// Youngest first.
     #[default]
     Newest,
-    /// By deadline, nearest first.
+    /// By deadline, nearest first: of open cases.
     Due,
-    /// By the last change, latest first.
+    /// By the last change, latest first: of what everybody may see.
     Updated,
 }
 
 impl Order {
-    fn column(self) -> (&'static str, &'static str, &'static str) {
+    fn column(self) -> &'static str {
         match self {
-            Self::Newest => ("registered_at", "<", "DESC"),
-            Self::Due => ("due_at", ">", "ASC"),
-            Self::Updated => ("updated_at", "<", "DESC"),
+            Self::Newest => "registered_at",
+            Self::Due => "due_at",
+            Self::Updated => "updated_at",
         }
     }
-    /// What the next page begins after.
-    pub fn key(self, case: &crate::model::Case) -> (i64, String) {
-        let at = match self {
-            Self::Newest => case.registered_at.0,
-            Self::Due => case.outlook().map_or(0, |o| o.due_at.0),
-            Self::Updated => case.updated_at.0,
+
+    /// What comes after, and in which direction that is.
+    fn direction(self) -> (&'static str, &'static str) {
+        if self == Self::Due { (">", "ASC") } else { ("<", "DESC") }
+    }
+
+    /// Where the list begins, as far as its own filter says.
+    fn start(self, f: &Filter) -> Key {
+        let before = |at: Option<Timestamp>| match at {
+            Some(at) => Key { at: at.0, id: String::new() },
+            None => Key { at: i64::MAX, id: LAST.into() },
         };
-        (at, case.id.to_string())
+        match self {
+            Self::Newest => before(f.registered.1),
+            Self::Updated => before(f.updated.1),
+            Self::Due if f.standing == Standing::DueSoon => Key { at: f.now.0 - 1, id: LAST.into() },
+            Self::Due => Key { at: i64::MIN, id: String::new() },
+        }
+    }
+
+    /// Where a walk may stop, as far as the filter says.
+    fn bound(self, f: &Filter) -> Option<(&'static str, Timestamp)> {
+        match self {
+            Self::Newest => f.registered.0.map(|from| (">=", from)),
+            Self::Updated => f.updated.0.map(|from| (">=", from)),
+            Self::Due => (f.standing == Standing::Late).then_some(("<", f.now)),
+        }
+    }
+
+    fn compare(self, a: &Key, b: &Key) -> Ordering {
+        let natural = (a.at, &a.id).cmp(&(b.at, &b.id));
+        if self == Self::Due { natural } else { natural.reverse() }
     }
 }
 
-/// A statement under construction.
-struct Query {
-    text: String,
-    args: Vec<Value>,
+/// After every id.
+const LAST: &str = "\u{10FFFF}";
+
+/// Where a list stands: a time and an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// UTC milliseconds of what the list is ordered by.
+    pub at: i64,
+    /// Of the case.
+    pub id: String,
 }
 
-impl Query {
-    fn bind(&mut self, value: impl Into<Value>) -> String {
-        self.args.push(value.into());
-        format!("${}", self.args.len())
-    }
-    fn and(&mut self, fragment: &str) {
-        self.text.push_str(" AND ");
-        self.text.push_str(fragment);
-    }
-    fn equal(&mut self, column: &str, value: Option<&String>) {
-        if let Some(value) = value {
-            let value = self.bind(value);
-            self.and(&format!("c.{column} = {value}"));
-        }
-    }
-    fn between(&mut self, column: &str, (from, before): (Option<Timestamp>, Option<Timestamp>)) {
-        if let Some(from) = from {
-            let from = self.bind(from);
-            self.and(&format!("c.{column} >= {from}"));
-        }
-        if let Some(before) = before {
-            let before = self.bind(before);
-            self.and(&format!("c.{column} < {before}"));
-        }
-    }
-    fn range(&mut self, area_path: &str) -> String {
-        let (from, to) = path_range(area_path);
-        let (from, to) = (self.bind(from), self.bind(to));
-        format!("c.area_path >= {from} AND c.area_path < {to}")
-    }
-    fn list(&mut self, items: &[String]) -> String {
-        let list = self.bind(serde_json::json!(items).to_string());
-        format!("(SELECT value FROM json_each(CAST({list} AS TEXT)))")
-    }
+/// A case that a walk found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Home.
+    pub county: String,
+    /// Its place in the list.
+    pub key: Key,
+}
 
-    fn scopes(&mut self, scopes: &[Scope]) {
-        if scopes.iter().any(|s| s.area_path.is_empty() && s.unit.is_none()) {
-            return;
-        }
-        let mut parts = vec![];
-        for scope in scopes {
-            let mut part = self.range(&scope.area_path);
-            if let Some(unit) = &scope.unit {
-                let unit = self.bind(unit);
-                part.push_str(&format!(
-                    " AND (c.county, c.id) IN (SELECT t.county, t.case_id FROM case_task t WHERE t.unit = {unit} \
-                     AND t.state <> 'withdrawn')"
-                ));
-            }
-            parts.push(format!("({part})"));
-        }
-        let any = if parts.is_empty() { "(1 = 0)".into() } else { format!("({})", parts.join(" OR ")) };
-        self.and(&any);
-    }
-
-    fn standing(&mut self, standing: &Standing, now: Timestamp) {
-        match standing {
-            Standing::All => {}
-            Standing::Open => self.and("c.is_open"),
-            Standing::Closed => self.and("c.closed_at IS NOT NULL"),
-            Standing::Phase(phase) => {
-                let phase = self.bind(*phase);
-                self.and(&format!("c.is_open AND c.phase = {phase}"));
-            }
-            Standing::Late => {
-                let now = self.bind(now);
-                self.and(&format!("c.is_open AND c.due_at IS NOT NULL AND c.due_at < {now}"));
-            }
-            Standing::DueSoon => {
-                let now = self.bind(now);
-                self.and(&format!(
-                    "c.is_open AND c.due_at IS NOT NULL AND c.due_at >= {now} AND c.soon_at <= {now}"
-                ));
-            }
-            Standing::Waiting { states, unit_states, units } => {
-                let (states, unit_states, units) =
-                    (self.list(states), self.list(unit_states), self.list(units));
-                self.and(&format!(
-                    "c.is_open AND (c.state_key IN {states} OR (c.state_key IN {unit_states} AND (c.county, c.id) IN \
-                     (SELECT t.county, t.case_id FROM case_task t WHERE t.owed AND t.unit IN {units})))"
-                ));
-            }
-            Standing::Mine(actor) => {
-                let actor = self.bind(actor);
-                self.and(&format!(
-                    "(c.reporter = {actor} OR (c.county, c.id) IN (SELECT t.county, t.case_id FROM case_task t \
-                     WHERE t.owed AND t.person = {actor}))"
-                ));
-            }
-        }
-    }
-
-    fn search(&mut self, search: &Search) {
-        let (from, to) = (self.bind(&search.number), self.bind(format!("{}~", search.number)));
-        let alias = self.bind(&search.alias);
-        let mut any = format!(
-            "(c.number >= {from} AND c.number < {to}) OR (c.county, c.id) IN \
-             (SELECT a.county, a.case_id FROM case_alias a WHERE a.number = {alias})"
-        );
-        if !search.terms.is_empty() {
-            let terms: Vec<String> = search.terms.iter().map(|t| t.to_string()).collect();
-            let list = self.bind(serde_json::json!(terms).to_string());
-            let count = self.bind(terms.len());
-            any.push_str(&format!(
-                " OR (c.county, c.id) IN (SELECT w.county, w.case_id FROM case_term w WHERE w.county IN \
-                 (SELECT county FROM case_home) AND w.term IN (SELECT CAST(value AS BIGINT) FROM \
-                 json_each(CAST({list} AS TEXT))) GROUP BY w.county, w.case_id HAVING count(*) = {count})"
-            ));
-        }
-        self.and(&format!("({any})"));
-    }
-
-    fn filter(&mut self, f: &Filter) {
-        self.scopes(&f.scopes);
-        self.standing(&f.standing, f.now);
-        self.equal("county", f.county.as_ref());
-        self.equal("state", f.state.as_ref());
-        self.equal("phase", f.phase.as_ref());
-        self.equal("pack", f.pack.as_ref());
-        self.equal("unit", f.unit.as_ref());
-        self.equal("priority", f.priority.as_ref());
-        self.equal("channel", f.channel.as_ref());
-        if !f.categories.is_empty() {
-            let list = self.list(&f.categories);
-            self.and(&format!("c.category IN {list}"));
-        }
-        if let Some(area) = &f.area_path {
-            let range = self.range(area);
-            self.and(&range);
-        }
-        if let Some([west, south, east, north]) = f.bbox {
-            let [w, s, e, n] = [west, south, east, north].map(|v| self.bind(v));
-            self.and(&format!("c.lat >= {s} AND c.lat <= {n} AND c.lon >= {w} AND c.lon <= {e}"));
-        }
-        if f.public {
-            self.and("c.is_public");
-        }
-        self.between("registered_at", f.registered);
-        self.between("updated_at", f.updated);
-        if let Some(search) = &f.search {
-            self.search(search);
-        }
+impl Hit {
+    fn read(row: &Row) -> Result<Self, DbError> {
+        Ok(Self { county: row.get("county")?, key: Key { at: row.get("at")?, id: row.get("id")? } })
     }
 }
 
-/// The statement of one page.
-pub fn statement(
-    filter: &Filter,
-    order: Order,
-    after: Option<&(i64, String)>,
-    limit: i64,
-) -> (Sql, Vec<Value>) {
-    let mut query = Query { text: "SELECT c.doc FROM cases c WHERE 1 = 1".into(), args: vec![] };
-    query.filter(filter);
-    let (column, than, direction) = order.column();
-    if order == Order::Due && !matches!(filter.standing, Standing::Late | Standing::DueSoon) {
-        query.and("c.due_at IS NOT NULL");
-    }
-    if let Some((at, id)) = after {
-        let (at, id) = (query.bind(*at), query.bind(id));
-        query.and(&format!("(c.{column}, c.id) {than} ({at}, {id})"));
-    }
-    let limit = query.bind(limit);
-    query.text.push_str(&format!(" ORDER BY c.{column} {direction}, c.id {direction} LIMIT {limit}"));
-    (Sql::composed("CASES_LIST", query.text), query.args)
+/// A page.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// The cases, at most as many as asked for. Fewer do not mean the end.
+    pub cases: Vec<Case>,
+    /// Where to go on; None at the end.
+    pub next: Option<Key>,
 }
 
 /// One page of cases.
@@ -299,151 +232,100 @@ pub async fn page(
     tx: &mut Tx,
     filter: &Filter,
     order: Order,
-    after: Option<&(i64, String)>,
-    limit: i64,
-) -> Result<Vec<crate::model::Case>, kernel::Failure> {
-    let (sql, args) = statement(filter, order, after, limit);
-    let rows = tx.fetch_all(&sql, args).await?;
-    rows.iter().map(|r| Ok(serde_json::from_str(&r.get::<String>("doc")?)?)).collect()
+    after: Option<&Key>,
+    limit: usize,
+) -> Result<Page, DbError> {
+    let (hits, next) = keys(tx, filter, order, after, limit).await?;
+    Ok(Page { cases: docs(tx, &hits).await?, next })
 }
 
-/// Something to count open cases by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dimension {
-    /// State key and phase.
-    State,
-    /// Category.
-    Category,
-    /// Leading unit.
-    Unit,
-    /// Area path.
-    Area,
-}
-
-impl Dimension {
-    fn column(self) -> &'static str {
-        match self {
-            Self::State => "state_key",
-            Self::Category => "category",
-            Self::Unit => "unit",
-            Self::Area => "area_path",
-        }
-    }
-}
-
-/// One group of open cases.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Group {
-    /// The value of the dimension, empty when unknown.
-    pub key: String,
-    /// Phase, when grouped by state.
-    pub phase: String,
-    /// How many.
-    pub n: i64,
-    /// Of these late.
-    pub late: i64,
-    /// Of these due soon.
-    pub soon: i64,
-}
-
-/// The statement that counts.
-pub fn count_statement(filter: &Filter, by: Dimension) -> (Sql, Vec<Value>) {
-    let mut query = Query { text: String::new(), args: vec![] };
-    let now = query.bind(filter.now);
-    let column = by.column();
-    let phase = if by == Dimension::State { "c.phase" } else { "''" };
-    query.text = format!(
-        "SELECT c.{column} AS k, {phase} AS phase, count(*) AS n, \
-         CAST(sum(CASE WHEN c.due_at < {now} THEN 1 ELSE 0 END) AS BIGINT) AS late, \
-         CAST(sum(CASE WHEN c.due_at >= {now} AND c.soon_at <= {now} THEN 1 ELSE 0 END) AS BIGINT) AS soon \
-         FROM cases c WHERE 1 = 1"
-    );
-    query.filter(filter);
-    let group = if by == Dimension::State { ", c.phase" } else { "" };
-    query.text.push_str(&format!(" GROUP BY c.{column}{group} ORDER BY n DESC"));
-    (Sql::composed("CASES_COUNT", query.text), query.args)
-}
-
-/// Counts cases by a dimension, largest first.
-pub async fn count(tx: &mut Tx, filter: &Filter, by: Dimension) -> Result<Vec<Group>, DbError> {
-    let (sql, args) = count_statement(filter, by);
-    let read = |r: &Row| {
-        Ok(Group {
-            key: r.get::<Option<String>>("k")?.unwrap_or_default(),
-            phase: r.get("phase")?,
-            n: r.get("n")?,
-            late: r.get("late")?,
-            soon: r.get("soon")?,
-        })
-    };
-    tx.fetch_all(&sql, args).await?.iter().map(read).collect()
-}
-
-/// What happened between two moments.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Happened {
-    /// Registered.
-    pub registered: i64,
-    /// Closed.
-    pub closed: i64,
-    /// Of these without a missed clock.
-    pub on_time: i64,
-    /// Of the closed ones, reopened before.
-    pub reopened: i64,
-    /// Of the closed ones, rated.
-    pub rated: i64,
-    /// Of these 3 or 4.
-    pub satisfied: i64,
-}
-
-/// The statements of [`happened`].
-pub fn happened_statements(
-    scopes: &[Scope],
-    area: Option<&String>,
-    from: Timestamp,
-    to: Timestamp,
-) -> [(Sql, Vec<Value>); 2] {
-    let one = |columns: &str, column: &str| {
-        let mut query = Query { text: format!("SELECT {columns} FROM cases c WHERE 1 = 1"), args: vec![] };
-        let (from, to) = (query.bind(from), query.bind(to));
-        query.and(&format!("c.{column} >= {from} AND c.{column} < {to}"));
-        query.scopes(scopes);
-        if let Some(area) = area {
-            let range = query.range(area);
-            query.and(&range);
-        }
-        (Sql::composed("CASES_HAPPENED", query.text), query.args)
-    };
-    let sum = |condition: &str, name: &str| {
-        format!("CAST(coalesce(sum(CASE WHEN {condition} THEN 1 ELSE 0 END), 0) AS BIGINT) AS {name}")
-    };
-    let closed = [
-        "count(*) AS n".to_owned(),
-        sum("NOT c.was_late", "on_time"),
-        sum("c.reopens > 0", "reopened"),
-        sum("c.grade IS NOT NULL", "rated"),
-        sum("c.grade >= 3", "satisfied"),
-    ];
-    [one("count(*) AS n", "registered_at"), one(&closed.join(", "), "closed_at")]
-}
-
-/// What happened between two moments in a scope.
-pub async fn happened(
+/// Where the cases of one page are, and where the next begins.
+pub async fn keys(
     tx: &mut Tx,
-    scopes: &[Scope],
-    area: Option<&String>,
-    from: Timestamp,
-    to: Timestamp,
-) -> Result<Happened, DbError> {
-    let [registered, closed] = happened_statements(scopes, area, from, to);
-    let registered = tx.fetch_one(&registered.0, registered.1).await?.get("n")?;
-    let row = tx.fetch_one(&closed.0, closed.1).await?;
-    Ok(Happened {
-        registered,
-        closed: row.get("n")?,
-        on_time: row.get("on_time")?,
-        reopened: row.get("reopened")?,
-        rated: row.get("rated")?,
-        satisfied: row.get("satisfied")?,
-    })
+    filter: &Filter,
+    order: Order,
+    after: Option<&Key>,
+    limit: usize,
+) -> Result<(Vec<Hit>, Option<Key>), DbError> {
+    let most = limit + 1;
+    let mut found = vec![];
+    let compare: &dyn Fn(&Key, &Key) -> Ordering = match &filter.search {
+        Some(search) => {
+            let start = Key { at: 0, id: LAST.into() };
+            found = search::find(tx, filter, search, after.unwrap_or(&start), most).await?;
+            &|a, b| b.id.cmp(&a.id)
+        }
+        None => {
+            let begin = order.start(filter);
+            let after = after.filter(|a| order.compare(a, &begin).is_gt()).unwrap_or(&begin);
+            for arm in choose::arms(tx, filter, order).await? {
+                found.push(arm.run(tx, filter, order, after, most).await?);
+            }
+            &|a, b| order.compare(a, b)
+        }
+    };
+    Ok(merge(found, compare, limit))
+}
+
+/// The arms as one list: what lies beyond the nearest edge may be incomplete, and waits for the next page.
+fn merge(
+    found: Vec<Found>,
+    compare: &dyn Fn(&Key, &Key) -> Ordering,
+    limit: usize,
+) -> (Vec<Hit>, Option<Key>) {
+    let edge = found.iter().filter_map(|f| f.edge.clone()).min_by(|a, b| compare(a, b));
+    let mut hits: Vec<Hit> = found.into_iter().flat_map(|f| f.hits).collect();
+    let mut seen = HashSet::new();
+    hits.retain(|hit| {
+        let near = edge.as_ref().is_none_or(|edge| compare(&hit.key, edge).is_le());
+        near && seen.insert(hit.key.id.clone())
+    });
+    hits.sort_by(|a, b| compare(&a.key, &b.key));
+    if hits.len() > limit {
+        hits.truncate(limit);
+        let next = hits.last().map(|h| h.key.clone());
+        return (hits, next);
+    }
+    (hits, edge)
+}
+
+/// The cases themselves, home by home.
+async fn docs(tx: &mut Tx, hits: &[Hit]) -> Result<Vec<Case>, DbError> {
+    let mut by_county: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for hit in hits {
+        by_county.entry(&hit.county).or_default().push(&hit.key.id);
+    }
+    let mut cases: HashMap<String, Case> = HashMap::new();
+    for (county, ids) in by_county {
+        cases.extend(super::row::docs(tx, county, &ids).await?);
+    }
+    Ok(hits.iter().filter_map(|hit| cases.remove(&hit.key.id)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hit(at: i64) -> Hit {
+        Hit { county: "c".into(), key: Key { at, id: format!("{at}") } }
+    }
+
+    #[test]
+    fn what_an_arm_has_not_looked_at_waits_for_the_next_page() {
+        let newest = |a: &Key, b: &Key| Order::Newest.compare(a, b);
+        let arm = |hits: &[i64], edge: Option<i64>| Found {
+            hits: hits.iter().map(|at| hit(*at)).collect(),
+            edge: edge.map(|at| hit(at).key),
+        };
+        // the second arm stopped at 6: 5 and 3 of the first may have younger companions
+        let (hits, next) = merge(vec![arm(&[9, 7, 5, 3], None), arm(&[8], Some(6))], &newest, 10);
+        assert_eq!(hits.iter().map(|h| h.key.at).collect::<Vec<_>>(), [9, 8, 7]);
+        assert_eq!(next.unwrap().at, 6);
+        // a case found twice is one; a full page goes on after its last
+        let (hits, next) = merge(vec![arm(&[9, 7, 5], None), arm(&[9, 8], None)], &newest, 3);
+        assert_eq!(hits.iter().map(|h| h.key.at).collect::<Vec<_>>(), [9, 8, 7]);
+        assert_eq!(next.unwrap().at, 7);
+        let (hits, next) = merge(vec![arm(&[2], None)], &newest, 1);
+        assert_eq!((hits.len(), next), (1, None));
+    }
 }

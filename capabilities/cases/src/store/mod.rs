@@ -6,14 +6,18 @@ pub mod catalogue;
 pub mod list;
 pub mod notice;
 pub mod row;
+pub mod word;
 
 /// Every statement, by room.
 pub const STATEMENTS: &[&[db::Sql]] = &[
     row::STATEMENTS,
     around::STATEMENTS,
+    word::STATEMENTS,
     catalogue::STATEMENTS,
     calendar::STATEMENTS,
-    list::STATEMENTS,
+    list::walk::STATEMENTS,
+    list::search::STATEMENTS,
+    list::count::STATEMENTS,
     notice::STATEMENTS,
     crate::tiles::store::STATEMENTS,
 ];

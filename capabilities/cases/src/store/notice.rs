@@ -1,7 +1,8 @@
 //! Notices: written by the watchman, read newest first by whoever they are for.
 
 use super::row::{path_key, path_range};
-use crate::model::Case;
+use crate::model::{Case, Change};
+use crate::rules::kind_code;
 use authz::Scope;
 use db::{DbError, Row, Sql, Tx, Value, args};
 use kernel::{Id, Timestamp};
@@ -33,6 +34,21 @@ pub struct Notice<'a> {
     pub to_unit: Option<&'a str>,
     /// When.
     pub at: Timestamp,
+}
+
+/// The columns of `case_notice`, as [`PUT`] has them.
+pub const COLUMNS: &[&str] =
+    &["county", "id", "case_id", "kind", "clock", "unit", "to_unit", "area_path", "at"];
+
+/// What a notice says of a change that the watchman made: kind, clock, and the unit that owes it. None for other changes.
+pub fn told<'c>(case: &'c Case, change: &Change) -> Option<(&'static str, &'static str, Option<&'c str>)> {
+    let (kind, clock, task) = match change {
+        Change::Marked { mark, kind, task } => (mark.code(), kind_code(*kind), task.as_deref()),
+        Change::Reminded { of } => (of.code(), "", None),
+        _ => return None,
+    };
+    let unit = task.and_then(|t| case.task(t)).map(|t| t.unit.as_str());
+    Some((kind, clock, unit.or(case.lead_unit())))
 }
 
 /// Writes a notice.

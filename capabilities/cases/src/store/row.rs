@@ -1,6 +1,6 @@
 //! The row of a case: a copy of the fold of its facts, with the columns that lists and jobs ask for.
 
-use crate::model::{Case, CaseId};
+use crate::model::{Case, CaseId, TaskState};
 use crate::rules::kind_code;
 use db::{Batch, DbError, Row, Tx, Value, args};
 use std::collections::HashMap;
@@ -33,13 +33,19 @@ db::sql! {
     ORPHANS = "SELECT c.county, c.id FROM cases c WHERE NOT EXISTS
         (SELECT 1 FROM fact f WHERE f.county = c.county AND f.stream = 'case/' || c.id AND f.seq = 1) LIMIT 100";
     /// A task as it stands now.
-    PUT_TASK = "INSERT INTO case_task (county, case_id, task, unit, leads, state, owed, person, sent_at, due_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    PUT_TASK = "INSERT INTO case_task (county, case_id, task, unit, leads, state, owed, person, sent_at, due_at,
+        registered_at, live)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         ON CONFLICT (county, case_id, task) DO UPDATE SET state = excluded.state, owed = excluded.owed,
-        person = excluded.person, due_at = excluded.due_at";
+        person = excluded.person, due_at = excluded.due_at, live = excluded.live";
+    /// Some cases, for a page.
+    DOCS = "SELECT id, doc FROM cases WHERE county = $1 AND id IN (SELECT value FROM json_each(CAST($2 AS TEXT)))";
     /// Some tasks whole, for the audit.
     SOME_TASKS = "SELECT * FROM case_task WHERE county = $1
         AND case_id IN (SELECT value FROM json_each(CAST($2 AS TEXT))) ORDER BY case_id, task";
+    /// The numbers in other systems of some cases, for the audit.
+    SOME_ALIASES = "SELECT case_id, system, number FROM case_alias WHERE county = $1
+        AND case_id IN (SELECT value FROM json_each(CAST($2 AS TEXT))) ORDER BY case_id, system, number";
 }
 
 /// The columns of `cases`.
@@ -83,8 +89,20 @@ pub const COLUMNS: &[&str] = &[
 ];
 
 /// The columns of `case_task`.
-pub const TASK_COLUMNS: &[&str] =
-    &["county", "case_id", "task", "unit", "leads", "state", "owed", "person", "sent_at", "due_at"];
+pub const TASK_COLUMNS: &[&str] = &[
+    "county",
+    "case_id",
+    "task",
+    "unit",
+    "leads",
+    "state",
+    "owed",
+    "person",
+    "sent_at",
+    "due_at",
+    "registered_at",
+    "live",
+];
 
 /// A path whose codes are each followed by `/`, so that a subtree is one range.
 pub fn path_key(area_path: &str) -> String {
@@ -163,6 +181,8 @@ pub fn task_values(case: &Case) -> Vec<Vec<Value>> {
             t.person.clone(),
             t.sent_at,
             due(&t.id),
+            case.registered_at,
+            case.is_open() && t.state != TaskState::Withdrawn,
         ]
     };
     case.tasks.iter().map(row).collect()
@@ -195,6 +215,12 @@ pub async fn get(tx: &mut Tx, county: &str, id: &CaseId) -> Result<Option<Case>,
 /// A case by its number in one county.
 pub async fn by_number(tx: &mut Tx, county: &str, number: &str) -> Result<Option<Case>, DbError> {
     tx.fetch_optional(&BY_NUMBER, args![county, number]).await?.as_ref().map(read).transpose()
+}
+
+/// Cases of one county by id, for a page.
+pub async fn docs(tx: &mut Tx, county: &str, ids: &[&str]) -> Result<HashMap<String, Case>, DbError> {
+    let rows = tx.fetch_all(&DOCS, args![county, serde_json::json!(ids).to_string()]).await?;
+    rows.iter().map(|r| Ok((r.get("id")?, read(r)?))).collect()
 }
 
 /// Cases of one county by id.

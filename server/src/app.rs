@@ -64,7 +64,9 @@ impl App {
                 .map_err(|e| StartError::Other(format!("{}: {e}", data.display())))?;
         }
         db::slow_from(std::time::Duration::from_millis(config.slow_ms));
-        let options = db::Options { writable, connections: config.connections, ..db::Options::default() };
+        let replica = Some(config.database_replica.clone()).filter(|url| !url.is_empty());
+        let options =
+            db::Options { writable, connections: config.connections, replica, ..db::Options::default() };
         let db = Db::open(&config.database(), options).await?;
         let vault = Vault::new(key(&config, env.as_ref())?);
         let grid = Grid::open(db.clone(), env.clone()).await.map_err(StartError::other)?;

@@ -145,7 +145,7 @@ async fn give_positions(tx: &mut Tx, rows: Vec<Vec<Value>>) -> Result<(), DbErro
 /// The columns of a position, in the order of [`CountyHead::next`].
 pub(crate) const POSITION_COLUMNS: &[&str] = &["county", "pos", "stream", "seq", "hash"];
 
-pub(crate) fn link(head: &mut Head, fact: &NewFact, at: Timestamp, actor: &str, post: Option<&str>) -> Fact {
+fn link(head: &mut Head, fact: &NewFact, at: Timestamp, actor: &str, post: Option<&str>) -> Fact {
     let mut sealed = Fact {
         county: head.county.clone(),
         stream: head.stream.clone(),

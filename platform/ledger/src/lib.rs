@@ -21,7 +21,7 @@ pub mod verify;
 pub mod whole;
 
 pub use append::{Head, NewFact, NewStream, append, head, open, seal, write};
-pub use bulk::{Sealed, bulk_append};
+pub use bulk::{PastFact, PastStream, Sealed, bulk_append};
 pub use digest::{Digest, chain, choose, hash_fields, same_digest};
 pub use fact::Fact;
 pub use store::{STATEMENTS, facts_of_stream};

@@ -307,11 +307,7 @@ impl Told {
     /// Adds a fact at the end.
     pub fn add(&mut self, at: Timestamp, actor: String, post: Option<String>, action: &str, data: FactData) {
         let entry = Entry { seq: self.case.seq + 1, at, actor, post, action: action.to_owned(), data };
-        let mut case = Some(self.case.clone());
-        rules::apply(&mut case, &entry);
-        if let Some(case) = case {
-            self.case = case;
-        }
+        rules::advance(&mut self.case, &entry);
         self.entries.push(entry);
     }
 

@@ -145,13 +145,13 @@ fn tell(
     loop {
         for (teller, hand) in &mut row {
             let Some(matters) = hand.matters.blocking_recv() else {
-                return end(row);
+                return end(world, row);
             };
             let mut told = vec![];
             for matter in &matters {
                 told.extend(teller.tell(matter)?);
             }
-            if hand.out.blocking_send(packed(told)?).is_err() {
+            if hand.out.blocking_send(packed(world, told)?).is_err() {
                 // the writer has given up, and says why
                 return Ok(Tally::default());
             }
@@ -160,10 +160,10 @@ fn tell(
 }
 
 /// What is still remembered is told at the end.
-fn end(row: Vec<(Teller<'_>, Hand)>) -> Result<Tally, DemoError> {
+fn end(world: &World, row: Vec<(Teller<'_>, Hand)>) -> Result<Tally, DemoError> {
     let mut tally = Tally::default();
     for (mut teller, hand) in row {
-        let rest = packed(teller.rest())?;
+        let rest = packed(world, teller.rest())?;
         // nobody listens when the writer has given up
         let _ = hand.out.blocking_send(rest);
         tally.add(std::mem::take(&mut teller.tally));
@@ -186,7 +186,8 @@ fn teller<'w>(
     Ok(Teller::new(desk, &world.talk, &world.lives, &world.pictures, plan.now, seed))
 }
 
-fn packed(told: Vec<Told>) -> Result<Packed, DemoError> {
+fn packed(world: &World, told: Vec<Told>) -> Result<Packed, DemoError> {
     let bulk = |t: Told| BulkCase { case: t.case, entries: t.entries, values: t.values, token: Some(t.token) };
-    Ok(Packed::pack(told.into_iter().map(bulk).collect())?)
+    let above = |code: &str| world.cast.units.iter().find(|unit| unit.code == code)?.parent.clone();
+    Ok(Packed::with_notices(told.into_iter().map(bulk).collect(), &above)?)
 }

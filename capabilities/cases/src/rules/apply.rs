@@ -18,6 +18,17 @@ pub fn fold<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Option<Case> {
     case
 }
 
+/// Applies one fact to a case that is registered.
+pub fn advance(case: &mut Case, entry: &Entry) {
+    for change in &entry.data.changes {
+        match change {
+            Change::Registered(registration) => *case = born(registration, entry),
+            change => one(case, entry, change),
+        }
+    }
+    case.seq = entry.seq;
+}
+
 /// Applies one fact.
 pub fn apply(case: &mut Option<Case>, entry: &Entry) {
     for change in &entry.data.changes {

@@ -13,7 +13,7 @@ mod effects;
 #[cfg(test)]
 mod tests;
 
-pub use apply::{apply, fold};
+pub use apply::{advance, apply, fold};
 pub(crate) use clocks::kind_code;
 pub use clocks::watch;
 pub use context::{Facts, context, holds, holds_as};

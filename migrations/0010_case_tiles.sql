@@ -11,10 +11,12 @@ CREATE TABLE case_spot (
   area_path   TEXT NOT NULL,           -- codes from the top, each followed by '/'
   is_public   BOOLEAN NOT NULL,        -- everybody may see where it is
   shown       TEXT,                    -- the category, where everybody may see it
+  astray      BOOLEAN NOT NULL,        -- no longer in its home
   PRIMARY KEY (county, spot, case_id)
 );
 CREATE UNIQUE INDEX case_spot_case ON case_spot (county, case_id);
 CREATE INDEX case_spot_area ON case_spot (area_path, spot);
+CREATE INDEX case_spot_astray ON case_spot (astray) WHERE astray;
 
 -- Counted beforehand, at some levels of cells.
 CREATE TABLE case_cell (

@@ -4,8 +4,9 @@ use super::{Audience, Point, store};
 use crate::service::{Cases, ListQuery};
 use crate::store::list::Within;
 use db::{DbError, Tx};
+use grid::service::Map;
 use kernel::{Ctx, Result, Timestamp};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use tiles::cluster::{self, Heap, SINGLE};
 use tiles::{Form, Layer, Pen, Tile, Value, mvt};
 
@@ -49,24 +50,41 @@ impl Cases {
         let scopes = self.filter(ctx, &ListQuery::default())?.scopes;
         let mut tx = self.db().browse().await?;
         let counties = ledger::whole::counties(&mut tx).await?;
-        let drawn = match self.whole_counties(&scopes, &counties) {
+        let everywhere = scopes.iter().any(|s| s.area_path.is_empty() && s.unit.is_none());
+        let whole = match everywhere || !store::astray(&mut tx).await? {
+            true => whole_counties(&self.parts.grid.map(), &scopes, &counties),
+            false => None,
+        };
+        let drawn = match whole {
             Some(counties) => features(&mut tx, tile, &counties, Audience::All, Some(ctx.now)).await?,
             None => single(tile, &within(&mut tx, tile, &scopes).await?, Some(ctx.now)),
         };
         Ok(mvt::encode([&drawn]))
     }
+}
 
-    /// The counties that some scopes come to, when they are whole ones.
-    fn whole_counties(&self, scopes: &[Within], all: &[String]) -> Option<Vec<String>> {
-        if scopes.iter().any(|s| s.area_path.is_empty() && s.unit.is_none()) {
-            return Some(all.to_vec());
-        }
-        let whole = |s: &Within| {
-            let own = s.county.clone().filter(|c| s.area_path.rsplit('/').next() == Some(c));
-            own.filter(|_| s.unit.is_none())
+/// The counties that some scopes come to, when they are whole ones.
+fn whole_counties(map: &Map, scopes: &[Within], all: &[String]) -> Option<Vec<String>> {
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    for scope in scopes {
+        let under = |path: &str| {
+            let rest = path.strip_prefix(&scope.area_path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        scopes.iter().map(whole).collect()
+        match (&scope.unit, &scope.county) {
+            (Some(_), _) => return None,
+            (None, Some(county)) if scope.area_path.rsplit('/').next() == Some(county) => {
+                found.insert(county.clone());
+            }
+            (None, Some(_)) => return None,
+            (None, None) if scope.area_path.is_empty() => return Some(all.to_vec()),
+            (None, None) => {
+                let inside = |c: &&String| map.area(c).is_some_and(|a| under(&a.path));
+                found.extend(all.iter().filter(inside).cloned());
+            }
+        }
     }
+    Some(found.into_iter().collect())
 }
 
 /// What a session sees that may not see whole counties.

@@ -12,8 +12,8 @@ db::sql! {
     OPEN = "SELECT id FROM cases WHERE county = $1 AND is_open
         AND id IN (SELECT value FROM json_each(CAST($2 AS TEXT)))";
     /// Open cases of a county, a page at a time.
-    OPEN_PAGE = "SELECT id, phase, registered_at FROM cases WHERE county = $1 AND is_open
-        AND (phase, registered_at, id) > ($2, $3, $4) ORDER BY phase, registered_at, id LIMIT 500";
+    OPEN_PAGE = "SELECT id, state_key, registered_at FROM cases WHERE county = $1 AND is_open
+        AND (state_key, registered_at, id) > ($2, $3, $4) ORDER BY state_key, registered_at, id LIMIT 500";
     /// Some cases as they stand on the map.
     KNOWN = "SELECT spot, case_id, number, category, phase, due_at, area_path, is_public, shown FROM case_spot
         WHERE county = $1 AND case_id IN (SELECT value FROM json_each(CAST($2 AS TEXT)))";
@@ -21,9 +21,10 @@ db::sql! {
     DROP_SPOTS = "DELETE FROM case_spot WHERE county = $1
         AND case_id IN (SELECT value FROM json_each(CAST($2 AS TEXT)))";
     /// Cases enter the map.
-    PUT_SPOTS = "INSERT INTO case_spot (county, spot, case_id, number, category, phase, due_at, area_path, is_public, shown)
+    PUT_SPOTS = "INSERT INTO case_spot (county, spot, case_id, number, category, phase, due_at, area_path, is_public, shown, astray)
         SELECT $1, CAST(value ->> 's' AS BIGINT), value ->> 'i', value ->> 'n', value ->> 'c', value ->> 'p',
-        CAST(value ->> 'd' AS BIGINT), value ->> 'a', CAST(value ->> 'o' AS BIGINT) = 1, value ->> 'v'
+        CAST(value ->> 'd' AS BIGINT), value ->> 'a', CAST(value ->> 'o' AS BIGINT) = 1, value ->> 'v',
+        CAST(value ->> 'w' AS BIGINT) = 1
         FROM json_each(CAST($2 AS TEXT)) WHERE true";
     /// Adds to cells.
     ADD_CELLS = "INSERT INTO case_cell (county, audience, level, cell, n, x, y)
@@ -55,11 +56,13 @@ db::sql! {
     /// Points of an area.
     SPOTS_OF_AREA = "SELECT spot, case_id, number, category, phase, due_at, area_path, is_public, shown FROM case_spot
         WHERE area_path >= $1 AND area_path < $2 AND spot >= $3 AND spot < $4 ORDER BY area_path, spot LIMIT $5";
-    /// Points that a unit owes now, in an area.
+    /// Whether some case lies outside of its home.
+    ASTRAY = "SELECT 1 AS found FROM case_spot WHERE astray LIMIT 1";
+    /// Points of open cases that a unit has a part in, in an area.
     SPOTS_OF_UNIT = "SELECT s.spot, s.case_id, s.number, s.category, s.phase, s.due_at, s.area_path, s.is_public, s.shown
         FROM case_task t JOIN case_spot s ON s.county = t.county AND s.case_id = t.case_id
-        WHERE t.unit = $1 AND t.owed AND s.area_path >= $2 AND s.area_path < $3 AND s.spot >= $4 AND s.spot < $5
-        ORDER BY t.county, t.case_id LIMIT $6";
+        WHERE t.unit = $1 AND t.live AND s.area_path >= $2 AND s.area_path < $3 AND s.spot >= $4 AND s.spot < $5
+        ORDER BY t.registered_at, t.case_id LIMIT $6";
     /// Everything of a county, to compare with a recount.
     ALL_CELLS = "SELECT audience, level, cell, n, x, y FROM case_cell WHERE county = $1
         ORDER BY audience, level, cell";
@@ -104,7 +107,7 @@ pub async fn open_page(
 ) -> Result<(Vec<String>, Option<After>), DbError> {
     let rows = tx.fetch_all(&OPEN_PAGE, args![county, &after.0, after.1, &after.2]).await?;
     let next =
-        rows.last().map(|r| Ok::<_, DbError>((r.get("phase")?, r.get("registered_at")?, r.get("id")?)));
+        rows.last().map(|r| Ok::<_, DbError>((r.get("state_key")?, r.get("registered_at")?, r.get("id")?)));
     let ids = rows.iter().map(|r| r.get("id")).collect::<Result<_, _>>()?;
     Ok((ids, next.transpose()?))
 }
@@ -196,7 +199,8 @@ async fn insert(tx: &mut Tx, county: &str, points: &[&Point]) -> Result<(), DbEr
             // 64 bits as text: JSON numbers do not survive every reader
             json!({"s": p.spot.to_string(), "i": p.id, "n": p.number, "c": p.category, "p": p.phase,
                 "d": p.due_at.map(|at| at.0.to_string()), "a": p.area_path,
-                "o": if p.public { "1" } else { "0" }, "v": p.shown})
+                "o": if p.public { "1" } else { "0" }, "v": p.shown,
+                "w": if p.area_path.is_empty() || p.area_path.split('/').any(|c| c == county) { "0" } else { "1" }})
         };
         let rows: Vec<Value> = chunk.iter().map(row).collect();
         tx.execute(&PUT_SPOTS, args![county, Value::from(rows).to_string()]).await?;
@@ -244,7 +248,12 @@ pub async fn spots(
     tx.fetch_all(&SPOTS, args![county, from, to, most]).await?.iter().map(read).collect()
 }
 
-/// The points of an area in a tile, or only those that a unit owes there.
+/// Whether some case lies outside of its home: then the cells of a county are not what lies in it.
+pub async fn astray(tx: &mut Tx) -> Result<bool, DbError> {
+    Ok(tx.fetch_optional(&ASTRAY, vec![]).await?.is_some())
+}
+
+/// The points of an area in a tile, or only those that a unit has a part in.
 pub async fn spots_within(
     tx: &mut Tx,
     area_path: &str,

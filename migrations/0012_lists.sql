@@ -1,4 +1,4 @@
--- Lists whose cost does not grow with the books (docs/decisions: lists at the size of a city). Every index here is the
+-- Lists whose cost does not grow with the books (docs/decisions/0012-lists.md). Every index here is the
 -- driving one of a list; what no statement drives is gone.
 
 -- A unit's cases in the order of registration, and those of them that are still open.

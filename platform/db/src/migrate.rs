@@ -151,10 +151,10 @@ async fn apply_in(tx: &mut Tx, wanted: Arc<[i64]>, restore: Restore) -> Result<(
 }
 
 /// A table whose closing line says `-- by key` holds short rows in the order of their key: SQLite need not keep the key
-/// twice for it. PostgreSQL knows no such thing.
+/// twice for it. PostgreSQL knows no such thing, and calls bytes by another name (`blob` is the row of a table there).
 fn clustered(text: &str, sqlite: bool) -> Cow<'_, str> {
     match sqlite {
         true => text.replace("); -- by key", ") WITHOUT ROWID;").into(),
-        false => text.into(),
+        false => text.replace(" BLOB", " BYTEA").into(),
     }
 }

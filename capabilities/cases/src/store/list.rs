@@ -4,7 +4,7 @@
 //! A list is a handful of *arms* ([`choose`]): for each place where the reader may look and each way a case may stand,
 //! one walk over one index ([`walk`]). What an index does not decide is looked at row by row, at most
 //! [`walk::WINDOW`] rows an arm; then the page is short and says where to go on. The arms are merged here. See
-//! `docs/decisions/lists-at-the-size-of-a-city.md`.
+//! `docs/decisions/0012-lists.md`.
 
 pub mod choose;
 pub mod count;

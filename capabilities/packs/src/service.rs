@@ -24,6 +24,8 @@ use crate::{COUNTY, PREFIX};
 
 /// How often other nodes' changes are looked for, when nothing wakes us earlier.
 const LOOK: Duration = Duration::from_secs(2);
+/// How long to rest after a look: a busy database commits a hundred times a second.
+const REST: Duration = Duration::from_millis(200);
 
 /// Everything on the shelf at one moment.
 #[derive(Debug, Default)]
@@ -253,6 +255,7 @@ impl Packs {
                 tracing::warn!(%error, "packs not refreshed");
                 tokio::time::sleep(LOOK).await;
             }
+            tokio::time::sleep(REST).await;
         }
     }
 }

@@ -42,6 +42,11 @@ impl Cluster {
         Ok(format!("postgres://postgres@{socket}/{name}"))
     }
 
+    /// Where it listens.
+    pub fn socket(&self) -> PathBuf {
+        self.folder.clone()
+    }
+
     fn command(&self, what: &str) -> Command {
         let mut command = Command::new(&self.script);
         command.env("JINGWEI_TEST_PG", &self.folder).arg(what);

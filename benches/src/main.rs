@@ -10,10 +10,12 @@ mod figure;
 mod load;
 mod locate;
 mod locate_http;
+mod map_tiles;
 mod pages;
 mod reports;
 mod rows;
 mod server;
+mod spatial;
 mod start;
 mod work;
 
@@ -85,8 +87,13 @@ struct Group {
 const GROUPS: &[Group] = &[
     Group {
         name: "locate",
-        about: "a million points in 2,408 polygons, beside Shapely",
+        about: "a million points in 2,408 polygons, beside Shapely and PostGIS",
         run: |b| Box::pin(locate::run(b)),
+    },
+    Group {
+        name: "tiles",
+        about: "vector tiles of a million points and 2,408 grids, beside PostGIS",
+        run: |b| Box::pin(map_tiles::run(b)),
     },
     Group {
         name: "http-locate",

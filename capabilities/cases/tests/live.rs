@@ -52,7 +52,8 @@ testkit::both!(whoever_may_list_it_hears_of_it, |test| async move {
     let following = live.clone();
     let following = tokio::spawn(async move { following.follow(async { drop(stopped.await) }).await });
     let (db, env) = (story.test.db.clone(), story.test.env.clone() as Arc<dyn Env>);
-    let sequencing = ledger::follow::run(db, env, vec![], Duration::from_secs(30), std::future::pending());
+    let (idle, gather) = (Duration::from_secs(30), Duration::from_millis(20));
+    let sequencing = ledger::follow::run(db, env, vec![], idle, gather, std::future::pending());
     let sequencing = tokio::spawn(sequencing);
 
     let mut dora = Ear::staff(&live, &story.who("dora").await, None).await;

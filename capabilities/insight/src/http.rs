@@ -1,6 +1,6 @@
 //! Numbers over HTTP: extract, call the service, respond.
 
-use crate::service::{Insight, Stats, StatsQuery};
+use crate::service::{Insight, Open, OpenQuery, Stats, StatsQuery};
 use crate::store;
 use authz::action;
 use axum::extract::State;
@@ -15,6 +15,7 @@ pub fn capability(insight: Insight) -> Capability {
         messages: include_str!("../messages.yaml"),
         routes: Routes::new()
             .on(action::STATS_READ, routes!(stats))
+            .on(action::STATS_READ, routes!(open))
             .with_state(insight),
     }
 }
@@ -28,4 +29,15 @@ async fn stats(
     Query(q): Query<StatsQuery>,
 ) -> Answer<Json<Stats>> {
     Ok(Json(insight.stats(&caller.ctx, &q).await?))
+}
+
+/// What is open now, and how much of it is late.
+#[utoipa::path(get, path = "/stats/open", params(OpenQuery),
+    responses((status = 200, body = Open), (status = 400, body = Problem)))]
+async fn open(
+    State(insight): State<Insight>,
+    caller: Caller,
+    Query(q): Query<OpenQuery>,
+) -> Answer<Json<Open>> {
+    Ok(Json(insight.open(&caller.ctx, &q).await?))
 }

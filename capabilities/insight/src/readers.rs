@@ -49,6 +49,18 @@ impl Reader for Counters {
         NAME
     }
 
+    fn leaps(&self) -> bool {
+        true
+    }
+
+    async fn leap(&self, db: &Db, env: &Arc<dyn Env>, county: &str, behind: i64) -> Result<u64, DbError> {
+        let (read, _) = whole::progress(&mut db.read().await?, NAME, county).await?;
+        if behind <= FAR.max(read) {
+            return Ok(0);
+        }
+        self.build_county(db, env, county, 0, &|_| {}).await
+    }
+
     async fn apply(&self, tx: &mut Tx, _: &Ctx, facts: &[Positioned]) -> Result<(), DbError> {
         let mut of: BTreeMap<&str, BTreeMap<&str, Vec<&Positioned>>> = BTreeMap::new();
         for fact in facts {

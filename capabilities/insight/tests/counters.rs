@@ -7,12 +7,13 @@ mod common;
 
 use cases::model::{Case, Change, Channel, Entry, FactData, RestKind, TaskState};
 use cases::rules::fold;
+use cases::service::ListQuery;
 use common::{Story, lamp};
 use db::Sql;
 use insight::model::{Counts, Measure};
 use insight::service::{Numbers, Stats, StatsQuery};
 use insight::{Insight, Parts};
-use kernel::{Env, Timestamp};
+use kernel::{Env, Lang, Timestamp};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -40,14 +41,14 @@ struct Life {
 
 impl Life {
     async fn new(test: testkit::TestDb) -> Self {
-        let story = Story::new(test).await;
+        let story = Box::pin(Story::new(test)).await;
         let insight = insight(&story);
         Self { story, insight }
     }
 
     async fn follow(&self) {
         let env: Arc<dyn Env> = self.story.test.env.clone();
-        ledger::follow::catch_up(&self.story.test.db, &env, &self.insight.reader()).await.unwrap();
+        Box::pin(ledger::follow::catch_up(&self.story.test.db, &env, &self.insight.reader())).await.unwrap();
     }
 
     async fn hours(&self, hours: i64) {
@@ -60,70 +61,72 @@ impl Life {
         report.channel = channel;
         report.place.lon = Some(east);
         let ctx = if who.is_empty() { self.story.nobody() } else { self.story.who(who).await };
-        let done = self.story.cases.report(&ctx, &report, None).await.unwrap();
+        let done = Box::pin(self.story.cases.report(&ctx, &report, None)).await.unwrap();
         self.follow().await;
         (done.case.number, done.token)
     }
 
     async fn does(&self, who: &str, number: &str, action: &str, input: serde_json::Value) {
-        self.story.does(who, number, action, input).await;
+        Box::pin(self.story.does(who, number, action, input)).await;
         self.hours(5).await;
     }
 
     /// Handled to the end by the unit of the lamps.
     async fn handled(&self, number: &str) {
-        self.does("dora", number, "dispatch", json!({ "unit": "lights" })).await;
-        self.does("hans", number, "sign", json!({})).await;
-        let photo = self.story.photo().await;
-        self.does("hans", number, "finish", json!({ "result": "好了", "photos": [photo] })).await;
-        self.does("chen", number, "check", json!({ "result": "pass", "method": "photo" })).await;
+        Box::pin(self.does("dora", number, "dispatch", json!({ "unit": "lights" }))).await;
+        Box::pin(self.does("hans", number, "sign", json!({}))).await;
+        let photo = Box::pin(self.story.photo()).await;
+        Box::pin(self.does("hans", number, "finish", json!({ "result": "好了", "photos": [photo] }))).await;
+        Box::pin(self.does("chen", number, "check", json!({ "result": "pass", "method": "photo" }))).await;
         let asked = json!({ "reached": true, "solved": true, "satisfied": true });
-        self.does("rita", number, "call_back", asked).await;
+        Box::pin(self.does("rita", number, "call_back", asked)).await;
     }
 
     async fn live(&self) {
         let nobody = self.story.nobody();
         // closed, rated, reopened, and closed late
-        let (first, token) = self.report("", Channel::Web, 119.005).await;
-        self.handled(&first).await;
+        let (first, token) = Box::pin(self.report("", Channel::Web, 119.005)).await;
+        Box::pin(self.handled(&first)).await;
         self.story.cases.rate(&nobody, (&first, &token), 1, None).await.unwrap();
         self.story.cases.ask_reopen(&nobody, (&first, &token), "又灭了").await.unwrap();
-        self.does("dora", &first, "reopen", json!({ "reason": "属实" })).await;
+        Box::pin(self.does("dora", &first, "reopen", json!({ "reason": "属实" }))).await;
         self.hours(24 * 40).await;
-        self.story.cases.watch(&self.story.test.system()).await.unwrap();
+        Box::pin(self.story.cases.watch(&self.story.test.system())).await.unwrap();
         // returned twice, another category, another place, still open
-        let (second, _) = self.report("rita", Channel::WalkIn, 119.005).await;
+        let (second, _) = Box::pin(self.report("rita", Channel::WalkIn, 119.005)).await;
         for (unit, login) in [("lights", "hans"), ("roads", "road")] {
-            self.does("dora", &second, "dispatch", json!({ "unit": unit })).await;
-            self.does(login, &second, "return", json!({ "clause": "三", "reason": "不归我们" })).await;
+            Box::pin(self.does("dora", &second, "dispatch", json!({ "unit": unit }))).await;
+            Box::pin(self.does(login, &second, "return", json!({ "clause": "三", "reason": "不归我们" })))
+                .await;
         }
-        self.does("dora", &second, "reclassify", json!({ "category": "020409" })).await;
-        self.does("dora", &second, "relocate", json!({ "lon": 119.015, "lat": 25.01 })).await;
+        Box::pin(self.does("dora", &second, "reclassify", json!({ "category": "020409" }))).await;
+        Box::pin(self.does("dora", &second, "relocate", json!({ "lon": 119.015, "lat": 25.01 }))).await;
         // settled on the spot, answered at once, not accepted, transferred, joined
-        let (third, _) = self.report("gwen", Channel::Patrol, 119.005).await;
-        let photo = self.story.photo().await;
-        self.does("gwen", &third, "settle", json!({ "result": "清理了", "photos": [photo] })).await;
-        let (fourth, _) = self.report("", Channel::Web, 119.015).await;
-        self.does("rita", &fourth, "answer", json!({ "text": "今晚检修" })).await;
-        let (fifth, _) = self.report("", Channel::Web, 119.005).await;
-        self.does("rita", &fifth, "refuse", json!({ "refusal": "civil", "reason": "户内" })).await;
-        let (sixth, _) = self.report("", Channel::Web, 119.035).await;
+        let (third, _) = Box::pin(self.report("gwen", Channel::Patrol, 119.005)).await;
+        let photo = Box::pin(self.story.photo()).await;
+        Box::pin(self.does("gwen", &third, "settle", json!({ "result": "清理了", "photos": [photo] }))).await;
+        let (fourth, _) = Box::pin(self.report("", Channel::Web, 119.015)).await;
+        Box::pin(self.does("rita", &fourth, "answer", json!({ "text": "今晚检修" }))).await;
+        let (fifth, _) = Box::pin(self.report("", Channel::Web, 119.005)).await;
+        Box::pin(self.does("rita", &fifth, "refuse", json!({ "refusal": "civil", "reason": "户内" }))).await;
+        let (sixth, _) = Box::pin(self.report("", Channel::Web, 119.035)).await;
         self.hours(24 * 30).await;
         let out = json!({ "body": "公安", "receipt": "110-1", "reason": "治安" });
-        self.does("dora", &sixth, "transfer", out).await;
-        let (kept, _) = self.report("", Channel::Web, 119.005).await;
-        let (twin, _) = self.report("", Channel::Web, 119.005).await;
-        self.does("dora", &twin, "merge", json!({ "into": kept })).await;
-        self.handled(&kept).await;
+        Box::pin(self.does("dora", &sixth, "transfer", out)).await;
+        let (kept, _) = Box::pin(self.report("", Channel::Web, 119.005)).await;
+        let (twin, _) = Box::pin(self.report("", Channel::Web, 119.005)).await;
+        Box::pin(self.does("dora", &twin, "merge", json!({ "into": kept }))).await;
+        Box::pin(self.handled(&kept)).await;
         // in another county, which another place then is not
-        let (away, _) = self.report("", Channel::Web, 119.035).await;
-        self.does("faro", &away, "relocate", json!({ "lon": 119.005, "lat": 25.01 })).await;
+        let (away, _) = Box::pin(self.report("", Channel::Web, 119.035)).await;
+        Box::pin(self.does("faro", &away, "relocate", json!({ "lon": 119.005, "lat": 25.01 }))).await;
     }
 
     /// The cases as their facts say, folded by the rules of cases.
     async fn folded(&self) -> Vec<(Case, Vec<Entry>)> {
         let mut tx = self.story.test.db.read().await.unwrap();
-        let rows = tx.fetch_all(&text("SELECT county, id FROM cases ORDER BY county, id"), vec![]).await.unwrap();
+        let rows =
+            tx.fetch_all(&text("SELECT county, id FROM cases ORDER BY county, id"), vec![]).await.unwrap();
         let mut all = vec![];
         for row in rows {
             let (county, id): (String, String) = (row.get("county").unwrap(), row.get("id").unwrap());
@@ -225,11 +228,23 @@ fn recount(case: &Case, entries: &[Entry]) -> Vec<(String, Measure)> {
     all
 }
 
-const BYS: &[&str] = &["", "category", "channel", "unit", "month", "day", "category,month", "area", "area,month", "category,unit"];
+const BYS: &[&str] = &[
+    "",
+    "category",
+    "channel",
+    "unit",
+    "month",
+    "day",
+    "category,month",
+    "area",
+    "area,month",
+    "category,unit",
+];
 const AREAS: &[&str] = &["", "C", "K1", "K2", "T1", "V1", "G1", "G2"];
 
 fn key(row: &insight::service::StatsRow) -> String {
-    let code = |named: &Option<cases::service::Named>| named.as_ref().map_or(String::new(), |n| n.code.clone());
+    let code =
+        |named: &Option<cases::service::Named>| named.as_ref().map_or(String::new(), |n| n.code.clone());
     let (area, category, unit) = (code(&row.area), code(&row.category), code(&row.unit));
     let channel = row.channel.clone().unwrap_or_default();
     format!("{area}/{category}/{channel}/{unit}/{}", row.period.clone().unwrap_or_default())
@@ -311,7 +326,11 @@ async fn equals_the_rows(life: &Life) {
         CAST(sum(CASE WHEN outcome = 'not_accepted' THEN 1 ELSE 0 END) AS BIGINT) AS not_accepted FROM cases";
     let mut tx = life.story.test.db.read().await.unwrap();
     let row = tx.fetch_one(&text(sums), vec![]).await.unwrap();
-    let query = StatsQuery { from: Some("2026-01-01".into()), to: Some("2027-01-01".into()), ..StatsQuery::default() };
+    let query = StatsQuery {
+        from: Some("2026-01-01".into()),
+        to: Some("2027-01-01".into()),
+        ..StatsQuery::default()
+    };
     let total = life.ask(&query).await.total;
     for (name, n) in [
         ("reported", total.reported),
@@ -329,17 +348,19 @@ async fn equals_the_rows(life: &Life) {
 
 testkit::both!(numbers_equal_a_recount_and_can_be_made_again, |test| async move {
     let life = Life::new(test).await;
-    life.live().await;
-    equals_a_recount(&life).await;
+    Box::pin(life.live()).await;
+    Box::pin(equals_a_recount(&life)).await;
     equals_the_rows(&life).await;
 
     // fact by fact, at once, and in batches: the same tables
     let followed = life.tables().await;
     assert!(followed.len() > 100);
-    life.insight.rebuild(|_| {}).await.unwrap();
+    Box::pin(life.insight.rebuild(|_| {})).await.unwrap();
     assert_eq!(life.tables().await, followed);
     let ctx = life.story.test.system();
-    for table in ["insight_case", "insight_count", "insight_hours", "insight_open", "insight_area", "reader_cursor"] {
+    for table in
+        ["insight_case", "insight_count", "insight_hours", "insight_open", "insight_area", "reader_cursor"]
+    {
         let sql = format!("DELETE FROM {table}");
         let gone = life.story.test.db.write(&ctx, move |tx| {
             let sql = text(&sql);
@@ -355,8 +376,12 @@ testkit::both!(numbers_equal_a_recount_and_can_be_made_again, |test| async move 
 
 testkit::both!(an_actor_sees_the_numbers_of_its_own_places, |test| async move {
     let life = Life::new(test).await;
-    life.live().await;
-    let all = StatsQuery { from: Some("2026-03-01".into()), to: Some("2026-12-31".into()), ..StatsQuery::default() };
+    Box::pin(life.live()).await;
+    let all = StatsQuery {
+        from: Some("2026-03-01".into()),
+        to: Some("2026-12-31".into()),
+        ..StatsQuery::default()
+    };
     let of = async |login: &str, query: &StatsQuery| {
         life.insight.stats(&life.story.who(login).await, query).await.unwrap().total.reported
     };
@@ -383,9 +408,103 @@ testkit::both!(an_actor_sees_the_numbers_of_its_own_places, |test| async move {
     assert_eq!(of("lead", &patrol).await, 1);
 });
 
+testkit::both!(every_number_opens_into_as_many_cases, |test| async move {
+    let life = Life::new(test).await;
+    Box::pin(life.live()).await;
+    let lead = life.story.who("lead").await;
+    for (area, from, to) in [
+        (None, "2026-03-01", "2026-12-31"),
+        (Some("K1"), "2026-03-02", "2026-05-09"),
+        (Some("V1"), "2026-04-01", "2026-04-30"),
+    ] {
+        let area = area.map(str::to_owned);
+        let query = StatsQuery {
+            area: area.clone(),
+            from: Some(from.into()),
+            to: Some(to.into()),
+            ..StatsQuery::default()
+        };
+        let stats = life.ask(&query).await;
+        let n = &stats.total;
+        let registered = |had: Option<&str>| ListQuery {
+            queue: Some("all".into()),
+            registered_from: Some(stats.from_at),
+            registered_before: Some(stats.to_at),
+            had: had.map(Into::into),
+            ..ListQuery::default()
+        };
+        let closed = |had: Option<&str>| ListQuery {
+            queue: Some("closed".into()),
+            closed_from: Some(stats.from_at),
+            closed_before: Some(stats.to_at),
+            had: had.map(Into::into),
+            ..ListQuery::default()
+        };
+        let outcome = |how: &str| ListQuery { outcome: Some(how.into()), ..closed(None) };
+        for (list, wanted) in [
+            (registered(None), n.reported),
+            (registered(Some("returned")), n.returned),
+            (registered(Some("reopened")), n.reopened),
+            (closed(None), n.closed),
+            (closed(Some("late")), n.late),
+            (outcome("not_accepted"), n.not_accepted),
+            (outcome("transferred"), n.transferred),
+            (ListQuery { rated: Some("1,2".into()), ..closed(None) }, n.rated_1 + n.rated_2),
+            (ListQuery { rated: Some("3,4".into()), ..closed(None) }, n.rated_3 + n.rated_4),
+        ] {
+            let list = ListQuery { area: area.clone(), ..list };
+            let page = Box::pin(life.story.cases.list(&lead, &list, Lang::En)).await.unwrap();
+            assert_eq!((page.items.len() as i64, page.next), (wanted, None), "{list:?}");
+        }
+    }
+    let bad = ListQuery { had: Some("luck".into()), ..ListQuery::default() };
+    let refused = life.story.cases.list(&lead, &bad, Lang::En).await.unwrap_err();
+    assert_eq!(refused.refusal().unwrap().field.as_deref(), Some("had"));
+});
+
+testkit::both!(what_is_open_now_equals_the_cases, |test| async move {
+    use insight::service::OpenQuery;
+    let life = Life::new(test).await;
+    Box::pin(life.live()).await;
+    life.story.test.env.advance(90 * 24 * Timestamp::HOUR);
+    let now = life.story.test.env.now();
+    let cases = life.folded().await;
+    let late = |c: &Case| c.outlook().is_some_and(|o| o.due_at < now);
+    for (login, area) in
+        [("lead", None), ("lead", Some("K1")), ("lead", Some("T1")), ("lead", Some("V1")), ("hans", None)]
+    {
+        let query = OpenQuery { area: area.map(Into::into) };
+        let open = life.insight.open(&life.story.who(login).await, &query).await.unwrap();
+        let inside = |c: &&(Case, Vec<Entry>)| {
+            let path = &c.0.spot.path;
+            let at = |code: &str| path.iter().any(|p| p == code);
+            let mine = login != "hans"
+                || c.0.tasks.iter().any(|t| t.unit == "lights" && t.state != TaskState::Withdrawn)
+                    && at("K1");
+            c.0.is_open() && area.is_none_or(at) && mine
+        };
+        let of: Vec<&Case> = cases.iter().filter(inside).map(|(c, _)| c).collect();
+        let count = |is: &dyn Fn(&Case) -> bool| of.iter().filter(|c| is(c)).count() as i64;
+        assert_eq!((open.open, open.late), (count(&|_| true), count(&late)), "{login} {area:?}");
+        assert_eq!(open.by_phase.iter().map(|s| s.n).sum::<i64>(), open.open);
+        assert_eq!(open.by_category.iter().map(|s| s.n).sum::<i64>(), open.open, "{login} {area:?}");
+        for unit in &open.by_unit {
+            let theirs = |c: &Case| c.lead_unit() == Some(&unit.code);
+            let both = (count(&theirs), count(&|c| theirs(c) && late(c)));
+            assert_eq!((unit.open, unit.late), both, "{login} {area:?} {}", unit.code);
+        }
+        for part in &open.by_area {
+            let there = |c: &Case| c.spot.path.contains(&part.code);
+            let both = (count(&there), count(&|c| there(c) && late(c)));
+            assert_eq!((part.open, part.late), both, "{login} {area:?} {}", part.code);
+        }
+    }
+});
+
 testkit::both!(every_statement_is_prepared, |test| async move {
     use insight::rules::plan::{KEPT, LEVELS};
     use insight::store::{STATEMENTS, ask, write};
+    const OPENS: [ask::OpenBy; 3] = [ask::OpenBy::Area, ask::OpenBy::Category, ask::OpenBy::Unit];
     for sql in STATEMENTS.iter().copied().flatten() {
         test.db.prepare(sql).await.unwrap_or_else(|e| panic!("{}: {e}", sql.name));
     }
@@ -405,6 +524,7 @@ testkit::both!(every_statement_is_prepared, |test| async move {
         all.push(ask::count_statement(&only, by, slice, (1, 2)));
         all.extend(ask::case_statements(&only, by, "C/K1/T1/", (1, 2)));
         all.push(ask::hours_statement(&only, by, LEVELS[bits as usize % 2], (1, 2)));
+        all.push(ask::open_statement(&only.path, LEVELS[bits as usize % 2], OPENS[bits as usize % 3]));
         all.extend(ask::case_hours_statements(&only, by, "C/K1/T1/", (1, 2)));
     }
     for (sql, args) in all {

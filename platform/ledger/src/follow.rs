@@ -168,17 +168,15 @@ async fn step(db: &Db, env: &Arc<dyn Env>, reader: Arc<dyn Reader>, county: Stri
     .await
 }
 
-/// How long a commit may wait for the look it causes, so that a busy ledger is read in batches.
-const GATHER: Duration = Duration::from_millis(20);
-
 /// Follows until `stop` resolves: woken by commits of this process and by what other nodes announce. `idle` is how long
 /// nothing may be heard before a look is taken all the same: a node may have died between its commit and its
-/// announcement.
+/// announcement. `gather` is how long a commit waits for the look that it causes, so that a busy ledger is read in batches.
 pub async fn run(
     db: Db,
     env: Arc<dyn Env>,
     readers: Vec<Arc<dyn Reader>>,
     idle: Duration,
+    gather: Duration,
     stop: impl Future<Output = ()>,
 ) {
     let mut changes = db.changes();
@@ -188,7 +186,7 @@ pub async fn run(
             match round(&db, &env, &readers).await {
                 Ok((_, None)) => {
                     if tokio::time::timeout(idle, changes.changed()).await.is_ok() {
-                        tokio::time::sleep(GATHER).await;
+                        tokio::time::sleep(gather).await;
                     }
                 }
                 Ok((_, Some(_))) => tokio::time::sleep(RETRY).await,

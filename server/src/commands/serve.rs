@@ -11,6 +11,11 @@ use tokio::{net::TcpListener, sync::watch};
 /// How long nothing may be heard of the ledger before it is looked at all the same; see `ledger::follow::run`.
 const LOOK: Duration = Duration::from_secs(30);
 
+/// How long a commit waits for the look at the ledger that it causes, so that a busy ledger is read in batches.
+const GATHER: Duration = Duration::from_millis(20);
+/// The same for readers that sum up.
+const GATHER_SUMS: Duration = Duration::from_secs(1);
+
 /// Serves until a signal says stop.
 pub async fn run(mut config: Config, listen: Option<String>) -> Result<ExitCode, StartError> {
     if let Some(listen) = listen {
@@ -56,8 +61,10 @@ fn background(app: &App, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::Jo
         let mut stopped = stopped.clone();
         async move { drop(stopped.changed().await) }
     };
-    let readers = app.readers();
-    let follow = ledger::follow::run(app.db.clone(), app.env.clone(), readers, LOOK, stop());
+    // what is made of sums is cheaper the more comes at once, and may take long for a county that is far behind
+    let (sums, prompt): (Vec<_>, Vec<_>) = app.readers().into_iter().partition(|r| r.leaps());
+    let follow = ledger::follow::run(app.db.clone(), app.env.clone(), prompt, LOOK, GATHER, stop());
+    let counters = ledger::follow::run(app.db.clone(), app.env.clone(), sums, LOOK, GATHER_SUMS, stop());
     let grid = app.grid.clone();
     let halt = stop();
     let map = async move {
@@ -72,6 +79,7 @@ fn background(app: &App, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::Jo
     let halt = stop();
     vec![
         tokio::spawn(follow),
+        tokio::spawn(counters),
         tokio::spawn(map),
         tokio::spawn(shelf),
         tokio::spawn(async move { jobs.run(halt).await }),

@@ -71,8 +71,10 @@ whole!(what_is_not_ones_own_is_not_there, |whole| async move {
         assert_eq!(ground["features"], json!([]), "{login}");
         let counts = client.get("/api/v1/cases/counts").await.json();
         assert!(counts.as_object().unwrap().values().all(|n| n == 0), "{login}: {counts}");
-        let numbers = client.get("/api/v1/stats/overview").await.json();
+        let numbers = client.get("/api/v1/stats/open").await.json();
         assert_eq!(numbers["open"], 0, "{login}: {numbers}");
+        let counted = client.get("/api/v1/stats/cases?by=area,month").await.json();
+        assert_eq!(counted["total"]["reported"], 0, "{login}: {counted}");
     }
     // who may read but not act hears that; an administrator does not even learn that there is such a case
     let leader = desk

@@ -208,7 +208,9 @@ mod tests {
     #[test]
     fn whole_months_are_read_as_months_and_the_rest_as_days() {
         let parts = |range, today| match source(0, 0, CATEGORY, false, range, today) {
-            Source::Counters(parts) => parts.iter().map(|(s, r)| (s.grain == Grain::Day, *r)).collect::<Vec<_>>(),
+            Source::Counters(parts) => {
+                parts.iter().map(|(s, r)| (s.grain == Grain::Day, *r)).collect::<Vec<_>>()
+            }
             other => panic!("{other:?}"),
         };
         let far = 20_300_101;
@@ -228,8 +230,14 @@ mod tests {
         assert_eq!(source(2, 2, 0, true, range, range.1), Source::Cases);
         assert_eq!(source(1, 1, CATEGORY, true, range, range.1), Source::Cases);
         assert_eq!(source(0, 0, CATEGORY | UNIT, true, range, range.1), Source::TooFine);
-        assert_eq!(source(0, -2, CATEGORY | CHANNEL, false, (20_260_105, 20_260_110), 20_270_101), Source::TooFine);
-        assert!(matches!(source(1, 0, UNIT, false, (20_260_101, 20_260_131), 20_270_101), Source::Counters(_)));
+        assert_eq!(
+            source(0, -2, CATEGORY | CHANNEL, false, (20_260_105, 20_260_110), 20_270_101),
+            Source::TooFine
+        );
+        assert!(matches!(
+            source(1, 0, UNIT, false, (20_260_101, 20_260_131), 20_270_101),
+            Source::Counters(_)
+        ));
     }
 
     proptest! {

@@ -101,7 +101,10 @@ impl Tally {
             *self.areas.entry((level as i64, area)).or_default() += sign;
             let mut time = |slice: Slice, of: Sym, day: i64, add: &dyn Fn(&mut Times)| {
                 if day != 0 {
-                    add(self.times.entry((slice.code(), area, Grain::Month.period(day) as u32, of)).or_default());
+                    add(self
+                        .times
+                        .entry((slice.code(), area, Grain::Month.period(day) as u32, of))
+                        .or_default());
                 }
             };
             for (slice, of) in [(Slice::all(level), none), (Slice::by_category(level), category)] {

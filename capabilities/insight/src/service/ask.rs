@@ -90,7 +90,8 @@ impl Insight {
         let parts = parent.as_ref().map_or(0, |a| a.path.split('/').count());
         let depth = self.depth(parent.as_ref().map_or("", |a| a.path.as_str()));
         let mut tx = self.parts.db.browse().await?;
-        let mut sums = Sums { timed: !(question.by.day || question.by.channel || question.by.unit), ..Sums::default() };
+        let mut sums =
+            Sums { timed: !(question.by.day || question.by.channel || question.by.unit), ..Sums::default() };
         for term in terms(ctx, &question.only.path) {
             self.sum(&mut tx, &question, &term, depth, parts, &mut sums).await?;
         }
@@ -105,13 +106,20 @@ impl Insight {
     fn question(&self, ctx: &Ctx, query: &StatsQuery) -> Result<Question> {
         let by = by(query.by.as_deref().unwrap_or_default())?;
         let zone = self.zone();
-        let today = jiff::Timestamp::from_millisecond(ctx.now.0).map_or(Date::ZERO, |t| zone.to_datetime(t).date());
-        let from = query.from.as_deref().map(|d| date("from", d)).transpose()?.unwrap_or(today.first_of_month());
+        let today =
+            jiff::Timestamp::from_millisecond(ctx.now.0).map_or(Date::ZERO, |t| zone.to_datetime(t).date());
+        let from =
+            query.from.as_deref().map(|d| date("from", d)).transpose()?.unwrap_or(today.first_of_month());
         let to = query.to.as_deref().map(|d| date("to", d)).transpose()?.unwrap_or(today);
         let most = if by.day { DAYS_APART } else { DAYS };
         let days = from.until(to).map_or(-1, |span| span.get_days());
         if !(0..most).contains(&days) {
-            return Err(Refusal::invalid("from", from, format!("not after `to`, at most {most} days before")).into());
+            return Err(Refusal::invalid(
+                "from",
+                from,
+                format!("not after `to`, at most {most} days before"),
+            )
+            .into());
         }
         let path = self.area(query.area.as_deref())?.map(|a| a.path.clone()).unwrap_or_default();
         let categories = self.below(query.category.as_deref());
@@ -186,23 +194,31 @@ impl Insight {
         let mut all = Times::default();
         sums.times.values().for_each(|times| all.add(times, 1));
         let groups = sums.counts.iter().filter(|(_, counts)| !counts.is_zero());
-        let codes: Vec<String> = sums.counts.keys().map(|g| g.unit.clone()).filter(|u| !u.is_empty()).collect();
+        let codes: Vec<String> =
+            sums.counts.keys().map(|g| g.unit.clone()).filter(|u| !u.is_empty()).collect();
         let units = self.unit_names(&codes).await?;
+        let zone = self.zone();
+        let begin = |date: Date| {
+            let at = zone.to_zoned(date.at(0, 0, 0, 0)).map(|z| z.timestamp().as_millisecond());
+            Timestamp(at.unwrap_or_default())
+        };
+        let span = |group: &Group| (q.by.day || q.by.month).then(|| ends(group.period)).flatten();
         let row = |(group, counts): (&Group, &Counts)| StatsRow {
-            area: q.by.area.then(|| self.area_named(if group.area.is_empty() { parent } else { &group.area })),
+            area: q
+                .by
+                .area
+                .then(|| self.area_named(if group.area.is_empty() { parent } else { &group.area })),
             category: q.by.category.then(|| self.category_named(&group.category)),
             channel: q.by.channel.then(|| group.channel.clone()),
             unit: q.by.unit.then(|| named(&group.unit, units.get(&group.unit).cloned())),
             period: (q.by.day || q.by.month).then(|| period(group.period)),
+            from_at: span(group).map(|(from, _)| begin(from.max(q.from))),
+            to_at: span(group).map(|(_, to)| begin(to.min(q.to).tomorrow().unwrap_or(to))),
             numbers: Numbers::from(*counts),
             hours: sums.timed.then(|| sums.times.get(group).map(Hours::from).unwrap_or_default()),
         };
         let apart = q.by != By::default();
         let months = q.months();
-        let begin = |date: Date| {
-            let at = self.zone().to_zoned(date.at(0, 0, 0, 0)).map(|z| z.timestamp().as_millisecond());
-            Timestamp(at.unwrap_or_default())
-        };
         Ok(Stats {
             from: q.from.to_string(),
             to: q.to.to_string(),
@@ -232,6 +248,15 @@ fn period(n: i64) -> String {
     } else {
         format!("{:04}-{:02}", n / 100, n % 100)
     }
+}
+
+/// First and last day of a period.
+fn ends(n: i64) -> Option<(Date, Date)> {
+    let day = if n > 999_999 { n } else { n * 100 + 1 };
+    let [year, month, day] = [day / 10_000, day / 100 % 100, day % 100];
+    let first =
+        Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    Some((first, if n > 999_999 { first } else { first.last_of_month() }))
 }
 
 fn date(field: &str, text: &str) -> Result<Date, Refusal> {
@@ -278,6 +303,8 @@ mod tests {
     fn periods_read_as_dates() {
         assert_eq!(period(20_261_121), "2026-11-21");
         assert_eq!(period(202_601), "2026-01");
+        assert_eq!(ends(202_602), Some((jiff::civil::date(2026, 2, 1), jiff::civil::date(2026, 2, 28))));
+        assert_eq!(ends(20_261_121).map(|(a, b)| a == b), Some(true));
         assert!(date("from", "2026-02-30").is_err() && date("from", "2026-02-28").is_ok());
     }
 }

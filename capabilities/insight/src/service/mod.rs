@@ -1,9 +1,11 @@
 //! Questions: authorise → plan → read → name. There are no commands; the ledger alone changes a counter.
 
 mod ask;
+mod open;
 mod views;
 
 pub use ask::StatsQuery;
+pub use open::OpenQuery;
 pub use views::{Hours, Load, Numbers, Open, Slice, Stats, StatsRow};
 
 use crate::readers::Counters;
@@ -119,10 +121,10 @@ impl Insight {
 
     fn category_named(&self, code: &str) -> Named {
         let packs = self.parts.library.enabled();
-        let name = packs.iter().find_map(|p| p.category(code)).map(|c| Text {
-            zh: c.name.zh.clone(),
-            en: (!c.name.en.is_empty()).then(|| c.name.en.clone()),
-        });
+        let name = packs
+            .iter()
+            .find_map(|p| p.category(code))
+            .map(|c| Text { zh: c.name.zh.clone(), en: (!c.name.en.is_empty()).then(|| c.name.en.clone()) });
         named(code, name)
     }
 
@@ -179,7 +181,10 @@ mod tests {
     fn nothing_is_counted_twice() {
         let all = [scope("C/K1", Some("lights")), scope("C/K1/T1", None), scope("C/K2", None)];
         let of = |path: &str| {
-            within(&all, path).into_iter().map(|t| (t.scope.area_path, t.scope.unit, t.sign)).collect::<Vec<_>>()
+            within(&all, path)
+                .into_iter()
+                .map(|t| (t.scope.area_path, t.scope.unit, t.sign))
+                .collect::<Vec<_>>()
         };
         let lights = || Some("lights".to_owned());
         assert_eq!(

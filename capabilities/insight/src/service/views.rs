@@ -103,6 +103,7 @@ fn rate(part: i64, whole: i64) -> Option<f64> {
 
 /// Hours from registration, at most 3.2 % off.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
+#[schema(as = StatsHours)]
 pub struct Hours {
     /// Half of the first answers came within so many hours.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -120,7 +121,8 @@ pub struct Hours {
 
 impl From<&Times> for Hours {
     fn from(times: &Times) -> Self {
-        let hours = |h: &crate::rules::hours::Histogram, q| h.quantile(q).map(|v| (v * 100.0).round() / 100.0);
+        let hours =
+            |h: &crate::rules::hours::Histogram, q| h.quantile(q).map(|v| (v * 100.0).round() / 100.0);
         Self {
             answer_median: hours(&times.answer, 0.5),
             answer_p90: hours(&times.answer, 0.9),
@@ -148,6 +150,12 @@ pub struct StatsRow {
     /// Day `2026-11-21` or month `2026-11`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub period: Option<String>,
+    /// When the period began, no earlier than the whole question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_at: Option<kernel::Timestamp>,
+    /// When the period ended, or ends, no later than the whole question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_at: Option<kernel::Timestamp>,
     /// How many.
     #[serde(flatten)]
     pub numbers: Numbers,
@@ -209,6 +217,7 @@ pub struct Load {
 
 /// What is open now.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
+#[schema(as = OpenNow)]
 pub struct Open {
     /// Open.
     pub open: i64,

@@ -306,7 +306,8 @@ pub fn hours_statement(only: &Only, by: By, level: Level, months: Range) -> (Sql
     q.text.push_str(", c.answer, c.close");
     q.areas("insight_hours", level, slice.code(), &only.path);
     q.between("month", months);
-    q.only(only);
+    // times are kept by category alone
+    q.only(&Only { categories: only.categories.clone(), ..Only::default() });
     q.groups.clear();
     q.finish("INSIGHT_HOURS")
 }

@@ -32,6 +32,11 @@ pub async fn run(app: &App, ctx: &Ctx, args: &Import) -> Result<ExitCode, StartE
     progress.done();
     match done {
         Ok(report) => {
+            if !args.dry_run {
+                let progress = Progress::new("counters", None);
+                app.insight.catch_up(|facts| progress.at(facts)).await?;
+                progress.done();
+            }
             print(&report, &path).map_err(StartError::other)?;
             if report.progress.rejected > 0 {
                 return Ok(ExitCode::from(1));

@@ -26,6 +26,7 @@ export const open = {
     body<{ items: c.SuggestedCategory[] }>(client.POST(`${API}/categories/suggest`, { body: { text, all } })),
   locate: (lon: number, lat: number) => body<c.Place>(client.GET(`${API}/locate`, { params: { query: { lon, lat } } })),
   levels: () => body<c.Levels>(client.GET(`${API}/areas/levels`)),
+  area: (code: string) => body<c.AreaDetail>(client.GET(`${API}/areas/{code}`, { params: { path: { code } } })),
   areas: (query: Query<'/api/v1/areas'>) => body<c.Page<c.Area>>(client.GET(`${API}/areas`, { params: { query } })),
   searchAreas: (q: string) =>
     body<{ items: c.FoundArea[] }>(client.GET(`${API}/areas/search`, { params: { query: { q } } })),
@@ -79,8 +80,8 @@ export const staff = {
   receipt: (number: string) => body<c.Receipt>(client.GET(`${API}/cases/{number}/receipt`, { params: { path: { number } } })),
   casesGeo: (query: c.CaseFilter) =>
     body<GeoJSON.FeatureCollection>(client.GET(`${API}/cases.geojson`, { params: { query } })),
-  stats: (query: Query<'/api/v1/stats/overview'>) =>
-    body<c.Stats>(client.GET(`${API}/stats/overview`, { params: { query } })),
+  stats: (query: Query<'/api/v1/stats/cases'>) => body<c.Stats>(client.GET(`${API}/stats/cases`, { params: { query } })),
+  openNow: (query: Query<'/api/v1/stats/open'>) => body<c.Open>(client.GET(`${API}/stats/open`, { params: { query } })),
   categories: () => body<{ items: c.CategoryNode[] }>(client.GET(`${API}/categories`, { params: { query: { all: true } } })),
   units: (query: Query<'/api/v1/units'>) => body<c.Page<c.Unit>>(client.GET(`${API}/units`, { params: { query } })),
   unit: (code: string) => body<c.Unit>(client.GET(`${API}/units/{code}`, { params: { path: { code } } })),

@@ -18,6 +18,7 @@ export type Coded = S['Named']
 export type StateRef = Narrowed<S['StateRef'], { phase: Phase }>
 export type AreaRef = S['AreaRef']
 export type Area = S['Area']
+export type AreaDetail = S['AreaDetail']
 export type Place = S['Place']
 export type Basemap = S['Basemap']
 export type Site = Narrowed<S['Site'], {
@@ -69,7 +70,9 @@ export type CaseView = Narrowed<S['CaseView'], {
   extension?: Record<string, unknown> | null
 }>
 export type Receipt = S['Receipt']
-export type Stats = S['Overview']
+export type Stats = S['Stats']
+export type StatsRow = S['StatsRow']
+export type Open = S['OpenNow']
 export type Unit = S['UnitView']
 export type NewUnit = S['NewUnit']
 export type Person = S['PersonView']

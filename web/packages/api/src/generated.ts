@@ -447,6 +447,20 @@ export interface paths {
                     channel?: string;
                     /** @description `west,south,east,north` in degrees. */
                     bbox?: string;
+                    /** @description Registered at this moment or later, RFC 3339. */
+                    registered_from?: components["schemas"]["Timestamp"];
+                    /** @description Registered before this moment. */
+                    registered_before?: components["schemas"]["Timestamp"];
+                    /** @description Ended at this moment or later. */
+                    closed_from?: components["schemas"]["Timestamp"];
+                    /** @description Ended before this moment. */
+                    closed_before?: components["schemas"]["Timestamp"];
+                    /** @description What happened to it: `late` (a clock was missed), `returned`, `reopened`; several joined by commas must all hold. */
+                    had?: string;
+                    /** @description How it ended. */
+                    outcome?: string;
+                    /** @description The reporter's rating, `1` to `4`; any of several joined by commas. */
+                    rated?: string;
                     /** @description A number, a number of another system, or words. */
                     q?: string;
                     /** @description Where the page before ended. */
@@ -488,7 +502,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Registers a report for somebody, and does with it what is done at once. */
+        /** Registers a report for somebody, and does with it what is done at once: both, or neither. */
         post: {
             parameters: {
                 query?: never;
@@ -580,6 +594,20 @@ export interface paths {
                     channel?: string;
                     /** @description `west,south,east,north` in degrees. */
                     bbox?: string;
+                    /** @description Registered at this moment or later, RFC 3339. */
+                    registered_from?: components["schemas"]["Timestamp"];
+                    /** @description Registered before this moment. */
+                    registered_before?: components["schemas"]["Timestamp"];
+                    /** @description Ended at this moment or later. */
+                    closed_from?: components["schemas"]["Timestamp"];
+                    /** @description Ended before this moment. */
+                    closed_before?: components["schemas"]["Timestamp"];
+                    /** @description What happened to it: `late` (a clock was missed), `returned`, `reopened`; several joined by commas must all hold. */
+                    had?: string;
+                    /** @description How it ended. */
+                    outcome?: string;
+                    /** @description The reporter's rating, `1` to `4`; any of several joined by commas. */
+                    rated?: string;
                     /** @description A number, a number of another system, or words. */
                     q?: string;
                     /** @description Where the page before ended. */
@@ -3067,23 +3095,19 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/stats/overview": {
+    "/api/v1/stats/open": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The first page of numbers. */
+        /** What is open now, and how much of it is late. */
         get: {
             parameters: {
                 query?: {
                     /** @description Code of an area; everything under it. */
                     area?: string;
-                    /** @description From when, RFC 3339; 30 days ago when not given. */
-                    from?: components["schemas"]["Timestamp"];
-                    /** @description Until when; now when not given. */
-                    to?: components["schemas"]["Timestamp"];
                 };
                 header?: never;
                 path?: never;
@@ -3096,7 +3120,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Overview"];
+                        "application/json": components["schemas"]["OpenNow"];
                     };
                 };
                 400: {
@@ -4571,21 +4595,6 @@ export interface components {
             /** @description Password. */
             password: string;
         };
-        /** @description One day. */
-        Day: {
-            /**
-             * Format: int64
-             * @description Closed.
-             */
-            closed: number;
-            /** @description `2026-11-21`, in the calendar's zone. */
-            day: string;
-            /**
-             * Format: int64
-             * @description Registered.
-             */
-            registered: number;
-        };
         /** @description A demo account. */
         DemoAccount: {
             /** @description Login. */
@@ -5081,6 +5090,32 @@ export interface components {
             /** @description The reporter sees this step. */
             public: boolean;
         };
+        /** @description What is open now. */
+        OpenNow: {
+            /** @description Open by the areas right under the one asked for. */
+            by_area: components["schemas"]["Load"][];
+            /** @description Open by category, most first. */
+            by_category: components["schemas"]["Slice"][];
+            /** @description Open by phase. */
+            by_phase: components["schemas"]["Slice"][];
+            /** @description Open by leading unit, in the order of their codes. */
+            by_unit: components["schemas"]["Load"][];
+            /**
+             * Format: int64
+             * @description Of these due soon.
+             */
+            due_soon: number;
+            /**
+             * Format: int64
+             * @description Of these late.
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description Open.
+             */
+            open: number;
+        };
         /** @description An option of a choice. */
         OptionView: {
             /** @description Its code. */
@@ -5104,69 +5139,6 @@ export interface components {
             action: string;
             /** @description Its form. */
             input?: Record<string, never>;
-        };
-        /** @description The numbers of an area. */
-        Overview: {
-            /** @description Open by the areas right under the one asked for. */
-            by_area: components["schemas"]["Load"][];
-            /** @description Open by category, the ten largest. */
-            by_category: components["schemas"]["Slice"][];
-            /** @description Day by day, at most 92. */
-            by_day: components["schemas"]["Day"][];
-            /** @description Open by phase. */
-            by_phase: components["schemas"]["Slice"][];
-            /** @description Open by unit, the twenty largest. */
-            by_unit: components["schemas"]["Load"][];
-            /**
-             * Format: int64
-             * @description Closed in the period.
-             */
-            closed: number;
-            /**
-             * Format: int64
-             * @description Closed today.
-             */
-            closed_today: number;
-            /**
-             * Format: int64
-             * @description Of these due soon.
-             */
-            due_soon: number;
-            /**
-             * Format: int64
-             * @description Of these late.
-             */
-            late: number;
-            /**
-             * Format: double
-             * @description Share of the closed ones that missed no clock.
-             */
-            on_time_rate?: number | null;
-            /**
-             * Format: int64
-             * @description Open now.
-             */
-            open: number;
-            /**
-             * Format: int64
-             * @description Registered in the period.
-             */
-            registered: number;
-            /**
-             * Format: int64
-             * @description Registered today.
-             */
-            registered_today: number;
-            /**
-             * Format: int64
-             * @description Closed ones that had been reopened.
-             */
-            reopened: number;
-            /**
-             * Format: double
-             * @description Share of the rated ones with grade 3 or 4.
-             */
-            satisfied_rate?: number | null;
         };
         /** @description A pack with its content. */
         PackDetail: components["schemas"]["PackSummary"] & {
@@ -5883,7 +5855,7 @@ export interface components {
             from: string;
             /** @description When the first day began. */
             from_at: components["schemas"]["Timestamp"];
-            hours?: components["schemas"]["Hours"] | null;
+            hours?: components["schemas"]["StatsHours"] | null;
             /** @description First month of `hours`, which are kept by month. */
             hours_from: string;
             /** @description Last month of `hours`. */
@@ -5897,15 +5869,40 @@ export interface components {
             /** @description All groups together. */
             total: components["schemas"]["Numbers"];
         };
+        /** @description Hours from registration, at most 3.2 % off. */
+        StatsHours: {
+            /**
+             * Format: double
+             * @description Half of the first answers came within so many hours.
+             */
+            answer_median?: number | null;
+            /**
+             * Format: double
+             * @description Nine of ten first answers.
+             */
+            answer_p90?: number | null;
+            /**
+             * Format: double
+             * @description Half of the cases ended within so many hours.
+             */
+            close_median?: number | null;
+            /**
+             * Format: double
+             * @description Nine of ten cases.
+             */
+            close_p90?: number | null;
+        };
         /** @description One group. */
         StatsRow: components["schemas"]["Numbers"] & {
             area?: components["schemas"]["Named"] | null;
             category?: components["schemas"]["Named"] | null;
             /** @description The channel. */
             channel?: string | null;
-            hours?: components["schemas"]["Hours"] | null;
+            from_at?: components["schemas"]["Timestamp"] | null;
+            hours?: components["schemas"]["StatsHours"] | null;
             /** @description Day `2026-11-21` or month `2026-11`. */
             period?: string | null;
+            to_at?: components["schemas"]["Timestamp"] | null;
             unit?: components["schemas"]["Named"] | null;
         };
         /** @description A step of the timeline: one fact of the ledger. */

@@ -46,6 +46,8 @@ export const open = {
     body<{ token: string }>(client.POST(`${API}/track/{number}/follow`, { params: { path: { number } }, body: {} })),
   publicCases: (query: Query<'/api/v1/public/cases'>) =>
     body<c.Page<c.PublicCase>>(client.GET(`${API}/public/cases`, { params: { query } })),
+  publicCase: (number: string) =>
+    body<c.PublicCase>(client.GET(`${API}/public/cases/{number}`, { params: { path: { number } } })),
   upload,
 }
 
@@ -117,8 +119,5 @@ export const staff = {
     body<c.PackSummary>(client.POST(`${API}/packs/{id}/enabled`, { params: { path: { id } }, body: { version } })),
   disablePack: (id: string) => body<undefined>(client.DELETE(`${API}/packs/{id}/enabled`, { params: { path: { id } } })),
 }
-
-export const areasGeo = (query: Query<'/api/v1/areas.geojson'>) =>
-  body<GeoJSON.FeatureCollection>(client.GET(`${API}/areas.geojson`, { params: { query } }))
 
 export const urls = { catalogue: `${API}/catalogue.xlsx` }

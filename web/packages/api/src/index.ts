@@ -1,4 +1,4 @@
 export * from './contract'
 export * from './problem'
 export { newKey, setCsrf } from './http'
-export { areasGeo, open, session, staff, urls } from './client'
+export { open, session, staff, urls } from './client'

@@ -1,9 +1,9 @@
-/** The drawing engine, loaded only when a map is first shown. Works without any base map: areas are drawn from the server's own GeoJSON. */
+/** The drawing engine, loaded only when a map is first shown. Works without any base map: areas are drawn from the server's own vector tiles. */
 import * as gl from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import type { Basemap } from '@jingwei/api'
-import { circle, labelsOf, type Bounds, type Point } from './geometry'
+import { circle, type Bounds, type Point } from './geometry'
 
 gl.setWorkerUrl(workerUrl)
 
@@ -29,10 +29,17 @@ function css(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 }
 
+/** Nearer than this, tiles are drawn larger instead of loaded anew. */
+const DEEPEST = { areas: 14, cases: 15 }
+
 export interface Engine {
   map: gl.Map
-  setAreas(tier: string, areas: GeoJSON.FeatureCollection): void
-  setCases(cases: GeoJSON.FeatureCollection): void
+  /** Which level of the code profile is drawn as which tier. */
+  setLevels(levels: Record<string, string | undefined>): void
+  /** Cases to draw instead of the tiles; null for the tiles. */
+  setCases(cases: GeoJSON.FeatureCollection | null): void
+  /** Looks again at what the tiles of cases say. */
+  reloadCases(): void
   setPoint(point: Point | null): void
   setDevice(point: Point | null, accuracy: number): void
   setLanguage(language: string): void
@@ -45,6 +52,8 @@ export interface Settings {
   bounds: Bounds
   language: string
   basemap?: Basemap | null
+  /** Where tiles of cases are, when there are any. */
+  caseTiles?: string
   interactive: boolean
   onCase: (number: string) => void
   onClick: (point: Point) => void
@@ -55,27 +64,64 @@ function nameField(language: string): gl.ExpressionSpecification {
   return ['get', language === 'en' ? 'name_en' : 'name_zh']
 }
 
+/** An address of the server as the map's worker needs it: whole, with its braces. */
+function address(path: string): string {
+  return new URL(path, location.href).href.replace(/%7B/gi, '{').replace(/%7D/gi, '}')
+}
+
+/** How cases are drawn, from either source. */
+function caseLayers(source: string, inTile: object): gl.LayerSpecification[] {
+  const from = { source, ...inTile }
+  const crowd: gl.ExpressionSpecification = ['has', 'point_count']
+  const alone: gl.ExpressionSpecification = ['!', crowd]
+  return [
+    {
+      id: `${source}-cluster`, type: 'circle', ...from, filter: crowd,
+      paint: { 'circle-radius': ['step', ['get', 'point_count'], 8, 2, 13, 20, 17, 100, 22, 500, 27], 'circle-stroke-width': 2, 'circle-opacity': 0.92 },
+    },
+    {
+      id: `${source}-count`, type: 'symbol', ...from, filter: ['all', crowd, ['>', ['get', 'point_count'], 1]],
+      layout: { 'text-field': ['to-string', ['get', 'point_count_abbreviated']], 'text-font': FONTS, 'text-size': 12, 'text-allow-overlap': true },
+    },
+    {
+      id: `${source}-one`, type: 'circle', ...from, filter: alone,
+      paint: { 'circle-radius': ['case', ['==', ['get', 'late'], true], 8, 6], 'circle-stroke-width': 2 },
+    },
+    {
+      id: `${source}-late`, type: 'circle', ...from, filter: ['all', alone, ['==', ['get', 'late'], true]],
+      paint: { 'circle-radius': 3 },
+    },
+  ]
+}
+
+const TILED = 'tiled'
+const GIVEN = 'cases'
+
 function style(settings: Settings): gl.StyleSpecification {
   const sources: gl.StyleSpecification['sources'] = {
-    cases: { type: 'geojson', data: NOTHING, cluster: true, clusterRadius: 44, clusterMaxZoom: 15 },
+    [GIVEN]: { type: 'geojson', data: NOTHING, cluster: true, clusterRadius: 44, clusterMaxZoom: 15 },
+    divisions: { type: 'vector', tiles: [address('/tiles/divisions/{z}/{x}/{y}.mvt')], maxzoom: DEEPEST.areas },
+    grids: { type: 'vector', tiles: [address('/tiles/grids/{z}/{x}/{y}.mvt')], minzoom: 12, maxzoom: DEEPEST.areas },
     device: { type: 'geojson', data: NOTHING },
   }
   const layers: gl.LayerSpecification[] = [{ id: 'ground', type: 'background', paint: {} }]
   if (settings.basemap?.url) {
     sources['base'] = {
-      type: 'raster', tiles: [new URL(settings.basemap.url, location.href).href.replace(/%7B/gi, '{').replace(/%7D/gi, '}')],
+      type: 'raster', tiles: [address(settings.basemap.url)],
       tileSize: 256, attribution: settings.basemap.attribution,
     }
     layers.push({ id: 'base', type: 'raster', source: 'base' })
   }
-  for (const tier of TIERS) {
-    sources[`area-${tier.id}`] = { type: 'geojson', data: NOTHING }
-    sources[`name-${tier.id}`] = { type: 'geojson', data: NOTHING }
+  if (settings.caseTiles) {
+    sources[TILED] = { type: 'vector', tiles: [address(settings.caseTiles)], maxzoom: DEEPEST.cases }
   }
-  if (!settings.basemap?.url) layers.push({ id: 'fill-top', type: 'fill', source: 'area-top', paint: {} })
+  const of = (tier: Tier) => (tier.id === 'grid' ? 'grids' : 'divisions')
+  if (!settings.basemap?.url) {
+    layers.push({ id: 'fill-top', type: 'fill', source: 'divisions', 'source-layer': 'divisions', filter: false, paint: {} })
+  }
   for (const tier of [...TIERS].reverse()) {
     layers.push({
-      id: `line-${tier.id}`, type: 'line', source: `area-${tier.id}`, minzoom: tier.minzoom,
+      id: `line-${tier.id}`, type: 'line', source: of(tier), 'source-layer': of(tier), filter: false, minzoom: tier.minzoom,
       layout: { 'line-join': 'round' }, paint: { 'line-width': tier.width },
     })
   }
@@ -86,30 +132,14 @@ function style(settings: Settings): gl.StyleSpecification {
   for (const tier of TIERS) {
     const next = TIERS[TIERS.indexOf(tier) + 1]
     layers.push({
-      id: `label-${tier.id}`, type: 'symbol', source: `name-${tier.id}`, minzoom: tier.minzoom + (tier.id === 'top' ? 0 : 0.6),
+      id: `label-${tier.id}`, type: 'symbol', source: of(tier), 'source-layer': `${of(tier)}_names`, filter: false, minzoom: tier.minzoom + (tier.id === 'top' ? 0 : 0.6),
       maxzoom: next ? next.minzoom + 1.2 : 24,
       layout: { 'text-field': nameField(settings.language), 'text-font': FONTS, 'text-size': tier.text, 'text-max-width': 8, 'text-padding': 4 },
       paint: { 'text-halo-width': 1.4 },
     })
   }
-  layers.push(
-    {
-      id: 'cluster', type: 'circle', source: 'cases', filter: ['has', 'point_count'],
-      paint: { 'circle-radius': ['step', ['get', 'point_count'], 13, 20, 17, 100, 22, 500, 27], 'circle-stroke-width': 2, 'circle-opacity': 0.92 },
-    },
-    {
-      id: 'cluster-count', type: 'symbol', source: 'cases', filter: ['has', 'point_count'],
-      layout: { 'text-field': ['get', 'point_count_abbreviated'], 'text-font': FONTS, 'text-size': 12, 'text-allow-overlap': true },
-    },
-    {
-      id: 'case', type: 'circle', source: 'cases', filter: ['!', ['has', 'point_count']],
-      paint: { 'circle-radius': ['case', ['==', ['get', 'late'], true], 8, 6], 'circle-stroke-width': 2 },
-    },
-    {
-      id: 'case-late', type: 'circle', source: 'cases', filter: ['all', ['!', ['has', 'point_count']], ['==', ['get', 'late'], true]],
-      paint: { 'circle-radius': 3 },
-    },
-  )
+  layers.push(...caseLayers(GIVEN, {}))
+  if (settings.caseTiles) layers.push(...caseLayers(TILED, { 'source-layer': 'cases' }))
   return { version: 8, sources, layers }
 }
 
@@ -124,15 +154,17 @@ function paint(map: gl.Map): void {
     set(`label-${tier.id}`, 'text-color', css(tier.id === 'top' ? '--jw-ink' : '--jw-ink-2'))
     set(`label-${tier.id}`, 'text-halo-color', css('--jw-map-land'))
   }
-  set('cluster', 'circle-color', css('--jw-accent'))
-  set('cluster', 'circle-stroke-color', css('--jw-surface'))
-  set('cluster-count', 'text-color', css('--jw-on-accent'))
   const byState: gl.ExpressionSpecification = [
     'case', ['==', ['get', 'late'], true], css('--jw-danger'), ['==', ['get', 'phase'], 'end'], css('--jw-ok'), css('--jw-accent'),
   ]
-  set('case', 'circle-color', byState)
-  set('case', 'circle-stroke-color', css('--jw-surface'))
-  set('case-late', 'circle-color', css('--jw-surface'))
+  for (const source of [GIVEN, TILED]) {
+    set(`${source}-cluster`, 'circle-color', css('--jw-accent'))
+    set(`${source}-cluster`, 'circle-stroke-color', css('--jw-surface'))
+    set(`${source}-count`, 'text-color', css('--jw-on-accent'))
+    set(`${source}-one`, 'circle-color', byState)
+    set(`${source}-one`, 'circle-stroke-color', css('--jw-surface'))
+    set(`${source}-late`, 'circle-color', css('--jw-surface'))
+  }
   set('device-area', 'fill-color', css('--jw-focus'))
   set('device-area', 'fill-opacity', 0.15)
   set('device-dot', 'circle-color', css('--jw-focus'))
@@ -163,21 +195,24 @@ export async function start(settings: Settings): Promise<Engine> {
     settings.onView([b.getWest(), b.getSouth(), b.getEast(), b.getNorth()], map.getZoom())
   }
   map.on('moveend', view)
+  const spots = [GIVEN, TILED].flatMap((from) => [`${from}-one`, `${from}-cluster`]).filter((id) => map.getLayer(id))
   map.on('click', (event) => {
     const [feature] = map.queryRenderedFeatures(
-      [[event.point.x - 4, event.point.y - 4], [event.point.x + 4, event.point.y + 4]], { layers: ['case', 'cluster'] },
+      [[event.point.x - 4, event.point.y - 4], [event.point.x + 4, event.point.y + 4]], { layers: spots },
     )
     const clusterId = feature?.properties['cluster_id'] as number | undefined
+    const center = feature && ((feature.geometry as GeoJSON.Point).coordinates as Point)
     if (feature && clusterId !== undefined) {
-      const center = (feature.geometry as GeoJSON.Point).coordinates as Point
-      void source('cases')?.getClusterExpansionZoom(clusterId).then((zoom) => map.easeTo({ center, zoom: zoom + 0.3 }))
+      void source(GIVEN)?.getClusterExpansionZoom(clusterId).then((zoom) => map.easeTo({ center, zoom: zoom + 0.3 }))
+    } else if (feature && 'point_count' in feature.properties) {
+      map.easeTo({ center, zoom: Math.min(Math.floor(map.getZoom()) + 2, DEEPEST.cases + 0.5) })
     } else if (feature) {
       settings.onCase(String(feature.properties['number']))
     } else {
       settings.onClick([event.lngLat.lng, event.lngLat.lat])
     }
   })
-  for (const layer of ['case', 'cluster']) {
+  for (const layer of spots) {
     map.on('mouseenter', layer, () => (map.getCanvas().style.cursor = 'pointer'))
     map.on('mouseleave', layer, () => (map.getCanvas().style.cursor = ''))
   }
@@ -186,11 +221,26 @@ export async function start(settings: Settings): Promise<Engine> {
   view()
   return {
     map,
-    setAreas(tier, areas) {
-      source(`area-${tier}`)?.setData(areas)
-      source(`name-${tier}`)?.setData(labelsOf(areas))
+    setLevels(levels) {
+      for (const tier of TIERS) {
+        const level = levels[tier.id]
+        const mine: gl.FilterSpecification = level ? ['==', ['get', 'level'], level] : false
+        for (const layer of [`fill-${tier.id}`, `line-${tier.id}`, `label-${tier.id}`]) {
+          if (map.getLayer(layer)) map.setFilter(layer, mine)
+        }
+      }
     },
-    setCases: (cases) => source('cases')?.setData(cases),
+    setCases(cases) {
+      source(GIVEN)?.setData(cases ?? NOTHING)
+      for (const part of ['cluster', 'count', 'one', 'late']) {
+        const id = `${TILED}-${part}`
+        if (map.getLayer(id)) map.setLayoutProperty(id, 'visibility', cases ? 'none' : 'visible')
+      }
+    },
+    reloadCases() {
+      const tiled = map.getSource(TILED) as gl.VectorTileSource | undefined
+      if (tiled && settings.caseTiles) tiled.setTiles([address(settings.caseTiles)])
+    },
     setPoint(point) {
       marker?.remove()
       marker = point ? new gl.Marker({ color: css('--jw-danger') }).setLngLat(point).addTo(map) : undefined

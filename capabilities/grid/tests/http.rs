@@ -183,7 +183,7 @@ testkit::both!(tiles_are_drawn_kept_and_forgotten, |test| async move {
     assert_eq!(about["tiles"], json!(["/tiles/divisions/{z}/{x}/{y}.mvt"]));
     assert_eq!(about["bounds"], json!([119.0, 25.0, 119.2, 25.1]));
     let from = about["vector_layers"][0]["levels"]["county"].as_u64().unwrap();
-    assert!((4..8).contains(&from), "a county of ten kilometres: {from}");
+    assert!((7..10).contains(&from), "a county of ten kilometres: {from}");
     let at = "/tiles/divisions/10/850/438.mvt";
     let tile = c.get(at).await;
     assert_eq!(

@@ -19,7 +19,7 @@ use crate::store;
 /// The deepest zoom with tiles of its own; nearer than that the same tile is drawn larger.
 pub const DEEPEST: u8 = 16;
 /// A level is drawn from the zoom on where half of its areas are this wide on the screen, pixels.
-const SEEN_PX: f64 = 12.0;
+const SEEN_PX: f64 = 40.0;
 /// Bytes of tiles that are kept at most.
 const KEEP: usize = 48 << 20;
 

@@ -84,7 +84,7 @@ export const en: typeof zh = {
   numbers: {
     title: 'Numbers', note: 'Every number opens into its cases.', open: 'Open', late: 'Late', dueSoon: 'Due soon', registered: 'Registered', closed: 'Closed', onTime: 'On time', returned: 'Returned by a unit', reopened: 'Reopened', satisfied: 'Satisfied', answerHours: 'Hours to first answer', closeHours: 'Hours to close',
     now: 'now', without: '{rate} without carried over', lateOf: '{n} late', rated: '{n} rated', p90: 'nine of ten: {n}', behind: '{n} facts are not counted yet; the numbers follow in a moment.',
-    byPhase: 'Open by phase', byDay: 'Registered and closed', byArea: 'Areas', byUnit: 'Units', byMonth: 'Categories by month', inOrder: 'in the order of codes, not of numbers', category: 'Category', noCategory: 'no category yet', measure: 'What is counted', nothing: 'Nothing in this period.', allCategories: 'All {n} categories', fewer: 'Fewer',
+    byPhase: 'Open by phase', byDay: 'Registered and closed', byArea: 'Areas', byUnit: 'Units', byMonth: 'Categories by month', inOrder: 'in the order of codes, not of numbers', category: 'Category', noCategory: 'no category yet', measure: 'What is counted', nothing: 'Nothing in this period.', allOf: 'All {n}', allCategories: 'All {n} categories', fewer: 'Fewer',
     area: 'Area', unit: 'Unit', all: 'Everywhere', range: 'Period', openN: 'open now', lateN: 'late now', noRate: 'none yet',
     p: { month: 'This month', last: 'Last month', quarter: '3 months', year: 'This year', twelve: '12 months' },
     m: { reported: 'Registered', closed: 'Closed', late: 'Closed late', returned: 'Returned', reopened: 'Reopened' },

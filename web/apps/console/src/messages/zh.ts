@@ -83,7 +83,7 @@ export const zh = {
   numbers: {
     title: '数据概览', note: '每个数字点开就是对应的事项。', open: '在办', late: '已超期', dueSoon: '将到期', registered: '登记', closed: '办结', onTime: '按时办结率', returned: '被单位退回', reopened: '重新办理', satisfied: '满意率', answerHours: '首次答复（小时）', closeHours: '办结用时（小时）',
     now: '当前', without: '剔除挂账 {rate}', lateOf: '超期 {n} 件', rated: '{n} 件评价', p90: '九成在 {n} 以内', behind: '还有 {n} 条记录未计入，数字稍后更新。',
-    byPhase: '各环节在办', byDay: '登记与办结', byArea: '区域', byUnit: '责任单位', byMonth: '分类逐月', inOrder: '按编码排列，不按数量排名', category: '分类', noCategory: '尚未分类', measure: '统计口径', nothing: '此时段没有数据。', allCategories: '全部 {n} 类', fewer: '收起',
+    byPhase: '各环节在办', byDay: '登记与办结', byArea: '区域', byUnit: '责任单位', byMonth: '分类逐月', inOrder: '按编码排列，不按数量排名', category: '分类', noCategory: '尚未分类', measure: '统计口径', nothing: '此时段没有数据。', allOf: '全部 {n} 个', allCategories: '全部 {n} 类', fewer: '收起',
     area: '区域', unit: '单位', all: '全域', range: '时段', openN: '当前在办', lateN: '当前超期', noRate: '暂无',
     p: { month: '本月', last: '上月', quarter: '近三个月', year: '今年', twelve: '近十二个月' },
     m: { reported: '登记', closed: '办结', late: '超期办结', returned: '被退回', reopened: '重办' },

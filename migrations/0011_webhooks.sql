@@ -34,6 +34,7 @@ CREATE TABLE webhook_delivery (
     PRIMARY KEY (county, webhook, case_id, seq)
 );
 CREATE INDEX webhook_delivery_queue ON webhook_delivery (webhook, state, changed_at, case_id, seq);
+CREATE INDEX webhook_delivery_open ON webhook_delivery (webhook, state) WHERE state <> 'delivered';
 CREATE INDEX webhook_delivery_done ON webhook_delivery (changed_at) WHERE state = 'delivered';
 
 -- Written by the readiness check: one row.

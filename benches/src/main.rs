@@ -7,6 +7,7 @@
 mod bare;
 mod cluster;
 mod figure;
+mod live;
 mod load;
 mod locate;
 mod locate_http;
@@ -119,6 +120,11 @@ const GROUPS: &[Group] = &[
         name: "pages",
         about: "inbox, case, dashboards, map; 50 users",
         run: |b| Box::pin(pages::run(b)),
+    },
+    Group {
+        name: "live",
+        about: "a thousand people who listen to live events",
+        run: |b| Box::pin(live::run(b)),
     },
     Group { name: "start", about: "start-up and memory", run: |b| Box::pin(start::run(b)) },
 ];

@@ -42,6 +42,8 @@ pub struct App {
     pub identity: Arc<Identity>,
     pub blobs: Blobs,
     pub cases: Cases,
+    pub live: cases::live::Live,
+    pub webhooks: webhooks::Webhooks,
     pub insight: Insight,
     /// How runs of jobs ended.
     pub outcomes: jobs::Outcomes,
@@ -103,6 +105,14 @@ impl App {
             library: packs.clone(),
             zone: config.zone.clone(),
         });
+        let networks = webhooks::net::Networks::parse(&config.webhook_networks)
+            .map_err(|e| StartError::Other(format!("webhook_networks: {e}")))?;
+        let webhooks = webhooks::Webhooks::new(webhooks::Parts {
+            db: db.clone(),
+            vault: vault.clone(),
+            grid: grid.clone(),
+            networks,
+        });
         Ok(Self {
             config: Arc::new(config),
             env,
@@ -112,6 +122,8 @@ impl App {
             packs,
             identity,
             blobs,
+            live: cases::live::Live::new(cases.clone()),
+            webhooks,
             cases,
             insight,
             outcomes: jobs::Outcomes::default(),
@@ -123,6 +135,7 @@ impl App {
     pub fn capabilities(&self) -> Result<Vec<web::Capability>, StartError> {
         let mut all = self.own();
         all.push(open311::capability(self.open311()?));
+        all.push(webhooks::capability(self.webhooks.clone()));
         Ok(all)
     }
 
@@ -137,6 +150,7 @@ impl App {
             identity::capability(self.identity.clone()),
             packs::capability(self.packs.clone()),
             cases::capability(self.cases.clone()),
+            cases::live::capability(self.live.clone()),
             cases::tiles::capability(self.cases.clone()),
             insight::capability(self.insight.clone()),
         ]
@@ -183,7 +197,10 @@ impl App {
     /// The words of every refusal and report.
     pub fn messages(&self) -> Result<web::Messages, StartError> {
         let own = self.own();
-        let words = own.iter().map(|c| (c.name, c.messages)).chain([("open311", open311::MESSAGES)]);
+        let words = own
+            .iter()
+            .map(|c| (c.name, c.messages))
+            .chain([("open311", open311::MESSAGES), ("webhooks", webhooks::MESSAGES)]);
         web::Messages::merge(words).map_err(StartError::Other)
     }
 

@@ -48,6 +48,8 @@ pub struct Config {
     /// How many seconds a server that was told to stop serves on while `/readyz` fails: a little more than the balancer
     /// in front takes to notice. 0 without one.
     pub drain_seconds: u64,
+    /// Networks besides the public ones that webhooks may reach, such as `10.1.0.0/16, 127.0.0.1/32`.
+    pub webhook_networks: String,
     /// The base map, if there is one.
     pub basemap: Basemap,
 }
@@ -105,6 +107,7 @@ impl Default for Config {
             slow_ms: 500,
             ready_free_mb: 256,
             ready_lag: 500_000,
+            webhook_networks: String::new(),
             drain_seconds: 0,
             basemap: Basemap::default(),
         }

@@ -79,6 +79,8 @@ actions! {
     POST_WRITE = "post.write";
     /// Give keys to programs.
     CLIENT_WRITE = "client.write";
+    /// Set up webhooks, see and resend what is on its way.
+    WEBHOOK_WRITE = "webhook.write";
     /// Read the dispatch catalogue.
     CATALOGUE_READ = "catalogue.read";
     /// Change the dispatch catalogue.

@@ -264,7 +264,11 @@ impl Postgres {
 
     /// A transaction. While the database is known to be away nobody waits long for it.
     async fn begin(&self, statement: &'static str) -> Result<Transaction<'static, Pg>, DbError> {
-        let begin = self.pool.begin_with(statement);
+        // sqlx gives a connection whose BEGIN was cut off back to the pool with the transaction open, and the next command
+        // would find itself in it: a task of its own is not cut off when a caller goes away
+        let pool = self.pool.clone();
+        let begin = tokio::spawn(async move { pool.begin_with(statement).await });
+        let begin = async { begin.await.unwrap_or(Err(sqlx::Error::WorkerCrashed)) };
         let begun = match self.health.trouble() {
             None => begin.await,
             Some(_) => {

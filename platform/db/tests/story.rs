@@ -108,3 +108,17 @@ fn a_folder_has_one_owner() {
         assert!(matches!(second, Err(DbError::Config(text)) if text.contains("in use")));
     });
 }
+
+testkit::both!(a_reader_who_goes_away_leaves_nothing_behind, |test| async move {
+    // cut off at every moment of its beginning, more often than there are connections
+    for pause in 0..40 {
+        let db = test.db.clone();
+        let reading = tokio::spawn(async move { db.read().await.map(drop) });
+        tokio::time::sleep(std::time::Duration::from_micros(pause * 20)).await;
+        reading.abort();
+        let _ = reading.await;
+    }
+    for _ in 0..20 {
+        test.db.probe(&test.system()).await.unwrap();
+    }
+});

@@ -27,7 +27,8 @@ db::sql! {
     NEXT = "SELECT
         (SELECT run_at FROM job WHERE state = 'ready' AND kind IN (SELECT value FROM json_each(CAST($1 AS TEXT)))
             ORDER BY run_at, id LIMIT 1) AS ready,
-        (SELECT lease_until FROM job WHERE state = 'running' ORDER BY lease_until LIMIT 1) AS lease";
+        (SELECT lease_until FROM job WHERE state = 'running' AND kind IN (SELECT value FROM json_each(CAST($1 AS TEXT)))
+            ORDER BY lease_until LIMIT 1) AS lease";
     /// Takes jobs that are due.
     CLAIM = "UPDATE job SET state = 'running', lease = $2, lease_until = $3, attempts = attempts + 1, changed_at = $1
         WHERE state = 'ready' AND id IN (SELECT id FROM job WHERE state = 'ready' AND run_at <= $1
@@ -36,7 +37,7 @@ db::sql! {
     /// Gives back what a dead node held.
     EXPIRE = "UPDATE job SET state = CASE WHEN attempts >= $2 AND every IS NULL THEN 'dead' ELSE 'ready' END,
             lease = NULL, lease_until = NULL, last_error = 'the run lost its lease', changed_at = $1
-        WHERE state = 'running' AND lease_until < $1";
+        WHERE state = 'running' AND lease_until < $1 AND kind IN (SELECT value FROM json_each(CAST($3 AS TEXT)))";
     /// Holds on to a job that takes its time.
     EXTEND = "UPDATE job SET lease_until = $3 WHERE id = $1 AND lease = $2 AND state = 'running'";
     /// Done, and not enqueued again meanwhile.
@@ -157,7 +158,7 @@ pub(crate) struct Claim {
 
 /// Gives back lost jobs, then claims due ones, the longest due first.
 pub(crate) async fn claim(tx: &mut Tx, claim: &Claim) -> Result<Vec<Job>, DbError> {
-    tx.execute(&EXPIRE, args![claim.now, claim.attempts]).await?;
+    tx.execute(&EXPIRE, args![claim.now, claim.attempts, &claim.kinds]).await?;
     let args = args![claim.now, &claim.lease, claim.until, &claim.kinds, claim.most];
     let rows = tx.fetch_all(&CLAIM, args).await?;
     let mut jobs = rows.iter().map(|row| job(row, &claim.lease)).collect::<Result<Vec<_>, _>>()?;

@@ -4,12 +4,15 @@ use aes_gcm::{
     Aes256Gcm,
     aead::{Aead, KeyInit},
 };
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
 use std::path::Path;
 
 /// The key of the vault, 256 bits, from a file in the data folder or from the configuration.
 #[derive(Clone)]
 pub struct Key {
     cipher: Aes256Gcm,
+    mac: Hmac<Sha256>,
     id: String,
 }
 
@@ -34,7 +37,8 @@ impl Key {
         let cipher = Aes256Gcm::new_from_slice(&bytes).map_err(|_| KeyError::Form)?;
         let id = ledger::hash_fields(&[Some(b"jingwei.key"), Some(&bytes)]);
         let id = id.rsplit(':').next().unwrap_or_default().chars().take(8).collect();
-        Ok(Self { cipher, id })
+        let mac = Hmac::new_from_slice(&bytes).map_err(|_| KeyError::Form)?;
+        Ok(Self { cipher, mac, id })
     }
 
     /// Reads the key file; makes one with fresh randomness when there is none.
@@ -56,6 +60,12 @@ impl Key {
     /// Which key, without telling it.
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// A secret for one purpose that can be made again from this key alone; nobody learns from it the key or another.
+    pub(crate) fn derive(&self, purpose: &str) -> [u8; 32] {
+        let mac = self.mac.clone().chain_update(b"jingwei.derive.1\0").chain_update(purpose.as_bytes());
+        mac.finalize().into_bytes().into()
     }
 
     pub(crate) fn seal(&self, nonce: [u8; 12], value: &str) -> Result<String, KeyError> {

@@ -89,6 +89,12 @@ impl Vault {
         Self { key: Arc::new(key) }
     }
 
+    /// A secret for one purpose (a signature), which is not stored but made again when it is needed. Another key of the
+    /// vault gives another secret.
+    pub fn derive(&self, purpose: &str) -> [u8; 32] {
+        self.key.derive(purpose)
+    }
+
     /// Salts, commits and encrypts a value.
     pub fn prepare(&self, ctx: &Ctx, county: &str, new: &NewValue) -> Result<Prepared, Failure> {
         let (id, salt) = (ctx.id::<()>().to_string(), ctx.secret());

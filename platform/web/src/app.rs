@@ -188,10 +188,11 @@ async fn outermost(State(web): State<Arc<Web>>, mut request: Request, next: Next
     request.extensions_mut().insert(Arrival { web: web.clone(), ctx, lang, address });
     let foreign = web.foreign(&request, lang);
     let begun = tokio::time::Instant::now();
-    let mut response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
-        Ok(response) => response,
-        Err(panic) => Fail(Failure::Internal(format!("panic: {}", panic_text(&*panic)))).into_response(),
-    };
+    let mut response =
+        match AssertUnwindSafe(db::of_request(id.clone(), next.run(request))).catch_unwind().await {
+            Ok(response) => response,
+            Err(panic) => Fail(Failure::Internal(format!("panic: {}", panic_text(&*panic)))).into_response(),
+        };
     if api {
         response = explain_plain(response);
     }

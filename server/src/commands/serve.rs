@@ -75,6 +75,11 @@ fn background(app: &App, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::Jo
     let shelf = async move {
         tokio::select! { () = packs.follow() => {}, () = halt => {} }
     };
+    let live = app.live.clone();
+    let halt = stop();
+    let events = async move { live.follow(halt).await };
+    let sending = app.sending();
+    let halt_sending = stop();
     let jobs = app.jobs();
     let halt = stop();
     vec![
@@ -82,6 +87,8 @@ fn background(app: &App, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::Jo
         tokio::spawn(counters),
         tokio::spawn(map),
         tokio::spawn(shelf),
+        tokio::spawn(events),
+        tokio::spawn(async move { sending.run(halt_sending).await }),
         tokio::spawn(async move { jobs.run(halt).await }),
     ]
 }
@@ -107,8 +114,21 @@ impl App {
             Arc::new(cases::readers::Words(self.vault.clone())),
             Arc::new(cases::tiles::Spots(self.cases.clone())),
             Arc::new(open311::readers::Steps),
+            Arc::new(webhooks::readers::Events { source: self.source() }),
             self.insight.reader(),
         ]
+    }
+
+    /// The name of this deployment in events for others.
+    fn source(&self) -> String {
+        let url = self.config.public_url.trim_end_matches('/');
+        if url.is_empty() { "urn:jingwei".into() } else { url.into() }
+    }
+
+    /// What goes out to other systems: apart from the rest, so that a slow receiver holds nothing up.
+    fn sending(&self) -> jobs::Runner {
+        let runner = jobs::Runner::new(self.db.clone(), self.env.clone()).outcomes(self.outcomes.clone());
+        self.webhooks.runner(runner)
     }
 
     /// What runs later, or again and again.

@@ -6,8 +6,11 @@ use crate::app::App;
 use db::{DbError, Snapshot};
 use futures::future::BoxFuture;
 use ready::Readiness;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use web::Family;
+
+/// How long the page waits for the database.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 impl App {
     /// The check behind `/readyz`.
@@ -36,10 +39,12 @@ impl App {
     async fn families(&self) -> Vec<Family> {
         let mut all = self.of_process();
         all.extend(self.of_database());
-        match self.of_work().await {
-            Ok(families) => all.extend(families),
+        all.extend(self.of_live());
+        match tokio::time::timeout(PATIENCE, self.of_work()).await {
+            Ok(Ok(families)) => all.extend(families),
             // the rest of the page matters most when the database is away
-            Err(error) => tracing::warn!(%error, "metrics without jobs and readers"),
+            Ok(Err(error)) => tracing::warn!(%error, "metrics without jobs and readers"),
+            Err(_) => tracing::warn!("metrics without jobs and readers: the database does not answer"),
         }
         all
     }
@@ -99,11 +104,24 @@ impl App {
         ]
     }
 
+    fn of_live(&self) -> Vec<Family> {
+        let stats = self.live.stats();
+        vec![
+            Family::gauge("jingwei_live_clients", "Clients that listen to live events.")
+                .with(&[], number(stats.clients)),
+            Family::counter("jingwei_live_events_total", "Live events, each once for all clients.")
+                .with(&[], number(stats.events)),
+            Family::counter("jingwei_live_slow_total", "Clients let go because they did not keep up.")
+                .with(&[], number(stats.slow)),
+        ]
+    }
+
     async fn of_work(&self) -> Result<Vec<Family>, DbError> {
         let names: Vec<&'static str> = self.readers().iter().map(|r| r.name()).collect();
         let mut tx = self.db.read().await?;
         let (counts, lag) = (jobs::counts(&mut tx).await?, ledger::follow::lag(&mut tx, &names).await?);
         let backlog = ledger::sequencer::backlog(&mut tx).await?;
+        let deliveries = webhooks::store::counts(&mut tx).await?;
         drop(tx);
         let mut queue = Family::gauge("jingwei_jobs", "Jobs by kind and state.");
         for count in &counts {
@@ -120,7 +138,12 @@ impl App {
         }
         let waiting = Family::gauge("jingwei_sequencer_backlog_facts", "Facts that wait for a position.")
             .with(&[], whole(backlog));
-        Ok(vec![queue, runs, readers, waiting])
+        let mut hooks = Family::gauge("jingwei_webhook_deliveries", "Deliveries that have not arrived.");
+        for state in [webhooks::model::State::Waiting, webhooks::model::State::Dead] {
+            let of = deliveries.iter().filter(|((_, s), _)| s == state.code()).map(|(_, n)| n).sum();
+            hooks = hooks.with(&[("state", state.code())], whole(of));
+        }
+        Ok(vec![queue, runs, readers, waiting, hooks])
     }
 }
 

@@ -90,7 +90,11 @@ impl Readiness {
         if free >= self.free_mb {
             return Ok(());
         }
-        Err(format!("{free} MiB free at {}, less than the {} of ready_free_mb", self.data.display(), self.free_mb))
+        Err(format!(
+            "{free} MiB free at {}, less than the {} of ready_free_mb",
+            self.data.display(),
+            self.free_mb
+        ))
     }
 }
 

@@ -9,6 +9,7 @@ mod support;
 mod bad_input;
 mod ledger;
 mod r#loop;
+mod metrics;
 mod routes;
 mod statements;
 mod two_databases;

@@ -111,7 +111,7 @@ impl Client {
     }
 
     fn must_go(&self, batch: &Batch) -> bool {
-        matches!(&self.view, View::Staff { actor, .. } if batch.people.contains(actor))
+        matches!(&self.view, View::Staff { actor, .. } if batch.posts || batch.people.contains(actor))
     }
 
     fn piece(&self, batch: &Batch) -> String {
@@ -163,7 +163,7 @@ mod tests {
     }
 
     fn batch(events: Vec<(Happened, String)>, id: &str) -> Arc<Batch> {
-        Arc::new(Batch { events, reset: false, people: vec!["person/9".into()], id: id.into() })
+        Arc::new(Batch { events, reset: false, people: vec!["person/9".into()], posts: false, id: id.into() })
     }
 
     fn staff(sender: &Sender<Arc<Batch>>, unit: Option<&str>, actor: &str) -> (Client, Arc<Tally>) {

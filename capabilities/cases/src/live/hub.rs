@@ -38,8 +38,10 @@ pub(super) struct Batch {
     pub(super) events: Vec<(Happened, String)>,
     /// Somewhere so much happened that it is not told one by one.
     pub(super) reset: bool,
-    /// People (actor ids) whose posts or account changed: they have to show anew what they may.
+    /// People (actor ids) whose account changed: they have to show anew what they may.
     pub(super) people: Vec<String>,
+    /// Posts were given or ended, of holders and deputies past and present: so has everybody.
+    pub(super) posts: bool,
     /// The id of the moment after it.
     pub(super) id: String,
 }
@@ -147,14 +149,16 @@ impl Live {
             }
             state.heads.clone()
         };
-        let mut batch = Batch { events: vec![], reset: false, people: vec![], id: cursor::write(&heads) };
+        let mut batch =
+            Batch { events: vec![], reset: false, people: vec![], posts: false, id: cursor::write(&heads) };
         for (county, pos) in &heads {
             let from = known.get(county).copied().unwrap_or(0);
             if pos - from > MOST {
                 batch.reset = true;
             } else if *pos > from {
                 let facts = between(&mut tx, county, (from, *pos)).await?;
-                batch.people.extend(facts.iter().flat_map(people));
+                batch.people.extend(facts.iter().filter_map(person));
+                batch.posts |= facts.iter().any(|p| p.fact.stream.starts_with("post/"));
                 let events = happened(&mut tx, county, &facts).await?;
                 batch
                     .events
@@ -191,7 +195,7 @@ impl Live {
         id: Option<&str>,
     ) -> Result<impl Stream<Item = String> + Send + use<>, Failure> {
         let (heads, receiver) = self.join()?;
-        let mut first = hello(&cursor::write(&heads));
+        let mut first = hello(&cursor::write(&heads), self.tally.clients.load(Relaxed));
         if let Some(id) = id {
             match self.missed(id, &heads).await? {
                 Some(events) => {
@@ -238,7 +242,7 @@ impl Live {
     ) -> Result<impl Stream<Item = String> + Send + use<>, Failure> {
         let case = self.cases.opened_with(number, token).await?;
         let (_, receiver) = self.join()?;
-        let mut first = hello("");
+        let mut first = hello("", self.tally.clients.load(Relaxed));
         if let Some(seen) = id.and_then(|id| id.parse::<i64>().ok()) {
             let mut tx = self.cases.db().read().await?;
             let facts =
@@ -266,24 +270,16 @@ async fn between(tx: &mut Tx, county: &str, (from, to): (i64, i64)) -> Result<Ve
     }
 }
 
-/// Whose rights a fact of identity changes.
-fn people(positioned: &Positioned) -> Vec<String> {
-    let fact = &positioned.fact;
-    let person = |id: &str| format!("person/{id}");
-    if let Some(id) = fact.stream.strip_prefix("person/") {
-        return vec![person(id)];
-    }
-    if !fact.stream.starts_with("post/") {
-        return vec![];
-    }
-    let data: serde_json::Value = fact.decode().unwrap_or_default();
-    ["person", "deputy"].iter().filter_map(|key| data[key].as_str()).map(person).collect()
+/// Whose account a fact of identity changes, as an actor id.
+fn person(positioned: &Positioned) -> Option<String> {
+    let stream = &positioned.fact.stream;
+    stream.starts_with("person/").then(|| stream.clone())
 }
 
-/// The first words: a pause of two seconds before coming back, and where the client stands.
-fn hello(id: &str) -> String {
+/// The first words: the pause before coming back, spread so that not all come at once, and where the client stands.
+fn hello(id: &str, others: u64) -> String {
     let id = if id.is_empty() { String::new() } else { format!("id: {id}\n") };
-    format!("retry: 2000\n{id}event: hello\ndata: {{}}\n\n")
+    format!("retry: {}\n{id}event: hello\ndata: {{}}\n\n", 2_000 + others * 137 % 3_000)
 }
 
 /// Look again at everything.

@@ -23,6 +23,7 @@ export const router = createRouter({
     { path: '/people', name: 'people', component: () => import('./pages/PeoplePage.vue') },
     { path: '/posts', name: 'posts', component: () => import('./pages/PostsPage.vue') },
     { path: '/clients', name: 'clients', component: () => import('./pages/ClientsPage.vue') },
+    { path: '/webhooks', name: 'webhooks', component: () => import('./pages/WebhooksPage.vue') },
     { path: '/packs', name: 'packs', component: () => import('./pages/PacksPage.vue') },
     { path: '/packs/:id', name: 'pack', component: () => import('./pages/PackPage.vue') },
     { path: '/account', name: 'account', component: () => import('./pages/AccountPage.vue') },

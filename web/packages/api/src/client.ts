@@ -102,6 +102,15 @@ export const staff = {
   createClient: (program: { name: c.Name }) => body<{ id: string; key: string }>(client.POST(`${API}/clients`, { body: program })),
   endClient: (id: string) => body<undefined>(client.POST(`${API}/clients/{id}/end`, { params: { path: { id } } })),
   people: (query: Query<'/api/v1/people'>) => body<c.Page<c.Person>>(client.GET(`${API}/people`, { params: { query } })),
+  webhooks: () => body<c.Webhook[]>(client.GET(`${API}/webhooks`)),
+  createWebhook: (hook: c.NewWebhook) => body<c.Webhook & { secret: string }>(client.POST(`${API}/webhooks`, { body: hook })),
+  putWebhook: (id: string, hook: c.NewWebhook) => body<c.Webhook>(client.PUT(`${API}/webhooks/{id}`, { params: { path: { id } }, body: hook })),
+  endWebhook: (id: string) => body<undefined>(client.DELETE(`${API}/webhooks/{id}`, { params: { path: { id } } })),
+  rotateWebhook: (id: string) => body<c.Webhook & { secret: string }>(client.POST(`${API}/webhooks/{id}/secret`, { params: { path: { id } } })),
+  deliveries: (id: string, query: Query<'/api/v1/webhooks/{id}/deliveries'>) =>
+    body<c.Page<c.Delivery>>(client.GET(`${API}/webhooks/{id}/deliveries`, { params: { path: { id }, query } })),
+  resend: (id: string, event?: string) =>
+    body<{ resent: number }>(client.POST(`${API}/webhooks/{id}/resend`, { params: { path: { id } }, body: { event } })),
   catalogue: (query: Query<'/api/v1/catalogue'>) =>
     body<c.Page<c.CatalogueEntry>>(client.GET(`${API}/catalogue`, { params: { query } })),
   importCatalogue: (file: File, dryRun: boolean) =>

@@ -1,4 +1,5 @@
 export * from './contract'
+export * from './live'
 export * from './problem'
 export { newKey, setCsrf } from './http'
 export { open, session, staff, urls } from './client'

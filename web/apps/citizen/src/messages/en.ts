@@ -19,7 +19,7 @@ export const en: typeof zh = {
   },
   track: {
     title: 'Track', number: 'Number', token: 'Token', go: 'Look', need: 'Enter number and token.', numberHint: 'e.g. 350304-20261121-000123', wrong: 'Not found. Check number and token; capitals matter.',
-    due: 'Answer promised by', overdue: 'This is late; the level above has been told.', closed: 'Closed', registered: 'Registered', what: 'What you reported', photos: 'Photos', progress: 'Progress', by: '{unit}', forget: 'Remove from this device', current: 'now',
+    due: 'Answer promised by', overdue: 'This is late; the level above has been told.', closed: 'Closed', registered: 'Registered', what: 'What you reported', photos: 'Photos', updated: 'Something new: updated', progress: 'Progress', by: '{unit}', forget: 'Remove from this device', current: 'now',
     steps: { intake: 'Received', dispatch: 'Sent', work: 'In work', check: 'Checked', end: 'Closed' },
   },
   rate: { title: 'How was it?', comment: 'Anything to add (optional)', submit: 'Send rating', done: 'Thank you', yours: 'Your rating', need: 'Please choose one.' },

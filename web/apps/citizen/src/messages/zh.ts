@@ -18,7 +18,7 @@ export const zh = {
   },
   track: {
     title: '查询进度', number: '编号', token: '查询密码', go: '查询', need: '请填写编号和查询密码。', numberHint: '如 350304-20261121-000123', wrong: '没有查到。请核对编号和查询密码，注意字母大小写。',
-    due: '承诺答复时间', overdue: '已超过承诺时间，已提醒上级督促。', closed: '办结时间', registered: '登记时间', what: '反映内容', photos: '照片', progress: '进度', by: '{unit}', forget: '从本机移除', current: '目前',
+    due: '承诺答复时间', overdue: '已超过承诺时间，已提醒上级督促。', closed: '办结时间', registered: '登记时间', what: '反映内容', photos: '照片', updated: '有新的进展，已更新', progress: '进度', by: '{unit}', forget: '从本机移除', current: '目前',
     steps: { intake: '已登记', dispatch: '已派遣', work: '处理中', check: '核查中', end: '已办结' },
   },
   rate: { title: '办得怎么样？', comment: '想说的话（选填）', submit: '提交评价', done: '谢谢您的评价', yours: '您的评价', need: '请选择一项评价。' },

@@ -56,6 +56,7 @@ export const TOOLS = [
   { name: 'people', action: 'person.write' },
   { name: 'posts', action: 'post.write' },
   { name: 'clients', action: 'client.write' },
+  { name: 'webhooks', action: 'webhook.write' },
 ] as const
 
 /** Where a person starts. */

@@ -30,6 +30,9 @@ impl StartError {
     }
 }
 
+/// One step of filling a database may take long.
+const FILLING_LIMIT: std::time::Duration = std::time::Duration::from_secs(3600);
+
 /// The open deployment.
 #[derive(Clone)]
 pub struct App {
@@ -42,9 +45,9 @@ pub struct App {
     pub identity: Arc<Identity>,
     pub blobs: Blobs,
     pub cases: Cases,
+    pub insight: Insight,
     pub live: cases::live::Live,
     pub webhooks: webhooks::Webhooks,
-    pub insight: Insight,
     /// How runs of jobs ended.
     pub outcomes: jobs::Outcomes,
     /// The accounts of a demo; None in a real deployment.
@@ -57,8 +60,21 @@ impl App {
         Self::open_with(config, writable, Arc::new(SystemEnv)).await
     }
 
+    /// Opens a deployment that is being filled and that nobody is served from yet; see [`db::Options::filling`].
+    pub async fn open_filling(config: Config) -> Result<Self, StartError> {
+        Self::open_as(config, (true, true), Arc::new(SystemEnv)).await
+    }
+
     /// The same with another source of time and randomness (tests).
     pub async fn open_with(config: Config, writable: bool, env: Arc<dyn Env>) -> Result<Self, StartError> {
+        Self::open_as(config, (writable, false), env).await
+    }
+
+    async fn open_as(
+        config: Config,
+        (writable, filling): (bool, bool),
+        env: Arc<dyn Env>,
+    ) -> Result<Self, StartError> {
         ledger::choose(if config.digest == "sm3" { ledger::Digest::Sm3 } else { ledger::Digest::Sha256 });
         let data = config.data();
         if writable {
@@ -67,8 +83,12 @@ impl App {
         }
         db::slow_from(std::time::Duration::from_millis(config.slow_ms));
         let replica = Some(config.database_replica.clone()).filter(|url| !url.is_empty());
-        let options =
+        let mut options =
             db::Options { writable, connections: config.connections, replica, ..db::Options::default() };
+        if filling {
+            options.filling = true;
+            options.command_limit = FILLING_LIMIT;
+        }
         let db = Db::open(&config.database(), options).await?;
         let vault = Vault::new(key(&config, env.as_ref())?);
         let grid = Grid::open(db.clone(), env.clone()).await.map_err(StartError::other)?;
@@ -150,9 +170,9 @@ impl App {
             identity::capability(self.identity.clone()),
             packs::capability(self.packs.clone()),
             cases::capability(self.cases.clone()),
-            cases::live::capability(self.live.clone()),
             cases::tiles::capability(self.cases.clone()),
             insight::capability(self.insight.clone()),
+            cases::live::capability(self.live.clone()),
         ]
     }
 
@@ -217,7 +237,8 @@ impl App {
     }
 }
 
-fn key(config: &Config, env: &dyn Env) -> Result<Key, StartError> {
+/// The key of the protected values.
+pub(crate) fn key(config: &Config, env: &dyn Env) -> Result<Key, StartError> {
     if config.vault_key.is_empty() {
         Key::open_or_create(&config.data().join("vault.key"), env).map_err(StartError::other)
     } else {

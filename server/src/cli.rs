@@ -71,6 +71,22 @@ pub enum Command {
         /// What
         what: Derived,
     },
+    /// Write database and attachments, as they are at one moment, into one file; the server may go on serving
+    Backup {
+        /// Where to; it must not be there yet
+        file: PathBuf,
+        /// Put the key of the protected values into it too: whoever holds the file can then read them
+        #[arg(long)]
+        with_key: bool,
+    },
+    /// Restore a backup into an empty place, of either kind of database, after verifying it
+    Restore {
+        /// What `backup` wrote
+        file: PathBuf,
+        /// The key of the protected values, when neither the backup nor the data folder has it
+        #[arg(long, value_name = "FILE")]
+        vault_key: Option<PathBuf>,
+    },
     /// Print the OpenAPI document
     Openapi,
 }

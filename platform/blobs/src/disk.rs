@@ -38,9 +38,7 @@ impl Disk {
 
     /// The file with that content.
     pub(crate) fn path(&self, hash: &str) -> PathBuf {
-        let (first, rest) = hash.split_at(2.min(hash.len()));
-        let second = &rest[..2.min(rest.len())];
-        self.root.join(first).join(second).join(hash)
+        place(&self.root, hash)
     }
 
     /// Puts a file, which is already safe, under its hash; it stays where it was too.
@@ -93,6 +91,13 @@ impl Disk {
             .map(|(name, _)| self.part(&name))
             .collect())
     }
+}
+
+/// Where the file with some content stands in a folder of files.
+pub fn place(root: &Path, hash: &str) -> PathBuf {
+    let (first, rest) = hash.split_at(2.min(hash.len()));
+    let second = &rest[..2.min(rest.len())];
+    root.join(first).join(second).join(hash)
 }
 
 /// Names and times of last change, UTC milliseconds.

@@ -20,11 +20,12 @@ mod service;
 mod sniff;
 mod store;
 
+pub use disk::place;
 pub use error::BlobError;
 pub use http::capability;
 pub use service::{Blobs, Opened, SWEEP};
 pub use sniff::TAKEN;
-pub use store::{STATEMENTS, attach, get, of_owner, remove};
+pub use store::{STATEMENTS, Stored, attach, files, get, of_owner, remove};
 
 use kernel::{Id, Timestamp};
 use std::path::PathBuf;

@@ -52,6 +52,8 @@ db::sql! {
         AND NOT EXISTS (SELECT 1 FROM blob WHERE thumb_hash = $1)";
     /// It is not: a reference came while the mark was set.
     KEEP_FILE = "UPDATE blob_file SET unused_since = NULL WHERE hash = $1";
+    /// Files by hash, and whether anything refers to them.
+    FILES = "SELECT hash, unused_since IS NULL AS used FROM blob_file WHERE hash > $1 ORDER BY hash LIMIT 1000";
     /// Whether a file is known.
     FILE = "SELECT size FROM blob_file WHERE hash = $1";
 }
@@ -94,6 +96,21 @@ pub async fn remove(tx: &mut Tx, ctx: &Ctx, id: &Id<Blob>) -> Result<bool, DbErr
         }
     }
     Ok(true)
+}
+
+/// A file on the disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// SHA-256 of its bytes, hexadecimal.
+    pub hash: String,
+    /// Whether anything refers to it; what is not used goes with the next sweep.
+    pub used: bool,
+}
+
+/// The next thousand files after a hash, in the order of their hashes (backups).
+pub async fn files(tx: &mut Tx, after: &str) -> Result<Vec<Stored>, DbError> {
+    let rows = tx.fetch_all(&FILES, args![after]).await?;
+    rows.iter().map(|r| Ok(Stored { hash: r.get("hash")?, used: r.get("used")? })).collect()
 }
 
 fn blob(row: &Row) -> Result<Blob, DbError> {

@@ -14,9 +14,11 @@ use std::sync::Arc;
 
 /// Gives positions to everything that waits; answers how many.
 pub async fn drain(db: &Db, env: &Arc<dyn Env>) -> Result<u64, DbError> {
-    if db.is_sqlite() {
-        return Ok(0);
-    }
+    if db.is_sqlite() { Ok(0) } else { drain_all(db, env).await }
+}
+
+/// The same on either database: what came out of PostgreSQL may have facts that wait.
+pub async fn drain_all(db: &Db, env: &Arc<dyn Env>) -> Result<u64, DbError> {
     let ctx = Ctx::new(env.clone(), Actor::system("sequencer"), "sequencer");
     let rows = db.read().await?.fetch_all(&store::WAITING, vec![]).await?;
     let mut total = 0;

@@ -1,5 +1,6 @@
 //! One module for each command of the command line.
 
+pub mod backup;
 pub mod demo;
 mod import;
 mod locate;
@@ -25,6 +26,8 @@ pub async fn run(cli: Cli) -> Result<ExitCode, StartError> {
         Command::Password { login } => password::run(config, &login).await,
         Command::Verify => verify::run(config).await,
         Command::Rebuild { what: Derived::Counters } => rebuild::counters(config).await,
+        Command::Backup { file, with_key } => backup::backup(config, &file, with_key).await,
+        Command::Restore { file, vault_key } => backup::run_restore(config, &file, vault_key).await,
         Command::Openapi => openapi::run(config).await,
         Command::Import(args) => import::run(config, args).await,
         Command::Locate(args) => locate::run(config, args).await,

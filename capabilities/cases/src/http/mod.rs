@@ -56,7 +56,6 @@ fn all() -> Routes<Cases> {
         .on(action::CASE_READ, routes!(staff::attachment))
         .on(action::CASE_REVEAL, routes!(staff::reveal))
         .on(action::CASE_READ, routes!(staff::receipt))
-        .on(action::STATS_READ, routes!(staff::overview))
         .on(action::CATALOGUE_READ, routes!(catalogue::list))
         .on(action::CATALOGUE_WRITE, routes!(catalogue::put))
         .on_with(action::CATALOGUE_WRITE, workbook, routes!(catalogue::import))

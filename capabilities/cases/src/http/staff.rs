@@ -4,8 +4,8 @@ use super::citizen::reported;
 use super::{SizeQuery, raw_key};
 use crate::model::{Alias, Channel};
 use crate::service::{
-    CasePage, Cases, CategoryRef, Counts, Doing, Intake, ListQuery, Overview, OverviewQuery, PlaceInput,
-    Receipt, Report, ReporterInput, Reveal, View,
+    CasePage, Cases, CategoryRef, Counts, Doing, Intake, ListQuery, PlaceInput, Receipt, Report,
+    ReporterInput, Reveal, View,
 };
 use axum::{
     extract::State,
@@ -317,15 +317,4 @@ pub(super) async fn receipt(
     Path(number): Path<String>,
 ) -> Answer<Json<Receipt>> {
     Ok(Json(cases.receipt(&caller.ctx, &number, caller.lang).await?))
-}
-
-/// The first page of numbers.
-#[utoipa::path(get, path = "/stats/overview", params(OverviewQuery),
-    responses((status = 200, body = Overview), (status = 400, body = Problem)))]
-pub(super) async fn overview(
-    State(cases): State<Cases>,
-    caller: Caller,
-    Query(q): Query<OverviewQuery>,
-) -> Answer<Json<Overview>> {
-    Ok(Json(cases.overview(&caller.ctx, &q).await?))
 }

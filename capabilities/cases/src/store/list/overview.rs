@@ -1,7 +1,5 @@
-//! The numbers of the overview: open cases by a dimension, and what happened between two moments.
-//!
-//! Open cases are counted one by one, ended ones too within the period asked for: the cost grows with the period, not
-//! with the books.
+//! Open cases by a dimension, for the page of numbers: how many, and how many of them are late or due soon. What happened
+//! in a period is counted by `insight`.
 
 use super::Within;
 use super::query::Query;
@@ -127,64 +125,4 @@ async fn groups(tx: &mut Tx, (sql, args): (Sql, Vec<Value>)) -> Result<Vec<Group
         })
     };
     tx.fetch_all(&sql, args).await?.iter().map(read).collect()
-}
-
-/// What happened between two moments.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Happened {
-    /// Registered.
-    pub registered: i64,
-    /// Closed.
-    pub closed: i64,
-    /// Of these without a missed clock.
-    pub on_time: i64,
-    /// Of the closed ones, reopened before.
-    pub reopened: i64,
-    /// Of the closed ones, rated.
-    pub rated: i64,
-    /// Of these 3 or 4.
-    pub satisfied: i64,
-}
-
-/// The statements of [`happened`].
-pub fn happened_statements(within: &[Within], from: Timestamp, to: Timestamp) -> [(Sql, Vec<Value>); 2] {
-    let one = |columns: &str, column: &str| {
-        let mut query = Query::default();
-        let (from, to) = (query.bind(from), query.bind(to));
-        let scopes = scopes(&mut query, within);
-        let text =
-            format!("SELECT {columns} FROM cases c WHERE c.{column} >= {from} AND c.{column} < {to}{scopes}");
-        query.finish("CASES_HAPPENED", text)
-    };
-    let sum = |condition: &str, name: &str| {
-        format!("CAST(coalesce(sum(CASE WHEN {condition} THEN 1 ELSE 0 END), 0) AS BIGINT) AS {name}")
-    };
-    let closed = [
-        "count(*) AS n".to_owned(),
-        sum("NOT c.was_late", "on_time"),
-        sum("c.reopens > 0", "reopened"),
-        sum("c.grade IS NOT NULL", "rated"),
-        sum("c.grade >= 3", "satisfied"),
-    ];
-    [one("count(*) AS n", "registered_at"), one(&closed.join(", "), "closed_at")]
-}
-
-/// What happened between two moments in a scope.
-pub async fn happened(
-    tx: &mut Tx,
-    within: &[Within],
-    from: Timestamp,
-    to: Timestamp,
-) -> Result<Happened, DbError> {
-    let [registered, closed] = happened_statements(within, from, to);
-    let registered = tx.fetch_one(&registered.0, registered.1).await?.get("n")?;
-    let row = tx.fetch_one(&closed.0, closed.1).await?;
-    Ok(Happened {
-        registered,
-        closed: row.get("n")?,
-        on_time: row.get("on_time")?,
-        reopened: row.get("reopened")?,
-        rated: row.get("rated")?,
-        satisfied: row.get("satisfied")?,
-    })
 }

@@ -18,6 +18,7 @@ mod rows;
 mod server;
 mod spatial;
 mod start;
+mod stats;
 mod work;
 
 use clap::Parser;
@@ -125,6 +126,11 @@ const GROUPS: &[Group] = &[
         name: "live",
         about: "a thousand people who listen to live events",
         run: |b| Box::pin(live::run(b)),
+    },
+    Group {
+        name: "stats",
+        about: "dashboard numbers over 17 million events, beside PostgreSQL's GROUP BY",
+        run: |b| Box::pin(stats::run(b)),
     },
     Group { name: "start", about: "start-up and memory", run: |b| Box::pin(start::run(b)) },
 ];

@@ -64,6 +64,8 @@ test('a pothole, from the phone of a resident to the end and back again', async 
     await dispatcher.locator('[data-answer="traffic"]', { hasText: '占了一条车道' }).waitFor()
     await dispatcher.locator('[data-source="route"]').waitFor()
     const colleague = await staff(browser, city, 'dispatcher')
+    // whose page does not hear of what happens: the line is down
+    await colleague.route('**/events**', (route) => route.abort())
     await openCase(colleague, city, number)
     await act(dispatcher, 'dispatch')
     assert.equal(await stateOf(dispatcher, number), 'to_sign')

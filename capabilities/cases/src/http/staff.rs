@@ -124,7 +124,7 @@ pub(super) struct RegisteredView {
     case: View,
 }
 
-/// Registers a report for somebody, and does with it what is done at once.
+/// Registers a report for somebody, and does with it what is done at once: both, or neither.
 #[utoipa::path(post, path = "/cases", request_body = RegisterBody,
     params(("idempotency-key" = Option<String>, Header, description = "8 to 200 characters, such as a UUID")),
     responses((status = 201, body = RegisteredView), (status = 400, body = Problem), (status = 422, body = Problem)))]
@@ -156,31 +156,15 @@ pub(super) async fn register(
         reported_at: body.reported_at,
     };
     let intake = key.zip(raw_key(&headers)).map(|(key, raw)| Intake { key, raw });
-    let done = cases.report(&caller.ctx, &report, intake).await?;
+    let done = match &body.outcome {
+        None => cases.report(&caller.ctx, &report, intake).await?,
+        Some(act) => cases.report_and_act(&caller.ctx, &report, intake, (&act.action, &act.input)).await?,
+    };
     let slip = reported(&cases, done.clone())?;
-    if let Some(outcome) = body.outcome.filter(|_| done.case.seq == 1) {
-        let doing = Doing {
-            number: done.case.number.clone(),
-            version: Some(1),
-            action: outcome.action,
-            input: outcome.input,
-            token: false,
-            key: None,
-        };
-        cases.act(&caller.ctx, doing).await.map_err(|e| registered_but(e, &done.case.number))?;
-    }
     let case = cases.view(&caller.ctx, &done.case.number, caller.lang).await?;
     let view =
         RegisteredView { number: done.case.number, token: slip.into_token(), receipt: done.receipt, case };
     Ok((StatusCode::CREATED, Json(view)))
-}
-
-/// The case stands, what was to be done at once was refused: the answer says both.
-fn registered_but(failure: kernel::Failure, number: &str) -> kernel::Failure {
-    match failure {
-        kernel::Failure::Refused(refusal) => refusal.with("number", number).into(),
-        other => other,
-    }
 }
 
 /// One case in full.

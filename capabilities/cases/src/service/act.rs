@@ -99,6 +99,21 @@ struct Ready {
     key: Option<web::Key>,
 }
 
+/// An act that is written in the transaction which registers its case.
+#[derive(Clone)]
+pub(super) struct Following {
+    ctx: Ctx,
+    ready: Ready,
+}
+
+impl Following {
+    /// Writes it; answers the case as it stands then.
+    pub(super) async fn write(self, tx: &mut Tx, vault: &protect::Vault) -> Result<Case> {
+        write::write(tx, &self.ctx, vault, &self.ready).await?;
+        Ok(self.ready.case)
+    }
+}
+
 impl Ready {
     /// What the key leads to.
     fn answer(&self) -> String {
@@ -138,6 +153,25 @@ impl Cases {
             other => other?,
         };
         self.commit(&ctx, ready).await
+    }
+
+    /// What an act writes on a case that is about to be registered, behind its first fact.
+    pub(super) async fn following(
+        &self,
+        ctx: &Ctx,
+        case: &Case,
+        head: Head,
+        (action, input): (&str, &Value),
+    ) -> Result<Following> {
+        let mut tx = self.db().read().await?;
+        let stage = self.stage(&mut tx, ctx, case, false, authz::action::CASE_ACT).await?;
+        let step = stage.step(case, action, input)?;
+        let post = stage.post(case, action, input).cloned();
+        let calendar = self.calendar(Some(&mut tx), &case.spot.path).await?;
+        drop(tx);
+        let ctx = acting(ctx, &stage, post.as_ref());
+        let ready = self.ready(&ctx, &stage, (case, head), (step, post.as_ref()), &calendar, None).await?;
+        Ok(Following { ctx, ready })
     }
 
     /// The stage for an actor: permission by authz first, a pack's `who` narrows it.

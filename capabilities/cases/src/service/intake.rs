@@ -1,5 +1,6 @@
 //! Intake: whatever comes in is located, classified, routed, registered and numbered, in one transaction.
 
+mod at_once;
 mod input;
 
 pub use input::{CategoryRef, Intake, PlaceInput, Report, Reported, ReporterInput};

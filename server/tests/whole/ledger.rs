@@ -299,6 +299,11 @@ whole!(whatever_is_done_to_a_row_is_named, |whole| async move {
             "row pack_version.content",
         ),
         ("UPDATE pack_state SET hash = NULL WHERE id = 'city-upkeep'", "row pack_state"),
+        // rows that cannot even be read
+        ("UPDATE area_map SET profile = 'x'", "row area_map.profile"),
+        ("UPDATE unit SET functions = 'x' WHERE code = 'w-lighting'", "functions"),
+        ("UPDATE case_alias SET number = 'x' WHERE number = 'A-77'", "row case_alias"),
+        ("DELETE FROM case_alias WHERE number = 'A-77'", "row case_alias"),
     ] {
         says(whole, one(deed, args![]), words).await;
     }

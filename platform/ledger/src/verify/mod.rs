@@ -66,6 +66,16 @@ impl Report {
     pub fn holds(&self) -> bool {
         self.broken == 0
     }
+    /// A row that an audit could not read does not hold either; whatever else the database says is passed on.
+    fn unreadable(&mut self, stream: &str, audited: Result<(), DbError>) -> Result<(), DbError> {
+        match audited {
+            Err(DbError::Column(column, why)) => {
+                self.breaks("", stream, 0, format!("row {column}: cannot be read: {why}"));
+                Ok(())
+            }
+            other => other,
+        }
+    }
     /// Takes in what another piece of the work found.
     fn merge(&mut self, other: Report) {
         self.facts += other.facts;
@@ -152,7 +162,8 @@ async fn finish(tx: &mut Tx, audits: &[&dyn Audit], report: &mut Report) -> Resu
     report.heads.sort();
     positions::all_numbered(tx, report).await?;
     for audit in audits {
-        audit.end(tx, report).await?;
+        let done = audit.end(tx, report).await;
+        report.unreadable(audit.prefix(), done)?;
     }
     Ok(())
 }

@@ -125,7 +125,8 @@ async fn audit(
         let wanted = |s: &StreamFacts| s.stream.starts_with(audit.prefix());
         let Some(first) = streams.iter().position(wanted) else { continue };
         let count = streams[first..].iter().take_while(|s| wanted(s)).count();
-        audit.streams(tx, &streams[first..first + count], report).await?;
+        let done = audit.streams(tx, &streams[first..first + count], report).await;
+        report.unreadable(audit.prefix(), done)?;
     }
     Ok(())
 }

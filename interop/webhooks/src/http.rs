@@ -31,7 +31,7 @@ pub fn capability(webhooks: Webhooks) -> Capability {
 #[into_params(parameter_in = Query)]
 struct Which {
     /// `waiting` (when not given), `delivered` or `dead`.
-    state: Option<DeliveryState>,
+    state: Option<String>,
     /// Where the page before ended.
     after: Option<String>,
     /// At most so many, 1 to 500; 50 when not given.
@@ -115,7 +115,7 @@ async fn deliveries(
     Path(which): Path<String>,
     Query(query): Query<Which>,
 ) -> Answer<Json<Page<DeliveryView>>> {
-    let state = query.state.unwrap_or_default();
+    let state = query.state.as_deref().map(DeliveryState::parse).transpose()?.unwrap_or_default();
     let after = query.after.as_deref();
     Ok(Json(webhooks.deliveries(&caller.ctx, &id(&which)?, state, after, query.limit).await?))
 }

@@ -1,6 +1,6 @@
 //! What exists: subscriptions and deliveries.
 
-use kernel::{Id, Timestamp};
+use kernel::{Id, Refusal, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -101,8 +101,7 @@ pub struct WithSecret {
 }
 
 /// Where a delivery stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum State {
     /// To be sent, or tried and to be tried again.
     #[default]
@@ -114,6 +113,15 @@ pub enum State {
 }
 
 impl State {
+    /// The state of that word.
+    ///
+    /// # Errors
+    /// `field.invalid`
+    pub fn parse(word: &str) -> Result<Self, Refusal> {
+        let found = [Self::Waiting, Self::Delivered, Self::Dead].into_iter().find(|s| s.code() == word);
+        found.ok_or_else(|| Refusal::invalid("state", word, "one of: waiting, delivered, dead"))
+    }
+
     /// The word of the column.
     pub fn code(self) -> &'static str {
         match self {

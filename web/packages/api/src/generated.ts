@@ -3874,6 +3874,357 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Webhooks that the caller keeps, oldest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebhookView"][];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** A new webhook; its secret is told in this answer only. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WithSecret"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets a webhook anew. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebhookView"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Ends a webhook; what has not arrived is not sent. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queue of a webhook: what waits, what arrived, what was given up; the latest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `waiting` (when not given), `delivered` or `dead`. */
+                    state?: string;
+                    /** @description Where the page before ended. */
+                    after?: string;
+                    /** @description At most so many, 1 to 500; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DeliveryView"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends again what was given up: one event, or all. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Again"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Resent"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a webhook another secret, told in this answer only; the one before signs too for a day. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WithSecret"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -4222,6 +4573,11 @@ export interface components {
             name?: string | null;
             post?: components["schemas"]["Text"] | null;
             unit?: components["schemas"]["Text"] | null;
+        };
+        /** @description What to send again. */
+        Again: {
+            /** @description The event's id; all that was given up when not given. */
+            event?: string | null;
         };
         /** @description A number in another system. */
         Alias: {
@@ -4595,6 +4951,38 @@ export interface components {
             /** @description Password. */
             password: string;
         };
+        /** @description A delivery as administrators see it. */
+        DeliveryView: {
+            /**
+             * Format: int64
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description When it was last tried, or created. */
+            changed_at: components["schemas"]["Timestamp"];
+            /** @description When the event was read. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Why it did not arrive, in technical terms. */
+            error?: string | null;
+            /** @description The event's id, `webhook-id` of the message. */
+            event: string;
+            /** @description The case's number. */
+            number: string;
+            /**
+             * Format: int64
+             * @description The case's version after it.
+             */
+            seq: number;
+            /** @description Where it stands. */
+            state: string;
+            /**
+             * Format: int64
+             * @description What the receiver answered last.
+             */
+            status?: number | null;
+            /** @description Its type. */
+            type: string;
+        };
         /** @description A demo account. */
         DemoAccount: {
             /** @description Login. */
@@ -4924,6 +5312,19 @@ export interface components {
             /** @description The unit it belongs to. */
             parent?: string | null;
         };
+        /** @description What an administrator says of a subscription. */
+        NewWebhook: {
+            /** @description Code of an area: events in it and everything under it; empty: everywhere. */
+            area?: string;
+            /** @description Events are sent; else they wait. */
+            enabled?: boolean;
+            /** @description Types of events such as `jingwei.case.dispatch` or `jingwei.case.system.*`; empty: all. */
+            events?: string[];
+            /** @description What it is called, 1 to 100 characters. */
+            name: string;
+            /** @description `https://…`; `http://…` only to a network that the configuration allows. */
+            url: string;
+        };
         /** @description A notice. */
         Notice: {
             /** @description When. */
@@ -5175,6 +5576,43 @@ export interface components {
                 id: string;
                 /** @description Name. */
                 name: components["schemas"]["Text"];
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_DeliveryView: {
+            /** @description What is on this page. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description How often it was tried.
+                 */
+                attempts: number;
+                /** @description When it was last tried, or created. */
+                changed_at: components["schemas"]["Timestamp"];
+                /** @description When the event was read. */
+                created_at: components["schemas"]["Timestamp"];
+                /** @description Why it did not arrive, in technical terms. */
+                error?: string | null;
+                /** @description The event's id, `webhook-id` of the message. */
+                event: string;
+                /** @description The case's number. */
+                number: string;
+                /**
+                 * Format: int64
+                 * @description The case's version after it.
+                 */
+                seq: number;
+                /** @description Where it stands. */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description What the receiver answered last.
+                 */
+                status?: number | null;
+                /** @description Its type. */
+                type: string;
             }[];
             /** @description Where the next page begins; missing on the last one. */
             next?: string | null;
@@ -5720,6 +6158,14 @@ export interface components {
             /** @description Something can be revealed to this viewer. */
             revealable: boolean;
         };
+        /** @description How much is sent again. */
+        Resent: {
+            /**
+             * Format: int64
+             * @description Deliveries.
+             */
+            resent: number;
+        };
         /** @description A rest. */
         RestView: {
             /** @description `suspended`, `deferred`, `carried_over`. */
@@ -6107,6 +6553,35 @@ export interface components {
             /** @description Three numbers: `1.4.0`. */
             version: string;
         };
+        /** @description A subscription as administrators see it. */
+        WebhookView: {
+            /** @description Code of an area; empty: everywhere. */
+            area: string;
+            /** @description When it was set last. */
+            changed_at: components["schemas"]["Timestamp"];
+            /** @description Since when. */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Deliveries that were given up.
+             */
+            dead: number;
+            /** @description Events are sent; else they wait. */
+            enabled: boolean;
+            /** @description Types of events; empty: all. */
+            events: string[];
+            /** @description Id. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description Where to. */
+            url: string;
+            /**
+             * Format: int64
+             * @description Deliveries that wait.
+             */
+            waiting: number;
+        };
         /** @description Why a unit is proposed. */
         WhyView: {
             /** @description Units that assist. */
@@ -6129,6 +6604,11 @@ export interface components {
             unit?: components["schemas"]["Named"] | null;
             /** @description What the rule looked at. */
             values: Record<string, never>[][];
+        };
+        /** @description A subscription with its secret, which is told in this answer only. */
+        WithSecret: components["schemas"]["WebhookView"] & {
+            /** @description `whsec_…`: 256 bits in base64. */
+            secret: string;
         };
         /** @description Words in a step. */
         Words: {

@@ -1,11 +1,12 @@
 //! What the bare database does with the statements of one report: the same rows into the same tables with the same
-//! indexes, durable, from as many clients; no HTTP, no locating, no routing, no hashing, no encryption.
+//! indexes, durable, from as many clients, in one trip each ([`db::Db::commit`]); no HTTP, no locating, no routing, no
+//! hashing, no encryption.
 
 use crate::{
     load::{Run, repeat},
     rows::{Statement, of_report},
 };
-use db::{Db, DbError, Options, Sql, Value, args};
+use db::{Batch, Db, DbError, Options, Value, args};
 use kernel::{Actor, Ctx, SystemEnv};
 use std::sync::{
     Arc,
@@ -38,14 +39,8 @@ pub async fn last_report(url: &str) -> Result<Vec<Statement>, String> {
 /// An empty database that takes such rows.
 pub struct Bare {
     db: Db,
-    rows: Arc<Vec<Template>>,
-    next: Arc<AtomicI64>,
-}
-
-/// A statement, and which of its values change from one report to the next.
-struct Template {
-    sql: Sql,
-    values: Vec<(Value, bool)>,
+    rows: Vec<Statement>,
+    next: AtomicI64,
 }
 
 impl Bare {
@@ -53,47 +48,28 @@ impl Bare {
     pub async fn open(url: &str, rows: &[Statement]) -> Result<Self, String> {
         let options = Options { connections: 32, ..Options::default() };
         let db = Db::open(url, options).await.map_err(|e| e.to_string())?;
-        let template = |s: &Statement| Template {
-            sql: s.sql.clone(),
-            values: s.values.iter().map(|v| (v.clone(), is_unique(v))).collect(),
-        };
-        let rows = Arc::new(rows.iter().map(template).collect());
-        Ok(Self { db, rows, next: Arc::new(AtomicI64::new(1)) })
+        Ok(Self { db, rows: rows.to_vec(), next: AtomicI64::new(1) })
     }
 
     /// Some seconds from some clients.
     pub async fn run(&self, clients: usize, seconds: u64) -> Result<Run, String> {
         let ctx = Ctx::new(Arc::new(SystemEnv), Actor::system("bench"), "bench");
         repeat((0..clients).collect(), seconds, None, async |_: &mut usize, _| {
-            let (rows, n) = (self.rows.clone(), self.next.fetch_add(1, Ordering::Relaxed));
-            let done = self.db.write(&ctx, move |tx| {
-                let rows = rows.clone();
-                Box::pin(async move {
-                    let mark = format!("{n:012x}");
-                    for row in rows.iter() {
-                        let values = row
-                            .values
-                            .iter()
-                            .map(|(v, unique)| if *unique { marked(v, &mark) } else { v.clone() });
-                        tx.execute(&row.sql, values.collect()).await?;
-                    }
-                    if tx.is_sqlite() {
-                        tx.execute(&POSITION, args![n, &mark]).await?;
-                    } else {
-                        tx.execute(&OUTBOX, args![&mark]).await?;
-                    }
-                    Ok::<_, DbError>(())
-                })
-            });
+            let n = self.next.fetch_add(1, Ordering::Relaxed);
+            let (mark, mut batch) = (format!("{n:012x}"), Batch::default());
+            for row in self.rows.iter() {
+                let value = |(v, unique): &(Value, bool)| if *unique { marked(v, &mark) } else { v.clone() };
+                batch.add(&row.sql, row.values.iter().map(value).collect());
+            }
+            match self.db.is_sqlite() {
+                true => batch.add(&POSITION, args![n, &mark]),
+                false => batch.add(&OUTBOX, args![&mark]),
+            }
+            let done = self.db.commit(&ctx, batch);
             done.await.map_err(|e| e.to_string())
         })
         .await
     }
-}
-
-/// Ids, numbers, keys and hashes are another for every report; they are long and have no blanks.
-fn is_unique(value: &Value) -> bool {
-    matches!(value, Value::Text(Some(text)) if (16..200).contains(&text.len()) && !text.contains(' '))
 }
 
 /// The same length with another end.

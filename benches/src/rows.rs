@@ -2,6 +2,7 @@
 
 use crate::{load::Connection, server::Server};
 use db::{Row, Sql, Tx, Value};
+use std::borrow::Cow;
 
 /// Where the city is.
 pub async fn center(server: &Server) -> Result<(f64, f64), String> {
@@ -39,6 +40,10 @@ struct Table {
 }
 
 use Kind::{Bool, Int, Real, Text};
+
+/// Columns that are another for every report.
+const UNIQUE: &[&str] =
+    &["id", "case_id", "number", "stream", "key", "request_hash", "token_hash", "hash", "salt"];
 
 /// The tables, with the rows of one report in each.
 const TABLES: &[Table] = &[
@@ -150,8 +155,8 @@ const TABLES: &[Table] = &[
 pub struct Statement {
     /// The insert.
     pub sql: Sql,
-    /// The values as they stood.
-    pub values: Vec<Value>,
+    /// The values as they stood, and whether each is another for every report.
+    pub values: Vec<(Value, bool)>,
 }
 
 /// The rows that one report left in the database, as the inserts that make them.
@@ -164,9 +169,11 @@ pub async fn of_report(tx: &mut Tx, case: &str) -> Result<Vec<Statement>, db::Db
             Sql::composed(table.name, format!("SELECT {list} FROM {} WHERE {}", table.name, table.of_case));
         let marks: Vec<String> = (1..=columns.len()).map(|i| format!("${i}")).collect();
         let insert = format!("INSERT INTO {} ({list}) VALUES ({})", table.name, marks.join(", "));
-        let insert = Sql::composed(table.name, insert);
+        // it lives as long as the bench; as a constant its text is put together once, as in the server
+        let insert = Sql { name: table.name, text: Cow::Borrowed(String::leak(insert)) };
         for row in tx.fetch_all(&select, db::args![case]).await? {
-            let values = table.columns.iter().map(|c| value(&row, *c)).collect::<Result<_, _>>()?;
+            let one = |c: &(&str, Kind)| Ok::<_, db::DbError>((value(&row, *c)?, UNIQUE.contains(&c.0)));
+            let values = table.columns.iter().map(one).collect::<Result<_, _>>()?;
             all.push(Statement { sql: insert.clone(), values });
         }
     }

@@ -10,7 +10,7 @@ use crate::catalogue::Entry as CatalogueEntry;
 use crate::model::{self, Attachment, Case, Change, FactData, Held};
 use crate::rules::{Act, Book, context, decide, holds, holds_as};
 use db::Tx;
-use kernel::{Actor, Ctx, Failure, Grant, Refusal, RefusalKind, Result, Timestamp};
+use kernel::{Actor, Ctx, Failure, Grant, Refusal, RefusalKind, Result};
 use ledger::Head;
 use packs::Loaded;
 use protect::{NewValue, Prepared};
@@ -591,10 +591,4 @@ fn refusal(refused: workflow::Refusal) -> Refusal {
         out = out.got(text(value));
     }
     out
-}
-
-/// When the day of `now` began.
-pub(crate) fn day_start(calendar: &Calendar, now: Timestamp) -> Timestamp {
-    let day = calendar.date_of(now.0).and_then(|d| calendar.day(d));
-    day.map_or(now, |(from, _)| Timestamp(from))
 }

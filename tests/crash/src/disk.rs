@@ -1,7 +1,10 @@
 //! A disk that can be filled: a small memory file system of its own where we may mount one, else a limit on how large
-//! the server's files may grow.
+//! the server's files may grow (`CRASH_MOUNT=0` asks for that).
 
-use crate::node::{Node, done};
+use crate::{
+    node::{Node, done},
+    setting,
+};
 use std::{
     fs::File,
     io::Write as _,
@@ -23,8 +26,8 @@ impl Disk {
         let place = folder.join("disk");
         std::fs::create_dir(&place).unwrap();
         let size = format!("size={megabytes}m");
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(&place).output();
-        if mounted.is_ok_and(|output| output.status.success()) {
+        let mount = || Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(&place).output();
+        if setting("CRASH_MOUNT", 1) == 1 && mount().is_ok_and(|output| output.status.success()) {
             println!("full disk: a tmpfs of {megabytes} MB");
             return Self::Own(place);
         }

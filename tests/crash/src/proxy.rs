@@ -1,5 +1,6 @@
 //! A plain load balancer: one node after the other, only those whose `/readyz` says so. A request that may be repeated
-//! (GET, or with a key) goes to another node when the connection breaks; any other is then answered with 502.
+//! (GET, or with a key) goes to another node when the connection breaks, any other only when there was no connection; else it
+//! is answered with 502.
 
 use crate::{
     http::{self, Client, connect},
@@ -47,14 +48,17 @@ impl Proxy {
         });
         let address = format!("127.0.0.1:{}", free_port());
         let listener = TcpListener::bind(&address).unwrap();
-        let (accepting, checking) = (shared.clone(), shared.clone());
+        let accepting = shared.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 let shared = accepting.clone();
                 std::thread::spawn(move || drop(shared.serve(stream)));
             }
         });
-        std::thread::spawn(move || checking.check());
+        for at in 0..nodes.len() {
+            let checking = shared.clone();
+            std::thread::spawn(move || checking.check(at));
+        }
         Self { address, shared }
     }
 }
@@ -66,12 +70,11 @@ impl Drop for Proxy {
 }
 
 impl Shared {
-    fn check(&self) {
+    fn check(&self, at: usize) {
+        let backend = &self.backends[at];
         while !self.stopped.load(Ordering::SeqCst) {
-            for backend in &self.backends {
-                let answer = Client::new(&backend.address).get("/readyz");
-                backend.ready.store(answer.is_ok_and(|reply| reply.status == 200), Ordering::SeqCst);
-            }
+            let answer = Client::new(&backend.address).get("/readyz");
+            backend.ready.store(answer.is_ok_and(|reply| reply.status == 200), Ordering::SeqCst);
             std::thread::sleep(CHECK);
         }
     }
@@ -101,14 +104,16 @@ impl Shared {
             let ready =
                 (0..n).map(|i| (turn + i) % n).find(|i| self.backends[*i].ready.load(Ordering::SeqCst));
             let Some(at) = ready else { break };
-            match exchange(&self.backends[at].address, &mut kept[at], request) {
+            let address = &self.backends[at].address;
+            let Ok(stream) = kept[at].take().filter(is_open).map_or_else(|| connect(address), Ok) else {
+                continue;
+            };
+            match exchange(stream, &mut kept[at], request) {
                 Ok(answer) => return answer,
-                Err(error) => {
-                    eprintln!("proxy: {}: {error}, repeat: {again}", self.backends[at].address);
-                    if !again {
-                        break;
-                    }
-                }
+                Err(error) => eprintln!("balancer: {address}: {error}, to be repeated: {again}"),
+            }
+            if !again {
+                break;
             }
         }
         b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n".to_vec()
@@ -123,12 +128,12 @@ fn is_open(stream: &BufReader<TcpStream>) -> bool {
     stream.set_nonblocking(false).is_ok() && open
 }
 
-/// Sends a request over the kept connection or a new one, and takes the answer.
-fn exchange(address: &str, kept: &mut Option<BufReader<TcpStream>>, request: &[u8]) -> io::Result<Vec<u8>> {
-    let mut stream = match kept.take().filter(is_open) {
-        Some(stream) => stream,
-        None => connect(address)?,
-    };
+/// Sends a request, takes the answer, and keeps the connection where it may be kept.
+fn exchange(
+    mut stream: BufReader<TcpStream>,
+    kept: &mut Option<BufReader<TcpStream>>,
+    request: &[u8],
+) -> io::Result<Vec<u8>> {
     stream.get_mut().write_all(request)?;
     let (first, headers) = http::head(&mut stream)?;
     let body = http::body(&mut stream, &headers)?;

@@ -21,7 +21,7 @@ impl Nodes {
         city::found(&data, Some(&url));
         let one = |n: usize| {
             let log = folder.path().join(format!("log{n}"));
-            let mut node = Node::new(&data, Some(&url), log).with("JINGWEI_DRAIN_SECONDS", "1");
+            let mut node = Node::new(&data, Some(&url), log).with("JINGWEI_DRAIN_SECONDS", "2");
             node.start();
             node
         };

@@ -19,6 +19,7 @@ mod server;
 mod spatial;
 mod start;
 mod stats;
+mod volume;
 mod work;
 
 use clap::Parser;
@@ -123,14 +124,24 @@ const GROUPS: &[Group] = &[
         run: |b| Box::pin(pages::run(b)),
     },
     Group {
-        name: "live",
-        about: "a thousand people who listen to live events",
-        run: |b| Box::pin(live::run(b)),
+        name: "volume-sqlite",
+        about: "a city with its books, a history, verification",
+        run: |b| Box::pin(volume::sqlite(b)),
+    },
+    Group {
+        name: "volume-postgres",
+        about: "the same on PostgreSQL",
+        run: |b| Box::pin(volume::postgres(b)),
     },
     Group {
         name: "stats",
         about: "dashboard numbers over 17 million events, beside PostgreSQL's GROUP BY",
         run: |b| Box::pin(stats::run(b)),
+    },
+    Group {
+        name: "live",
+        about: "a thousand people who listen to live events",
+        run: |b| Box::pin(live::run(b)),
     },
     Group { name: "start", about: "start-up and memory", run: |b| Box::pin(start::run(b)) },
 ];

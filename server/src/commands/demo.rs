@@ -131,6 +131,8 @@ async fn build(app: &App, wish: &Wish) -> Result<Accounts, StartError> {
     let show = |stage: Stage, done: usize, of: usize| progress.at(word(stage), done as u64, of as u64);
     let built = demo::build(&services, packs()?, plan, &show).await.map_err(StartError::other)?;
     // whatever follows the ledger has read it all before the first visitor comes
+    let facts = ledger::follow::heads(&mut app.db.read().await?).await?.values().sum::<i64>().unsigned_abs();
+    app.insight.catch_up(|done| progress.at("counters", done, facts)).await?;
     let read = |done: u64, of: u64| progress.at("readers", done, of);
     ledger::follow::fill(&app.db, &app.env, &app.readers(), &read).await?;
     Ok(Accounts { accounts: built.accounts, password: built.password })

@@ -11,5 +11,6 @@ mod ledger;
 mod r#loop;
 mod metrics;
 mod routes;
+mod schema;
 mod statements;
 mod two_databases;

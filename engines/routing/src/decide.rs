@@ -86,8 +86,12 @@ impl Table {
             return Vec::new();
         }
         let why = &decision.why;
-        let known: HashMap<&str, &Value> =
-            why.values.iter().chain(&why.looked).map(|(variable, value)| (variable.as_str(), value)).collect();
+        let known: HashMap<&str, &Value> = why
+            .values
+            .iter()
+            .chain(&why.looked)
+            .map(|(variable, value)| (variable.as_str(), value))
+            .collect();
         self.rules
             .iter()
             .take_while(|rule| Some(&rule.route.code) != decision.rule.as_ref())

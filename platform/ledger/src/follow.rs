@@ -266,7 +266,8 @@ async fn piece(
         let (readers, county, ctx) = (readers.clone(), county.clone(), inner.clone());
         Box::pin(async move {
             for reader in readers.iter() {
-                let pos: i64 = tx.fetch_one(&store::CURSOR, args![reader.name(), &county]).await?.get("pos")?;
+                let pos: i64 =
+                    tx.fetch_one(&store::CURSOR, args![reader.name(), &county]).await?.get("pos")?;
                 if pos != from {
                     return Err(DbError::Aborted(format!("{} is read by somebody else", reader.name())));
                 }

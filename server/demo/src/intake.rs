@@ -38,12 +38,7 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// A category or pack that is not there.
-    pub fn register(
-        &self,
-        matter: &Matter,
-        pack: &str,
-        photos: Vec<Attachment>,
-    ) -> Result<Told, Failure> {
+    pub fn register(&self, matter: &Matter, pack: &str, photos: Vec<Attachment>) -> Result<Told, Failure> {
         let at = matter.at;
         let ctx = self.ctx.clone().at(at);
         let mut spot = self.spot(matter.point);

@@ -6,6 +6,7 @@
 //! of days; few stretches are under way at a time, whatever their number.
 
 use crate::DemoError;
+use crate::Plan;
 use crate::cast::Cast;
 use crate::desk::{self, Desk, Ids, Told};
 use crate::lives::Lives;
@@ -13,7 +14,6 @@ use crate::map::{Level, Map};
 use crate::matters::{Matter, Planner, Span};
 use crate::story::{Pictures, Tally, Teller};
 use crate::talk::Talk;
-use crate::Plan;
 use cases::bulk::{BulkCase, Packed};
 use geometry::Locator;
 use kernel::{Actor, Ctx, Failure, FixedEnv};
@@ -187,7 +187,8 @@ fn teller<'w>(
 }
 
 fn packed(world: &World, told: Vec<Told>) -> Result<Packed, DemoError> {
-    let bulk = |t: Told| BulkCase { case: t.case, entries: t.entries, values: t.values, token: Some(t.token) };
+    let bulk =
+        |t: Told| BulkCase { case: t.case, entries: t.entries, values: t.values, token: Some(t.token) };
     let above = |code: &str| world.cast.units.iter().find(|unit| unit.code == code)?.parent.clone();
     Ok(Packed::with_notices(told.into_iter().map(bulk).collect(), &above)?)
 }

@@ -129,7 +129,8 @@ fn says_the_same(row: &Row, folded: &Value) -> bool {
 }
 
 fn same_doc(stored: &str, folded: &str) -> bool {
-    let (Ok(mut stored), Ok(mut folded)) = (serde_json::from_str(stored), serde_json::from_str(folded)) else {
+    let (Ok(mut stored), Ok(mut folded)) = (serde_json::from_str(stored), serde_json::from_str(folded))
+    else {
         return false;
     };
     for doc in [&mut stored, &mut folded] {

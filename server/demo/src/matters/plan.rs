@@ -120,7 +120,8 @@ impl<'a> Planner<'a> {
             }
         }
         self.planned += found.len();
-        let place = |f: Found| Matter { repeats: f.again.and_then(|m| self.places.get(&m)).copied(), ..f.matter };
+        let place =
+            |f: Found| Matter { repeats: f.again.and_then(|m| self.places.get(&m)).copied(), ..f.matter };
         found.into_iter().map(place).collect()
     }
 

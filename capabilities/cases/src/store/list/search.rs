@@ -37,13 +37,7 @@ pub enum Look {
 
 impl Look {
     /// The statement that finds up to `most` entered before `after`.
-    pub fn statement(
-        &self,
-        f: &Filter,
-        search: &Search,
-        after: &Key,
-        most: usize,
-    ) -> (Sql, Vec<Value>) {
+    pub fn statement(&self, f: &Filter, search: &Search, after: &Key, most: usize) -> (Sql, Vec<Value>) {
         let mut query = Query::default();
         let inner = self.inner(&mut query, search);
         let id = query.bind(&after.id);

@@ -28,6 +28,7 @@ pub const SMALL: &[(&str, &str)] = &[
     ("schema_migration", "migrations"),
     ("unit", "organisations: thousands"),
     ("unit_function", "what organisations can do"),
+    ("webhook", "who is told: a handful"),
     ("upload", "files on their way in: a day of them"),
 ];
 
@@ -87,6 +88,9 @@ const SELDOM: &[(&str, i64)] = &[
 const SAMPLE: i64 = 3_000;
 
 const SORTS: &str = "sorts";
+
+/// PostgreSQL may rather sort what it expects to be few; these are many.
+const MANY: u64 = 10_000;
 
 /// A database that believes it is a city's.
 pub struct Plans<'a> {
@@ -170,6 +174,12 @@ fn large<'a>(line: &'a str, tables: &[String]) -> Option<&'a str> {
     name.filter(|name| is_large(name) && tables.iter().any(|table| table == name))
 }
 
+/// How many rows PostgreSQL expects of a step.
+fn estimate(line: &str) -> u64 {
+    let digits = line.split("rows=").nth(1).and_then(|rest| rest.split(' ').next());
+    digits.and_then(|digits| digits.parse().ok()).unwrap_or(u64::MAX)
+}
+
 fn postgres(plan: &str, text: &str, tables: &[String]) -> Vec<String> {
     let mut faults = vec![];
     let lines: Vec<&str> = plan.lines().map(|l| l.trim().trim_start_matches("->").trim()).collect();
@@ -189,7 +199,8 @@ fn postgres(plan: &str, text: &str, tables: &[String]) -> Vec<String> {
         {
             faults.push(format!("reads an index of {table} from end to end"));
         }
-        if (line.starts_with("Sort ") || line.starts_with("Incremental Sort")) && touches {
+        let sorts = line.starts_with("Sort  (") || line.starts_with("Incremental Sort  (");
+        if sorts && touches && estimate(line) > MANY {
             faults.push(SORTS.into());
         }
     }

@@ -6,6 +6,7 @@
 #[macro_use]
 mod support;
 
+mod backup;
 mod bad_input;
 mod ledger;
 mod r#loop;

@@ -147,7 +147,8 @@ fn statements() -> Vec<(Sql, Vec<Value>)> {
 
 /// A sort of what is bounded before: an area's or a unit's cases when they are few, the window of a walk, what a search
 /// found. Everything else comes in the order of an index.
-const SORTS: [&str; 5] = ["CASES_GATHER", "CASES_OF_TASKS", "CASES_EDGE", "CASES_SEARCH", "CASES_SEARCH_EDGE"];
+const SORTS: [&str; 5] =
+    ["CASES_GATHER", "CASES_OF_TASKS", "CASES_EDGE", "CASES_SEARCH", "CASES_SEARCH_EDGE"];
 
 testkit::both!(every_list_is_served_by_an_index, |test| async move {
     let plans = Plans::open(&test.db, &test.system()).await;
@@ -194,8 +195,13 @@ struct Book {
     reporter: Option<String>,
 }
 
-const STATES: [(&str, &str); 5] =
-    [("p/t/new", "intake"), ("p/t/sent", "dispatch"), ("p/t/work", "work"), ("p/t/check", "check"), ("p/t/done", "end")];
+const STATES: [(&str, &str); 5] = [
+    ("p/t/new", "intake"),
+    ("p/t/sent", "dispatch"),
+    ("p/t/work", "work"),
+    ("p/t/check", "check"),
+    ("p/t/done", "end"),
+];
 const NOW: i64 = 1_000_000;
 
 /// Some thousand cases: more than is gathered, more than one walk looks at.
@@ -383,7 +389,8 @@ fn choices(random: &mut fastrand::Rng) -> Filter {
 
 testkit::both!(pages_hold_what_a_look_at_every_row_finds, |test| async move {
     let books = books();
-    let (rows, all_tasks) = (books.iter().map(row).collect::<Vec<_>>(), books.iter().flat_map(tasks).collect::<Vec<_>>());
+    let (rows, all_tasks) =
+        (books.iter().map(row).collect::<Vec<_>>(), books.iter().flat_map(tasks).collect::<Vec<_>>());
     let filled: Result<(), db::DbError> = test
         .db
         .write(&test.system(), move |tx| {
@@ -399,7 +406,8 @@ testkit::both!(pages_hold_what_a_look_at_every_row_finds, |test| async move {
     let mut found = 0;
     for n in 0..150 {
         let f = choices(&mut random);
-        let order = if matches!(f.standing, Standing::Late | Standing::DueSoon) { Order::Due } else { Order::Newest };
+        let order =
+            if matches!(f.standing, Standing::Late | Standing::DueSoon) { Order::Due } else { Order::Newest };
         let mut expected: Vec<&Book> = books.iter().filter(|b| holds(&f, b)).collect();
         match order {
             Order::Due => expected.sort_by_key(|b| (b.due, &b.id)),
@@ -415,7 +423,12 @@ testkit::both!(pages_hold_what_a_look_at_every_row_finds, |test| async move {
 
     // badges count what the lists hold, up to a thousand each
     for _ in 0..40 {
-        let f = Filter { scopes: choices(&mut random).scopes, standing: standing_of_counts(), now: Timestamp(NOW), ..Filter::default() };
+        let f = Filter {
+            scopes: choices(&mut random).scopes,
+            standing: standing_of_counts(),
+            now: Timestamp(NOW),
+            ..Filter::default()
+        };
         let mut tx = test.db.read().await.unwrap();
         let counted = count::waiting(&mut tx, &f).await.unwrap();
         let many = |standing: Standing| {
@@ -428,11 +441,19 @@ testkit::both!(pages_hold_what_a_look_at_every_row_finds, |test| async move {
             ("late", counted.late, many(Standing::Late)),
             ("soon", counted.soon, many(Standing::DueSoon)),
         ] {
-            assert!(got == real || (got >= 1_000 && real >= 1_000), "{name}: {got}, really {real}: {:?}", f.scopes);
+            assert!(
+                got == real || (got >= 1_000 && real >= 1_000),
+                "{name}: {got}, really {real}: {:?}",
+                f.scopes
+            );
         }
         for phase in ["intake", "dispatch", "work", "check"] {
             let (got, real) = (counted.phases.get(phase).copied().unwrap_or(0), many(Standing::Phase(phase)));
-            assert!(got == real || (got >= 1_000 && real >= 1_000), "{phase}: {got}, really {real}: {:?}", f.scopes);
+            assert!(
+                got == real || (got >= 1_000 && real >= 1_000),
+                "{phase}: {got}, really {real}: {:?}",
+                f.scopes
+            );
         }
     }
 });
@@ -540,10 +561,7 @@ async fn measure(test: &testkit::TestDb) -> Vec<(&'static str, f64)> {
         ("all of a unit", list(within("r/c3", Some("c3u1")), Standing::All)),
         ("late, county", list(within("r/c3", None), Standing::Late)),
         ("due soon, city", list(vec![Within::everywhere()], Standing::DueSoon)),
-        (
-            "a category in a town",
-            Filter { categories: vec!["k60".into()], ..list(town(), Standing::All) },
-        ),
+        ("a category in a town", Filter { categories: vec!["k60".into()], ..list(town(), Standing::All) }),
         (
             "what nothing meets",
             Filter { channel: Some("none".into()), ..list(within("r/c3", None), Standing::All) },
@@ -551,8 +569,11 @@ async fn measure(test: &testkit::TestDb) -> Vec<(&'static str, f64)> {
     ];
     let mut took = vec![];
     for (name, filter) in &lists {
-        let order =
-            if matches!(filter.standing, Standing::Late | Standing::DueSoon) { Order::Due } else { Order::Newest };
+        let order = if matches!(filter.standing, Standing::Late | Standing::DueSoon) {
+            Order::Due
+        } else {
+            Order::Newest
+        };
         let mut times = vec![];
         for _ in 0..40 {
             let mut tx = test.db.read().await.unwrap();

@@ -58,7 +58,8 @@ pub struct Table {
 /// The table that says which migrations have run; it is never copied.
 pub const MIGRATION_TABLE: &str = "schema_migration";
 
-const SQLITE_COLUMNS: &str = "SELECT m.name AS tbl, p.name AS col, lower(p.type) AS kind FROM sqlite_schema m,
+const SQLITE_COLUMNS: &str =
+    "SELECT m.name AS tbl, p.name AS col, lower(p.type) AS kind FROM sqlite_schema m,
     pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' ORDER BY m.name, p.cid";
 const POSTGRES_COLUMNS: &str = "SELECT CAST(table_name AS TEXT) AS tbl, CAST(column_name AS TEXT) AS col,
     CAST(CASE udt_name WHEN 'blob' THEN 'blob' ELSE data_type END AS TEXT) AS kind FROM information_schema.columns WHERE table_schema = 'public'
@@ -137,7 +138,9 @@ impl Tx {
     /// # Errors
     /// Those of the database.
     pub async fn empty(&mut self, table: &Table) -> Result<(), DbError> {
-        self.execute(&Sql::composed(table.name, format!("DELETE FROM {}", table.name)), vec![]).await.map(drop)
+        self.execute(&Sql::composed(table.name, format!("DELETE FROM {}", table.name)), vec![])
+            .await
+            .map(drop)
     }
 }
 

@@ -121,10 +121,12 @@ impl<'a> Plans<'a> {
             Err(error) => return Some(format!("{}: {error}\n{}", sql.name, sql.text)),
         };
         let names = names(&sql.text, &self.tables);
-        let mut faults = if tx.is_sqlite() { sqlite(&plan, &names) } else { postgres(&plan, &sql.text, &self.tables) };
+        let mut faults =
+            if tx.is_sqlite() { sqlite(&plan, &names) } else { postgres(&plan, &sql.text, &self.tables) };
         faults.retain(|fault| fault != SORTS || !may_sort);
         let engine = if tx.is_sqlite() { "SQLite" } else { "PostgreSQL" };
-        (!faults.is_empty()).then(|| format!("{} on {engine}: {}\n{}\n{plan}", sql.name, faults.join("; "), sql.text))
+        (!faults.is_empty())
+            .then(|| format!("{} on {engine}: {}\n{}\n{plan}", sql.name, faults.join("; "), sql.text))
     }
 }
 
@@ -138,7 +140,9 @@ fn names(text: &str, tables: &[String]) -> BTreeMap<String, String> {
         text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|w| !w.is_empty()).collect();
     let mut names = BTreeMap::new();
     for pair in words.windows(2) {
-        let Some(table) = tables.iter().find(|t| t.as_str() == pair[0]).filter(|t| is_large(t)) else { continue };
+        let Some(table) = tables.iter().find(|t| t.as_str() == pair[0]).filter(|t| is_large(t)) else {
+            continue;
+        };
         names.insert(table.clone(), table.clone());
         names.insert(pair[1].to_owned(), table.clone());
     }

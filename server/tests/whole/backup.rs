@@ -208,7 +208,8 @@ fn the_wrong_key_and_altered_rows_do_not_verify() {
             .app
             .db
             .write(&desk.whole.system(), |tx| {
-                let sql = db::Sql::composed("TAMPER", "UPDATE cases SET priority = 'low', state = 'closed'".into());
+                let sql =
+                    db::Sql::composed("TAMPER", "UPDATE cases SET priority = 'low', state = 'closed'".into());
                 Box::pin(async move { tx.execute(&sql, vec![]).await.map(drop) })
             })
             .await;

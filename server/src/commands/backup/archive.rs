@@ -232,7 +232,11 @@ impl<R: Read> Reader<R> {
     }
 
     /// A part's bytes in pieces, then the zeros behind it.
-    pub fn pieces(&mut self, head: &Head, mut each: impl FnMut(&[u8]) -> Result<(), Torn>) -> Result<(), Torn> {
+    pub fn pieces(
+        &mut self,
+        head: &Head,
+        mut each: impl FnMut(&[u8]) -> Result<(), Torn>,
+    ) -> Result<(), Torn> {
         let mut left = head.size;
         let mut buffer = vec![0u8; 1 << 16];
         while left > 0 {

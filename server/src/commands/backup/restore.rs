@@ -78,9 +78,9 @@ impl Place {
         let data = config.data();
         let beside = data.join(BESIDE);
         let database = config.database();
-        let sqlite = database.strip_prefix("sqlite:").map(|path| {
-            (PathBuf::from(path.trim_start_matches("//")), beside.join("jingwei.db"))
-        });
+        let sqlite = database
+            .strip_prefix("sqlite:")
+            .map(|path| (PathBuf::from(path.trim_start_matches("//")), beside.join("jingwei.db")));
         let url = match &sqlite {
             Some((_, beside)) => format!("sqlite:{}", beside.display()),
             None => database,
@@ -185,13 +185,7 @@ async fn fill(
 }
 
 /// Rows into the database, attachments into the folder beside.
-async fn load(
-    db: &Db,
-    ctx: &Ctx,
-    place: &Place,
-    from: &Path,
-    manifest: &Manifest,
-) -> Result<(), StartError> {
+async fn load(db: &Db, ctx: &Ctx, place: &Place, from: &Path, manifest: &Manifest) -> Result<(), StartError> {
     let tables = db.read().await?.tables().await?;
     let tables: BTreeMap<&str, &Table> = tables.iter().map(|t| (t.name, t)).collect();
     for name in manifest.tables.keys() {
@@ -213,7 +207,8 @@ async fn load(
     while let Some(head) = reader.next(&before).map_err(Trouble::from)? {
         before.clone_from(&head.name);
         if let Some(hash) = head.name.strip_prefix(BLOBS) {
-            put_blob(&mut reader, &head, &blobs::place(&place.beside.join("blobs"), hash)).map_err(Trouble::from)?;
+            put_blob(&mut reader, &head, &blobs::place(&place.beside.join("blobs"), hash))
+                .map_err(Trouble::from)?;
             continue;
         }
         let bytes = reader.bytes(&head).map_err(Trouble::from)?;
@@ -223,7 +218,10 @@ async fn load(
             continue;
         }
         let Some(name) = rows::table_of(&head.name) else { continue };
-        let table = tables.get(name).ok_or_else(|| Torn::part(&head.name, "is of no table")).map_err(Trouble::from)?;
+        let table = tables
+            .get(name)
+            .ok_or_else(|| Torn::part(&head.name, "is of no table"))
+            .map_err(Trouble::from)?;
         let n = put_rows(db, ctx, table, &head.name, &bytes).await?;
         *rows.entry(name.to_owned()).or_insert(0) += n;
         done += n;

@@ -32,7 +32,12 @@ impl From<Trouble> for StartError {
 
 /// Writes a backup of a deployment to `to`, which must not be there yet; it stands under its name only when it is whole
 /// and on the disk.
-pub async fn write(config: &Config, env: &dyn Env, to: &Path, with_key: bool) -> Result<Manifest, StartError> {
+pub async fn write(
+    config: &Config,
+    env: &dyn Env,
+    to: &Path,
+    with_key: bool,
+) -> Result<Manifest, StartError> {
     if to.exists() {
         return Err(StartError::Other(format!("{}: is there already", to.display())));
     }
@@ -103,7 +108,10 @@ fn key(config: &Config) -> io::Result<String> {
     }
 }
 
-async fn tables<W: Write + Send>(tx: &mut Tx, writer: &mut Writer<W>) -> Result<BTreeMap<String, u64>, Trouble> {
+async fn tables<W: Write + Send>(
+    tx: &mut Tx,
+    writer: &mut Writer<W>,
+) -> Result<BTreeMap<String, u64>, Trouble> {
     let progress = Progress::new("rows", None);
     let (mut counts, mut done) = (BTreeMap::new(), 0u64);
     for table in tx.tables().await? {

@@ -4,7 +4,7 @@ CREATE TABLE case_word (
   county  TEXT NOT NULL,
   term    BIGINT NOT NULL,             -- the word, hashed
   page    BIGINT NOT NULL,             -- of the moment in the ids: milliseconds by 2^27, 37 hours
-  ids     BYTEA NOT NULL,              -- not BLOB: on PostgreSQL that is the row of the table `blob`
+  ids     BLOB NOT NULL,
   PRIMARY KEY (county, term, page)
 ); -- by key
 -- The reader begins anew.

@@ -14,7 +14,9 @@ use tiles::{Form, Layer, Pen, Tile, Value, mvt};
 pub const LAYER: &str = "cases";
 /// So few points are read one by one at any zoom, so that what stands alone can be opened.
 const FEW: i64 = 300;
-/// Points of a tile at most.
+/// Points of a tile at most, of whole counties: a quarter of a megabyte.
+const NEAR: i64 = 8_000;
+/// Points that are gathered at most for a session that sees only a part.
 const MOST: i64 = 20_000;
 
 impl Cases {
@@ -129,7 +131,7 @@ pub async fn features(
     }
     let mut points = Vec::new();
     for county in counties {
-        points.extend(store::spots(tx, county, cluster::spots(tile), MOST).await?);
+        points.extend(store::spots(tx, county, cluster::spots(tile), NEAR).await?);
     }
     points.retain(|p| p.public || audience == Audience::All);
     Ok(single(tile, &points, staff))

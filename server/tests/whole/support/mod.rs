@@ -92,7 +92,7 @@ impl Whole {
             "case_task",
             "case_alias",
             "case_follow",
-            "case_term",
+            "case_word",
             "area",
             "unit",
             "person",

@@ -26,5 +26,7 @@ fn fail(error: &dyn std::fmt::Display) -> ExitCode {
 fn log() {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
-    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // a line that cannot be written (its disk is full) is lost quietly: complaining about it on the same stream would panic
+    let log = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr);
+    log.log_internal_errors(false).init();
 }

@@ -140,8 +140,11 @@ fn draw(ground: &Ground, codes: &[String], tile: Tile) -> Vec<u8> {
     mvt::encode([&layer])
 }
 
-/// Tiles a second and the worst in milliseconds, of points and of grids.
-fn postgis(spatial: &Spatial, peer: &PostGis) -> Result<((f64, f64), (f64, f64)), String> {
+/// Tiles a second and the worst in milliseconds.
+type Speed = (f64, f64);
+
+/// The speed of points and of grids.
+fn postgis(spatial: &Spatial, peer: &PostGis) -> Result<(Speed, Speed), String> {
     let said = spatial.script("bench_mvt.py", &[&peer.dsn(), "1"])?;
     let lines: Vec<serde_json::Value> =
         said.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();

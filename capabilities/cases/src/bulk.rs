@@ -46,7 +46,7 @@ impl Packed {
     /// # Errors
     /// When a fact cannot be written as JSON.
     pub fn pack(cases: Vec<BulkCase>) -> Result<Self> {
-        Self::packed(cases, None)
+        Self::put_together(cases, None)
     }
 
     /// The same with the notices that the watchman would have written about cases that are still open.
@@ -54,10 +54,10 @@ impl Packed {
     /// # Errors
     /// As [`Packed::pack`].
     pub fn with_notices(cases: Vec<BulkCase>, above: Above<'_>) -> Result<Self> {
-        Self::packed(cases, Some(above))
+        Self::put_together(cases, Some(above))
     }
 
-    fn packed(cases: Vec<BulkCase>, above: Option<Above<'_>>) -> Result<Self> {
+    fn put_together(cases: Vec<BulkCase>, above: Option<Above<'_>>) -> Result<Self> {
         let mut packed = Self::default();
         let mut streams = Vec::with_capacity(cases.len());
         for bulk in cases {

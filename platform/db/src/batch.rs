@@ -73,7 +73,9 @@ impl Batch {
     }
 
     fn text(&self, wrap: Wrap) -> SqlStr {
-        static KNOWN: LazyLock<Mutex<HashMap<(Wrap, Vec<usize>), Arc<str>>>> = LazyLock::new(Mutex::default);
+        /// By the wrap and the addresses of the parts.
+        type Known = HashMap<(Wrap, Vec<usize>), Arc<str>>;
+        static KNOWN: LazyLock<Mutex<Known>> = LazyLock::new(Mutex::default);
         let mut key = Vec::with_capacity(self.statements.len());
         for (sql, _) in &self.statements {
             match &sql.text {
@@ -211,6 +213,7 @@ mod tests {
 
     #[test]
     fn parameters_are_numbered_through() {
+        assert_eq!(STATEMENTS.len(), 2);
         let both = [(A, args![1i64, 2i64]), (B, args![3i64, 4i64])];
         assert_eq!(
             text(Wrap::Savepoint, &both),

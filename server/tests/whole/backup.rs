@@ -139,7 +139,7 @@ whole!(what_was_saved_comes_back_to_the_last_byte, |whole| async move {
 });
 
 whole!(a_backup_is_one_moment_although_others_write, |whole| async move {
-    let mut desk = Desk::open(whole).await;
+    let desk = Desk::open(whole).await;
     for n in 0..5 {
         desk.file(&format!("before-{n}"), &pothole()).await;
     }

@@ -104,7 +104,7 @@ fn check_histogram(name: &str, family: &Family) {
 }
 
 whole!(the_page_of_metrics_is_read_by_a_strict_reader, |whole| async move {
-    let mut desk = Desk::open(whole).await;
+    let desk = Desk::open(whole).await;
     let filed = Filed::of(&desk.file("report-0001", &pothole()).await);
     desk.whole.client().get(&format!("/api/v1/public/cases/{}", filed.number)).await;
     let page = String::from_utf8(desk.whole.client().get("/metrics").await.body).unwrap();

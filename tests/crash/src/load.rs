@@ -94,7 +94,7 @@ impl Load {
             let (load, rng) = (self.clone(), rng.fork());
             std::thread::Builder::new()
                 .name(format!("person {n}"))
-                .spawn(move || Person::new(load, rng, n % 2 == 0).work())
+                .spawn(move || Person::new(load, rng, n.is_multiple_of(2)).work())
                 .unwrap()
         };
         let people = (0..people).map(one).collect();

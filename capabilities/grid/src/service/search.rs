@@ -30,14 +30,14 @@ impl Map {
     /// Some word names the area itself, every other one too or an area above it.
     fn is_meant(&self, area: &Area, words: &[&str]) -> bool {
         let own = |word: &&str| names(&area.name, word) || area.code.to_lowercase().starts_with(*word);
-        if !words.iter().any(|word| own(&word)) {
+        if !words.iter().any(own) {
             return false;
         }
         let above = |word: &str| {
             let codes = area.path.split('/').filter(|code| *code != area.code);
             codes.filter_map(|code| self.area(code)).any(|area| names(&area.name, word))
         };
-        words.iter().all(|word| own(&word) || above(word))
+        words.iter().all(|word| own(word) || above(word))
     }
 }
 

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // a test says so by failing
 
-use db::{Db, DbError, Value, args};
+use db::{AtCommit, Batch, Db, DbError, Value, args};
 use kernel::Timestamp;
 use std::sync::Arc;
 use testkit::TestDb;
@@ -11,6 +11,8 @@ db::sql! {
     PUT = "INSERT INTO county_head (county, pos, hash) VALUES ($1, $2, $3)";
     GET = "SELECT county, pos, hash FROM county_head WHERE county = $1";
     COUNT = "SELECT count(*) AS n, CAST(sum(pos) AS BIGINT) AS total FROM county_head";
+    TALLIED = "SELECT CAST(sum(pos) AS BIGINT) AS total FROM county_head WHERE county LIKE 'tally %'";
+    MOVE = "UPDATE county_head SET pos = $2 WHERE county = $1";
     MEMBER = "SELECT $1 ->> 'a' AS a";
     EACH = "SELECT county FROM county_head WHERE county IN (SELECT value FROM json_each(CAST($1 AS TEXT))) ORDER BY county";
 }
@@ -98,6 +100,60 @@ testkit::both!(json_reads_alike, |test| async move {
     assert_eq!(row.get::<String>("a").unwrap(), "甲");
     let rows = read.fetch_all(&EACH, args![r#"["y","z"]"#]).await.unwrap();
     assert_eq!(rows.len(), 1);
+});
+
+/// What is left for the commit: one row for all commands together.
+static TALLY: AtCommit = AtCommit {
+    name: "tally",
+    run: |tx, rows| {
+        Box::pin(async move {
+            let names = rows.iter().map(|row| match &row[0] {
+                Value::Text(Some(name)) => name.clone(),
+                _ => String::new(),
+            });
+            let names = names.collect::<Vec<_>>().join(",");
+            tx.execute(&PUT, args![format!("tally {names}"), rows.len(), "h"]).await.map(drop)
+        })
+    },
+};
+
+testkit::both!(a_batch_is_one_command, |test| async move {
+    put(&test, "moved".into(), 1).await.unwrap();
+    let batch = |name: &str, pos: i64| {
+        let mut batch = Batch::default();
+        batch.add(&PUT, args![format!("{name}1"), pos, "h"]);
+        batch.add(&PUT, args![format!("{name}2"), pos + 1, "$1"]);
+        batch.add(&MOVE, args!["moved", pos]);
+        batch
+    };
+    test.db.commit(&test.system(), batch("a", 10)).await.unwrap();
+    test.db.commit(&test.system(), batch("b", 20)).await.unwrap();
+    let taken = test.db.commit(&test.system(), batch("a", 30)).await.unwrap_err();
+    assert!(taken.unique().is_some_and(|u| u.table == "county_head"), "{taken}");
+    let mut read = test.db.read().await.unwrap();
+    let row = read.fetch_one(&COUNT, vec![]).await.unwrap();
+    let (n, total): (i64, i64) = (row.get("n").unwrap(), row.get("total").unwrap());
+    assert_eq!((n, total), (5, 20 + 10 + 11 + 20 + 21), "the third left nothing behind");
+});
+
+testkit::both!(what_is_left_for_the_commit_is_done_once, |test| async move {
+    let test = Arc::new(test);
+    let names = ["x", "taken", "y"];
+    put(&test, "taken".into(), 1).await.unwrap();
+    let writes = names.map(|name| {
+        let test = test.clone();
+        tokio::spawn(async move {
+            let mut batch = Batch::default();
+            batch.add(&PUT, args![name, 1i64, "h"]);
+            batch.at_commit(&TALLY, args![name]);
+            test.db.commit(&test.system(), batch).await.is_ok()
+        })
+    });
+    let done: Vec<bool> = futures::future::join_all(writes).await.into_iter().map(|d| d.unwrap()).collect();
+    assert_eq!(done, [true, false, true]);
+    let mut read = test.db.read().await.unwrap();
+    let row = read.fetch_one(&TALLIED, vec![]).await.unwrap();
+    assert_eq!(row.get::<i64>("total").unwrap(), 2, "the refused one is not counted");
 });
 
 #[test]

@@ -257,7 +257,10 @@ testkit::both!(packs_over_http, |test| async move {
     assert!(found["items"][0]["confidence"].as_f64().unwrap() > 0.5, "{found}");
     assert_eq!(suggest(&anyone, json!({"text": "你好"})).await.json()["items"], json!([]));
     assert_eq!(suggest(&anyone, json!({"text": "灯", "all": true})).await.status, 401);
-    assert_eq!(suggest(&boss, json!({"text": "监控设备箱", "all": true})).await.json()["items"][0]["code"], "010122");
+    assert_eq!(
+        suggest(&boss, json!({"text": "监控设备箱", "all": true})).await.json()["items"][0]["code"],
+        "010122"
+    );
 
     for (path, body, status, code) in [
         ("/api/v1/categories/suggest", json!({"text": "x".repeat(4_001)}), 400, "field.invalid"),

@@ -1,7 +1,7 @@
 //! What went wrong, as a document in the format that was asked for.
 //!
 //! GeoReport knows three statuses: 404 for what is not there, 403 for a missing or wrong key, 400 for the rest. Beyond
-//! them 429, 500 and 503 stay what they are, so that a client knows when to try again.
+//! them 405, 429, 500 and 503 stay what they are, so that a client knows what to change and when to try again.
 
 use crate::document::Node;
 use crate::map;
@@ -63,6 +63,7 @@ impl Fault {
 
 fn status(failure: &Failure) -> u16 {
     match failure {
+        Failure::Refused(refusal) if refusal.code == "method.not_allowed" => 405,
         Failure::Refused(refusal) => match refusal.kind {
             RefusalKind::NotFound => 404,
             RefusalKind::Unauthenticated | RefusalKind::Forbidden => 403,

@@ -514,8 +514,8 @@ testkit::both!(everything_under_the_mount_is_refused_in_open311s_own_words, |tes
         (Method::GET, "/open311/", 404),
         (Method::POST, "/open311/", 404),
         (Method::GET, "/open311/v2/nothing.json", 404),
-        (Method::DELETE, "/open311/v2/requests.json", 400),
-        (Method::PUT, "/open311/v2/requests.xml", 400),
+        (Method::DELETE, "/open311/v2/requests.json", 405),
+        (Method::PUT, "/open311/v2/requests.xml", 405),
     ] {
         let reply = story.web.send(method.clone(), path, None).await;
         assert_eq!(reply.status.as_u16(), status, "{method} {path}: {}", text(&reply));

@@ -66,7 +66,7 @@ pub(crate) struct Postgres {
 pub(crate) fn own(connect: PgConnectOptions) -> PgConnectOptions {
     connect
         .statement_cache_capacity(500)
-            .disable_statement_logging()
+        .disable_statement_logging()
         .options([("search_path", "public,jingwei_shim"), ("client_min_messages", "warning")])
 }
 

@@ -1,7 +1,7 @@
 //! Claims jobs and runs them, on every node alike.
 
-use crate::{Job, Outcomes};
 use crate::store::{self, Claim, Verdict};
+use crate::{Job, Outcomes};
 use db::Db;
 use futures::FutureExt as _;
 use kernel::{Actor, Ctx, Env, Failure, RefusalKind, Timestamp};

@@ -76,7 +76,8 @@ db::sql! {
     HEADS_REST = "SELECT stream, seq, hash FROM stream_head
              WHERE county = $1 AND stream >= $2 ORDER BY stream LIMIT 4000";
     /// The stream with which the next piece of a verification begins.
-    STRIDE = "SELECT stream FROM stream_head WHERE county = $1 AND stream >= $2 ORDER BY stream LIMIT 1 OFFSET 10000";
+    STRIDE = "SELECT max(stream) AS stream FROM (SELECT stream FROM stream_head
+         WHERE county = $1 AND stream >= $2 ORDER BY stream LIMIT 10001) AS piece HAVING count(*) > 10000";
     /// The next county that has facts.
     FACT_COUNTY = "SELECT county FROM fact WHERE county >= $1 ORDER BY county LIMIT 1";
     /// The next county that has streams.

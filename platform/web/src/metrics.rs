@@ -136,7 +136,8 @@ impl Sample {
             }
             Value::Histogram { buckets, count, sum } => {
                 for (bound, n) in buckets {
-                    let _ = writeln!(page, "{name}_bucket{} {n}", braces(&self.labels, Some(&bound.to_string())));
+                    let _ =
+                        writeln!(page, "{name}_bucket{} {n}", braces(&self.labels, Some(&bound.to_string())));
                 }
                 let _ = writeln!(page, "{name}_bucket{} {count}", braces(&self.labels, Some("+Inf")));
                 let _ = writeln!(page, "{name}_sum{} {sum}", braces(&self.labels, None));
@@ -176,7 +177,9 @@ impl Metrics {
     pub(crate) fn request(&self, method: &Method, route: &str, status: u16, took: Duration) {
         let answers = self.route(route);
         let find = |list: &[(Method, u16, Arc<Histogram>)]| {
-            list.iter().find(|(m, s, _)| m == method && *s == status).map(|(_, _, histogram)| histogram.clone())
+            list.iter()
+                .find(|(m, s, _)| m == method && *s == status)
+                .map(|(_, _, histogram)| histogram.clone())
         };
         let known = find(&answers.load());
         let histogram = known.or_else(|| {
@@ -209,10 +212,7 @@ impl Metrics {
 
     /// Declares what is asked when the page is read.
     pub fn collect(&self, collector: impl Fn() -> BoxFuture<'static, Vec<Family>> + Send + Sync + 'static) {
-        self.collectors
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(Arc::new(Box::new(collector)));
+        self.collectors.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::new(Box::new(collector)));
     }
 
     /// The page.

@@ -102,7 +102,9 @@ impl Client {
         let goes_on = parts.headers.get(header::CONTENT_TYPE).is_some_and(|v| v == "text/event-stream");
         let body = match goes_on {
             // it would never end: the first piece stands for it
-            true => body.into_data_stream().next().await.and_then(Result::ok).map(Vec::from).unwrap_or_default(),
+            true => {
+                body.into_data_stream().next().await.and_then(Result::ok).map(Vec::from).unwrap_or_default()
+            }
             false => to_bytes(body, usize::MAX).await.map(Vec::from).unwrap_or_default(),
         };
         Reply { status: parts.status, headers: parts.headers, body }

@@ -253,7 +253,7 @@ whole!(whatever_is_done_to_a_row_is_named, |whole| async move {
         says(whole, deed, &format!("row cases.doc: {field}")).await;
     }
     let task = row(whole, "case_task", &format!("WHERE case_id = '{id}' AND task = '1'")).await;
-    assert_eq!(task.len(), 10, "the columns of a task");
+    assert_eq!(task.len(), 12, "the columns of a task");
     for (column, value) in &task {
         let deed = one(
             format!("UPDATE case_task SET {column} = $1 WHERE case_id = $2 AND task = '1'"),

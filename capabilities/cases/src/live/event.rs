@@ -1,21 +1,13 @@
 //! What an event says, and from what it is made.
 
 use crate::model::STREAM;
+use crate::store::live::{STAND, UNITS};
 use db::{DbError, Tx, args};
 use kernel::Timestamp;
 use ledger::follow::Positioned;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 use utoipa::ToSchema;
-
-db::sql! {
-    /// Where some cases stand now.
-    STAND = "SELECT id, number, phase, unit, area_path FROM cases
-        WHERE county = $1 AND id IN (SELECT value FROM json_each(CAST($2 AS TEXT)))";
-    /// The units that owe or assist some cases.
-    UNITS = "SELECT case_id, unit FROM case_task WHERE county = $1
-        AND case_id IN (SELECT value FROM json_each(CAST($2 AS TEXT))) AND state <> 'withdrawn'";
-}
 
 /// Something that happened to a case. `phase`, `unit` and `area_path` are as they stand when the event is sent.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]

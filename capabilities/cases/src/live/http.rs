@@ -12,7 +12,7 @@ pub fn capability(live: Live) -> Capability {
     Capability {
         name: "events",
         mount: "/events",
-        statements: &[super::event::STATEMENTS],
+        statements: &[crate::store::live::STATEMENTS],
         messages: include_str!("messages.yaml"),
         routes: Routes::new()
             .on(action::CASE_LIST, routes!(events))

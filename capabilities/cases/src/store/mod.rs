@@ -4,6 +4,7 @@ pub mod around;
 pub mod calendar;
 pub mod catalogue;
 pub mod list;
+pub mod live;
 pub mod notice;
 pub mod row;
 pub mod word;

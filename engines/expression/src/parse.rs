@@ -142,11 +142,9 @@ impl Expression {
         analyse::conjuncts(self.0.program.expression())
             .into_iter()
             .zip(&self.0.conjuncts)
-            .find(|(part, _)| scope.run(part).ok() != Some(Value::Bool(true)))
-            .map(|(part, text)| {
-                let values = values(&analyse::paths(part), context);
-                (text.clone(), values)
-            })
+            .map(|(part, text)| (part, analyse::paths(part), text))
+            .find(|(part, paths, _)| scope.run(part, paths).ok() != Some(Value::Bool(true)))
+            .map(|(_, paths, text)| (text.clone(), values(&paths, context)))
     }
 
     /// Every comparison of a variable with a text literal, wherever it stands.
@@ -161,7 +159,7 @@ impl Expression {
 
     /// The value it has whatever its variables are, if that is a bool: `true`, `1 > 2`, `false && x`.
     pub fn constant(&self) -> Option<bool> {
-        match Scope::empty().run(self.0.program.expression()) {
+        match Scope::empty().run(self.0.program.expression(), &[]) {
             Ok(Value::Bool(value)) => Some(value),
             _ => None,
         }
@@ -172,7 +170,7 @@ impl Expression {
     /// # Errors
     /// See [`EvalError`].
     pub fn eval(&self, scope: &Scope<'_>) -> Result<Value, EvalError> {
-        scope.run(self.0.program.expression())
+        scope.run(self.0.program.expression(), &self.0.paths)
     }
 
     /// The value as a bool.

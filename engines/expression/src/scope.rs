@@ -16,39 +16,62 @@ pub(crate) fn environment() -> &'static Arc<Env> {
 }
 
 /// The variables an expression sees. Build it once per case and evaluate many expressions with it.
-pub struct Scope<'p>(Context<'p, 'static>);
+///
+/// The library copies whatever a variable holds each time that it is looked at, so that an expression is given only the
+/// members that it mentions.
+#[derive(Clone, Default)]
+pub struct Scope<'v>(Vec<(&'v str, &'v Value)>);
 
-impl Scope<'static> {
+impl<'v> Scope<'v> {
     /// No variables.
     pub fn empty() -> Self {
-        Scope(Context::with_env(environment().clone()))
+        Self::default()
     }
 
     /// Every member of a JSON object becomes a variable; anything but an object gives none.
-    pub fn new(variables: &Value) -> Self {
-        let mut scope = Self::empty();
-        if let Value::Object(members) = variables {
-            for (name, value) in members {
-                scope.0.add_variable_from_value(name.as_str(), to_cel(value));
-            }
+    pub fn new(variables: &'v Value) -> Self {
+        let members = variables.as_object().into_iter().flatten();
+        Self(members.map(|(name, value)| (name.as_str(), value)).collect())
+    }
+
+    /// The same variables and one more, which comes before one of the same name.
+    pub fn with(&self, name: &'v str, value: &'v Value) -> Self {
+        let others = self.0.iter().copied().filter(|(other, _)| *other != name);
+        Self(others.chain([(name, value)]).collect())
+    }
+
+    /// The value of an expression that looks at `paths`.
+    pub(crate) fn run(&self, expression: &IdedExpr, paths: &[Vec<String>]) -> Result<Value, EvalError> {
+        let mut context = Context::with_env(environment().clone());
+        for (name, value) in self.seen(paths) {
+            context.add_variable_from_value(name, to_cel(&value));
         }
-        scope
-    }
-}
-
-impl Scope<'_> {
-    /// The same variables and one more.
-    pub fn with(&self, name: &str, value: &Value) -> Scope<'_> {
-        let mut inner = self.0.new_inner_scope();
-        inner.add_variable_from_value(name, to_cel(value));
-        Scope(inner)
-    }
-
-    pub(crate) fn run(&self, expression: &IdedExpr) -> Result<Value, EvalError> {
-        match cel::Value::resolve(expression, &self.0) {
+        match cel::Value::resolve(expression, &context) {
             Ok(value) => from_cel(&value),
             Err(error) => Err(eval_error(&error)),
         }
+    }
+
+    fn seen(&self, paths: &[Vec<String>]) -> Map<String, Value> {
+        let mut seen = Map::new();
+        for path in paths {
+            if let Some((name, value)) = self.0.iter().find(|(name, _)| *name == path[0]) {
+                copy(&mut seen, name, value, &path[1..]);
+            }
+        }
+        seen
+    }
+}
+
+/// Copies what a path leads to. A member that is not there is not there in the copy either.
+fn copy(into: &mut Map<String, Value>, name: &str, value: &Value, path: &[String]) {
+    let (Value::Object(members), Some((next, rest))) = (value, path.split_first()) else {
+        into.insert(name.to_owned(), value.clone());
+        return;
+    };
+    let copied = into.entry(name).or_insert_with(|| Value::Object(Map::new()));
+    if let (Value::Object(copied), Some(value)) = (copied, members.get(next)) {
+        copy(copied, next, value, rest);
     }
 }
 

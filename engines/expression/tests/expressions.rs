@@ -164,7 +164,8 @@ fn errors_while_running_have_codes_and_no_values() {
     ] {
         assert_eq!(parse(source).eval_bool(&scope), Err(error), "{source}");
     }
-    let inner = scope.with("actor", &json!({"post": "x"}));
+    let post = json!({"post": "x"});
+    let inner = scope.with("actor", &post);
     assert_eq!(parse("actor.post == 'x' && case.has_photo").eval_bool(&inner), Ok(true));
 }
 
@@ -308,5 +309,29 @@ proptest! {
         let again = parse(&first.conjuncts().join("&&"));
         prop_assert_eq!(first.conjuncts(), again.conjuncts());
         prop_assert_eq!(first.conjuncts().len(), 2);
+    }
+}
+
+/// An expression is given what it mentions only: that must make no difference to it.
+#[test]
+fn what_it_does_not_mention_makes_no_difference() {
+    let large = json!({
+        "case": {"category": "0201", "tags": ["a", "b"], "spot": {"lon": 1.5, "lat": 2.5}, "empty": {}},
+        "actor": {"id": "person/1"},
+    });
+    let scope = Scope::new(&large);
+    for (source, value) in [
+        ("size(case) == 4", Ok(true)),
+        ("has(case.spot) && !has(case.other)", Ok(true)),
+        ("case.spot.lon < case.spot.lat && size(case.spot) == 2", Ok(true)),
+        ("size(case.spot) == 2 && case.spot.lon < case.spot.lat", Ok(true)),
+        ("case['category'] == '0201' && case.tags[1] == 'b'", Ok(true)),
+        ("case.tags.exists(t, t == case.category) || 'category' in case", Ok(true)),
+        ("size(case.empty) == 0", Ok(true)),
+        ("case.other == 'x'", Err(EvalError::MissingKey)),
+        ("case.spot.other == 'x'", Err(EvalError::MissingKey)),
+        ("nobody.id == 'x'", Err(EvalError::MissingVariable)),
+    ] {
+        assert_eq!(parse(source).eval_bool(&scope), value, "{source}");
     }
 }

@@ -109,7 +109,8 @@ impl Flow {
         let forms: Vec<&[Input]> = open.iter().map(|(_, r)| r.form.as_slice()).collect();
         let accepted = validate(&merge(&forms), input, &self.vocabulary)?;
         let whole_form = self.forms.get(action).map_or(&[][..], Vec::as_slice);
-        let scope = scope.with("input", &for_expression(whole_form, &accepted));
+        let given = for_expression(whole_form, &accepted);
+        let scope = scope.with("input", &given);
         let holds = |ready: &Ready| !ready.guard_on_input || ready.holds(&scope);
         let Some((transition, ready)) = open.iter().find(|(_, ready)| holds(ready)) else {
             return Err(guard_refusal(&open));

@@ -22,11 +22,12 @@ pub async fn run(bench: &Bench) -> Answer {
     let build = || {
         let given = areas.clone();
         let begun = Instant::now();
-        std::hint::black_box(Locator::build(given));
+        std::hint::black_box(Locator::build(given)).warm();
         begun.elapsed().as_secs_f64()
     };
     let built = median((0..5).map(|_| build()).collect());
     let locator = Locator::build(areas);
+    locator.warm();
     let rate = || {
         let begun = Instant::now();
         let inside = points.iter().filter(|(_, p)| locator.locate_covering(*p).area.is_some()).count();

@@ -6,9 +6,10 @@
 //! the whole tree gets the nearest area of the tree and the distance to it; layers answer only what covers the point.
 //!
 //! The tree and each layer have a [`raster`](crate::raster) of their own, which decides most points without touching a
-//! border.
+//! border. They are made for the first point that is asked for: maps that only replace each other need none.
 
 use std::cmp::Reverse;
+use std::sync::OnceLock;
 
 use geo::MultiPolygon;
 use rstar::RTree;
@@ -92,7 +93,7 @@ pub struct Locator {
     entries: Vec<Entry>,
     layers: Vec<Box<str>>,
     /// Of the tree and of every layer that has ground, in the order of `entries`.
-    rasters: Vec<Indexed>,
+    rasters: OnceLock<Vec<Indexed>>,
     /// Boxes of the tree alone, in a plane where a degree is as long to the east as to the north.
     near: RTree<Boxed>,
     /// Length of a degree of longitude in that plane.
@@ -111,7 +112,7 @@ impl Default for Locator {
 }
 
 impl Locator {
-    /// Builds the index.
+    /// Builds the index, all but the rasters; see [`Locator::warm`].
     pub fn build(mut areas: Vec<LocatorArea>) -> Self {
         areas.sort_by(|a, b| order(a).cmp(&order(b)));
         let mut layers: Vec<Box<str>> = Vec::new();
@@ -130,12 +131,21 @@ impl Locator {
         }
         let squeeze = middle_latitude(&entries).to_radians().cos();
         Self {
-            rasters: rasters(&entries),
+            rasters: OnceLock::new(),
             near: boxes(entries.iter().take_while(|e| e.layer == 0), squeeze),
             entries,
             layers,
             squeeze,
         }
+    }
+
+    /// Makes the rasters, unless they are there: some tenths of a second for a city.
+    pub fn warm(&self) {
+        self.rasters();
+    }
+
+    fn rasters(&self) -> &[Indexed] {
+        self.rasters.get_or_init(|| rasters(&self.entries))
     }
 
     /// Number of areas with ground.
@@ -174,7 +184,7 @@ impl Locator {
     /// As [`Locator::locate`], but without looking for the nearest area when none covers the point.
     pub fn locate_covering(&self, p: Point) -> Located<'_> {
         let mut out = Located::default();
-        for Indexed { first, raster } in &self.rasters {
+        for Indexed { first, raster } in self.rasters() {
             let Some(i) = raster.find(p, |i| self.entries[first + i as usize].shape.contains(p)) else {
                 continue;
             };
@@ -188,11 +198,12 @@ impl Locator {
         out
     }
 
-    /// Bytes that the index keeps in memory.
+    /// Bytes that the index keeps in memory, rasters included.
     pub fn heap_bytes(&self) -> usize {
         let entry = |e: &Entry| size_of::<Entry>() + e.code.len() + e.shape.heap_bytes();
         let boxes = self.near.size() * size_of::<Boxed>();
-        let rasters: usize = self.rasters.iter().map(|r| size_of::<Indexed>() + r.raster.heap_bytes()).sum();
+        let rasters: usize =
+            self.rasters().iter().map(|r| size_of::<Indexed>() + r.raster.heap_bytes()).sum();
         self.entries.iter().map(entry).sum::<usize>() + boxes + rasters
     }
 

@@ -79,6 +79,9 @@ impl Grid {
     pub async fn follow(self: Arc<Self>) {
         let mut changes = self.db.changes();
         loop {
+            let map = self.map();
+            // so that nobody's report waits for it
+            let _ = tokio::task::spawn_blocking(move || map.locator().warm()).await;
             if let Ok(Err(_)) = tokio::time::timeout(LOOK, changes.changed()).await {
                 return;
             }

@@ -156,8 +156,9 @@ impl Cases {
                     let action = action_of(&changes);
                     notify(tx, &ctx, &case, &changes, above.as_deref()).await?;
                     let data = FactData { changes, public: false };
-                    let case = after(&ctx, &case, action, &data);
-                    append(tx, &ctx, &mut head, &case, action, &data).await?;
+                    let now = after(&ctx, &case, action, &data);
+                    let touch = store::row::Touch::of(&case, &now);
+                    append(tx, &ctx, &mut head, (&now, touch), action, &data).await?;
                     Ok(true)
                 })
             })

@@ -85,6 +85,7 @@ impl Counters {
         let ids: Vec<&str> = streams.keys().copied().collect();
         let mut known: HashMap<String, Summary> = write::cases(tx, county, &ids).await?;
         let (mut tally, home) = (Tally::default(), self.home());
+        let mut changed = vec![];
         for (id, facts) in streams {
             let before = known.remove(*id);
             let mut after = before.clone();
@@ -96,8 +97,9 @@ impl Counters {
                 tally.add(before, home, -1);
             }
             tally.add(&case, home, 1);
-            write::put_case(tx, county, id, &case).await?;
+            changed.push((*id, case));
         }
+        write::put_cases(tx, county, &changed).await?;
         write::add(tx, county, &tally).await
     }
 }

@@ -47,9 +47,7 @@ impl Reader for Steps {
                 steps.push(StepRow { county, case: id, seq: fact.seq, at: fact.at, stand });
             }
         }
-        for (id, stand) in &moved {
-            store::put_stand(tx, &county, id, stand).await?;
-        }
+        store::put_stands(tx, &county, moved).await?;
         if !accepted.is_empty() {
             let accepted: Vec<&str> = accepted.iter().map(String::as_str).collect();
             store::published(tx, &accepted).await?;

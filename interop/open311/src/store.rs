@@ -9,9 +9,6 @@ db::sql! {
     /// Where some cases stand.
     STANDS = "SELECT case_id, state, status FROM open311_stand WHERE county = $1
         AND case_id IN (SELECT value FROM json_each(CAST($2 AS TEXT)))";
-    /// Where a case stands now.
-    STAND = "INSERT INTO open311_stand (county, case_id, state, status) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (county, case_id) DO UPDATE SET state = excluded.state, status = excluded.status";
     /// Steps in a window of time, oldest first.
     STEPS = "SELECT county, case_id, seq, at, state, status FROM open311_step WHERE at >= $1 AND at <= $2
         AND (at, county, case_id, seq) > ($3, $4, $5, $6) ORDER BY at, county, case_id, seq LIMIT $7";
@@ -79,9 +76,11 @@ pub async fn stands(tx: &mut Tx, county: &str, cases: &[&str]) -> Result<HashMap
     rows.iter().map(|row| Ok((row.get("case_id")?, stand(row)?))).collect()
 }
 
-/// Keeps where a case stands.
-pub async fn put_stand(tx: &mut Tx, county: &str, case: &str, stand: &Stand) -> Result<(), DbError> {
-    tx.execute(&STAND, args![county, case, &stand.state, stand.status.code()]).await.map(drop)
+/// Keeps where cases of a county stand.
+pub async fn put_stands(tx: &mut Tx, county: &str, stands: HashMap<String, Stand>) -> Result<(), DbError> {
+    let row = |(case, stand): (String, Stand)| args![county, case, stand.state, stand.status.code()];
+    let columns = ["county", "case_id", "state", "status"];
+    tx.bulk_put("open311_stand", 2, &columns, stands.into_iter().map(row).collect()).await
 }
 
 /// Adds steps.

@@ -5,7 +5,7 @@
 //! other: none reads or touches a row that another one writes.
 
 use crate::{
-    DbError, Sql, Tx, TxFuture, Value, slow,
+    Answer, DbError, Sql, Tx, TxFuture, Value, slow,
     tx::{Connection, bind_postgres, bind_sqlite},
 };
 use parking_lot::Mutex;
@@ -72,38 +72,52 @@ impl Batch {
         !self.deferred.is_empty()
     }
 
-    fn text(&self, wrap: Wrap) -> SqlStr {
+    fn composed(&self, wrap: Wrap) -> Composed {
         /// By the wrap and the addresses of the parts.
-        type Known = HashMap<(Wrap, Vec<usize>), Arc<str>>;
+        type Known = HashMap<(Wrap, Vec<usize>), Composed>;
         static KNOWN: LazyLock<Mutex<Known>> = LazyLock::new(Mutex::default);
         let mut key = Vec::with_capacity(self.statements.len());
         for (sql, _) in &self.statements {
             match &sql.text {
                 // constants: the same address is the same text
                 Cow::Borrowed(text) => key.push(text.as_ptr() as usize),
-                Cow::Owned(_) => return AssertSqlSafe(compose(wrap, &self.statements)).into_sql_str(),
+                Cow::Owned(_) => return compose(wrap, &self.statements),
             }
         }
         let mut known = KNOWN.lock();
         if known.len() >= MOST {
             known.clear();
         }
-        let text = known.entry((wrap, key)).or_insert_with(|| compose(wrap, &self.statements).into());
-        // from our own constants, never from input
-        AssertSqlSafe(text.clone()).into_sql_str()
+        known.entry((wrap, key)).or_insert_with(|| compose(wrap, &self.statements)).clone()
     }
 
-    fn values(&mut self) -> Vec<Value> {
+    /// One text, and the values that stand behind its parameters.
+    fn join(mut self, wrap: Wrap) -> (SqlStr, Vec<Value>) {
+        let Composed { text, order } = self.composed(wrap);
         let mut values = Vec::with_capacity(self.statements.iter().map(|s| s.1.len()).sum());
         self.statements.iter_mut().for_each(|(_, args)| values.append(args));
-        values
+        let straight = order.iter().copied().eq(0..values.len());
+        if wrap != Wrap::With && !straight {
+            values = order.iter().filter_map(|at| values.get(*at).cloned()).collect();
+        }
+        // from our own constants, never from input
+        (AssertSqlSafe(text).into_sql_str(), values)
     }
 }
 
-/// One text for all, with the parameters numbered through.
-fn compose(wrap: Wrap, statements: &[(Sql, Vec<Value>)]) -> String {
+/// One text for all statements.
+#[derive(Clone)]
+struct Composed {
+    text: Arc<str>,
+    /// Which value stands behind each parameter, in the order of the text.
+    order: Arc<[usize]>,
+}
+
+/// PostgreSQL's parameters are numbered through. SQLite's have no number: it would look every one of them up in a list, from
+/// its beginning.
+fn compose(wrap: Wrap, statements: &[(Sql, Vec<Value>)]) -> Composed {
     let mut text = String::with_capacity(statements.len() * 300);
-    let mut before = 0;
+    let (mut before, mut order) = (0, vec![]);
     let last = statements.len().saturating_sub(1);
     if wrap == Wrap::Savepoint {
         text.push_str("SAVEPOINT command;\n");
@@ -116,7 +130,7 @@ fn compose(wrap: Wrap, statements: &[(Sql, Vec<Value>)]) -> String {
             _ => String::new(),
         };
         text.push_str(&name);
-        renumber(&sql.text, before, &mut text);
+        renumber(&sql.text, wrap, before, &mut text, &mut order);
         before += args.len();
         text.push_str(match (wrap, i + 1 == last, i == last) {
             (Wrap::With, _, true) => "",
@@ -128,31 +142,35 @@ fn compose(wrap: Wrap, statements: &[(Sql, Vec<Value>)]) -> String {
     if wrap == Wrap::Savepoint {
         text.push_str("RELEASE command");
     }
-    text
+    Composed { text: text.into(), order: order.into() }
 }
 
-/// Copies a statement; `$3` becomes `$(3 + before)`.
-fn renumber(sql: &str, before: usize, out: &mut String) {
+/// Copies a statement; `$3` becomes `$(3 + before)` or `?`.
+fn renumber(sql: &str, wrap: Wrap, before: usize, out: &mut String, order: &mut Vec<usize>) {
     let mut rest = sql;
     while let Some(at) = rest.find('$') {
-        let (head, tail) = rest.split_at(at + 1);
+        let (head, tail) = rest.split_at(at);
         out.push_str(head);
-        let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
-        match tail[..digits].parse::<usize>() {
-            Ok(n) => drop(write!(out, "{}", n + before)),
-            Err(_) => out.push_str(&tail[..digits]),
+        let digits = tail[1..].bytes().take_while(u8::is_ascii_digit).count();
+        match (tail[1..=digits].parse::<usize>(), wrap) {
+            (Err(_), _) => out.push_str(&tail[..=digits]),
+            (Ok(n), Wrap::With) => drop(write!(out, "${}", n + before)),
+            (Ok(n), Wrap::Plain | Wrap::Savepoint) => {
+                out.push('?');
+                order.push(n + before - 1);
+            }
         }
-        rest = &tail[digits..];
+        rest = &tail[digits + 1..];
     }
     out.push_str(rest);
 }
 
 impl Tx {
     /// Runs all statements of a batch in one trip; what is left for the commit is kept until then.
-    pub async fn run(&mut self, mut batch: Batch) -> Result<(), DbError> {
+    pub fn run(&mut self, mut batch: Batch) -> Answer<'_, ()> {
         self.deferred.append(&mut batch.deferred);
         let wrap = if self.is_sqlite() { Wrap::Plain } else { Wrap::With };
-        self.run_as(batch, wrap).await
+        Box::pin(self.run_as(batch, wrap))
     }
 
     /// The same in a savepoint of its own (SQLite); after an error it is still open.
@@ -161,11 +179,11 @@ impl Tx {
         self.run_as(batch, Wrap::Savepoint).await
     }
 
-    async fn run_as(&mut self, mut batch: Batch, wrap: Wrap) -> Result<(), DbError> {
+    async fn run_as(&mut self, batch: Batch, wrap: Wrap) -> Result<(), DbError> {
         if batch.statements.is_empty() {
             return Ok(());
         }
-        let (text, values) = (batch.text(wrap), batch.values());
+        let (text, values) = batch.join(wrap);
         let begun = slow::begin();
         let done = match self.connection() {
             Connection::Sqlite(conn) => bind_sqlite(sqlx::query(text), values).execute(conn).await.map(drop),
@@ -193,8 +211,8 @@ impl Tx {
 }
 
 /// A batch as one statement of PostgreSQL, with its values.
-pub(crate) fn as_one(mut batch: Batch) -> (SqlStr, Vec<Value>) {
-    (batch.text(Wrap::With), batch.values())
+pub(crate) fn as_one(batch: Batch) -> (SqlStr, Vec<Value>) {
+    batch.join(Wrap::With)
 }
 
 #[cfg(test)]
@@ -207,23 +225,40 @@ mod tests {
         B = "UPDATE b SET x = $2 WHERE y = $1 AND z = $1";
     }
 
-    fn text(wrap: Wrap, statements: &[(Sql, Vec<Value>)]) -> String {
-        compose(wrap, statements)
+    fn batch(args: [[i64; 2]; 2]) -> Batch {
+        let mut batch = Batch::default();
+        batch.add(&A, args![args[0][0], args[0][1]]);
+        batch.add(&B, args![args[1][0], args[1][1]]);
+        batch
+    }
+
+    fn text(wrap: Wrap, batch: Batch) -> (String, String) {
+        let (text, values) = batch.join(wrap);
+        (text.as_str().to_owned(), format!("{values:?}"))
     }
 
     #[test]
     fn parameters_are_numbered_through() {
         assert_eq!(STATEMENTS.len(), 2);
-        let both = [(A, args![1i64, 2i64]), (B, args![3i64, 4i64])];
+        let (sql, values) = text(Wrap::With, batch([[1, 2], [3, 4]]));
         assert_eq!(
-            text(Wrap::Savepoint, &both),
-            "SAVEPOINT command;\nINSERT INTO a (x, y) VALUES ($1, $2);\n\
-             UPDATE b SET x = $4 WHERE y = $3 AND z = $3;\nRELEASE command"
-        );
-        assert_eq!(
-            text(Wrap::With, &both),
+            sql,
             "WITH s0 AS (INSERT INTO a (x, y) VALUES ($1, $2))\nUPDATE b SET x = $4 WHERE y = $3 AND z = $3"
         );
-        assert_eq!(text(Wrap::With, &both[..1]), "INSERT INTO a (x, y) VALUES ($1, $2)");
+        assert_eq!(values, format!("{:?}", args![1i64, 2i64, 3i64, 4i64]));
+        let mut one = Batch::default();
+        one.add(&A, args![1i64, 2i64]);
+        assert_eq!(text(Wrap::With, one).0, "INSERT INTO a (x, y) VALUES ($1, $2)");
+    }
+
+    #[test]
+    fn without_numbers_the_values_stand_in_the_order_of_the_text() {
+        let (sql, values) = text(Wrap::Savepoint, batch([[1, 2], [3, 4]]));
+        assert_eq!(
+            sql,
+            "SAVEPOINT command;\nINSERT INTO a (x, y) VALUES (?, ?);\n\
+             UPDATE b SET x = ? WHERE y = ? AND z = ?;\nRELEASE command"
+        );
+        assert_eq!(values, format!("{:?}", args![1i64, 2i64, 4i64, 3i64, 3i64]));
     }
 }

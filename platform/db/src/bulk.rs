@@ -1,26 +1,45 @@
-//! Loading many rows by each engine's fastest means: 50 rows a statement on SQLite (binding is quadratic beyond),
-//! `COPY` on PostgreSQL.
+//! Many rows at once, by each engine's fastest means: 50 rows a statement on SQLite, `COPY` on PostgreSQL; rows that may be
+//! there already by statements of many rows on both.
 
-use crate::{DbError, Tx, Value, sql::Sql, tx::Connection};
+use crate::{Answer, DbError, Tx, Value, sql::Sql, tx::Connection};
 
 const ROWS_PER_STATEMENT: usize = 50;
 
 impl Tx {
     /// Inserts `rows` into `table`; each row has a value per column. Names come from our own code, never from input.
-    pub async fn bulk_insert(
-        &mut self,
+    pub fn bulk_insert<'a>(
+        &'a mut self,
         table: &'static str,
-        columns: &[&'static str],
+        columns: &'a [&'static str],
         rows: Vec<Vec<Value>>,
-    ) -> Result<(), DbError> {
-        if rows.is_empty() {
-            return Ok(());
-        }
-        if self.is_sqlite() {
-            self.insert_chunks(table, columns, rows).await
-        } else {
-            self.copy(table, columns, &rows).await
-        }
+    ) -> Answer<'a, ()> {
+        Box::pin(async move {
+            if rows.is_empty() {
+                return Ok(());
+            }
+            if self.is_sqlite() {
+                self.insert_chunks(table, columns, rows, "").await
+            } else {
+                self.copy(table, columns, &rows).await
+            }
+        })
+    }
+
+    /// Inserts rows, or gives those that are there the new values. The first `key` columns are the primary key; no two rows may
+    /// have the same.
+    pub fn bulk_put<'a>(
+        &'a mut self,
+        table: &'static str,
+        key: usize,
+        columns: &'a [&'static str],
+        rows: Vec<Vec<Value>>,
+    ) -> Answer<'a, ()> {
+        Box::pin(async move {
+            let (key, others) = columns.split_at(key);
+            let set: Vec<String> = others.iter().map(|c| format!("{c} = excluded.{c}")).collect();
+            let otherwise = format!(" ON CONFLICT ({}) DO UPDATE SET {}", key.join(", "), set.join(", "));
+            self.insert_chunks(table, columns, rows, &otherwise).await
+        })
     }
 
     async fn insert_chunks(
@@ -28,24 +47,32 @@ impl Tx {
         table: &'static str,
         columns: &[&'static str],
         rows: Vec<Vec<Value>>,
+        otherwise: &str,
     ) -> Result<(), DbError> {
+        // OR FAIL: a refused row undoes the whole command anyway; undoing the statement alone would need a journal of its own
+        let insert = if self.is_sqlite() { "INSERT OR FAIL" } else { "INSERT" };
+        let numbered = !self.is_sqlite();
         let statement = |n: usize| {
-            let tuple = format!("({})", vec!["?"; columns.len()].join(","));
-            let text =
-                format!("INSERT INTO {table} ({}) VALUES {}", columns.join(","), vec![tuple; n].join(","));
-            Sql::composed(table, text)
+            let place = |i| if numbered { format!("${}", i + 1) } else { "?".to_owned() };
+            let tuple = |row: usize| {
+                let places: Vec<String> =
+                    (0..columns.len()).map(|i| place(row * columns.len() + i)).collect();
+                format!("({})", places.join(","))
+            };
+            let tuples: Vec<String> = (0..n).map(tuple).collect();
+            let (columns, tuples) = (columns.join(","), tuples.join(","));
+            Sql::composed(table, format!("{insert} INTO {table} ({columns}) VALUES {tuples}{otherwise}"))
         };
-        let full = statement(ROWS_PER_STATEMENT);
+        let full = (rows.len() >= ROWS_PER_STATEMENT).then(|| statement(ROWS_PER_STATEMENT));
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
             let chunk: Vec<_> = rows.by_ref().take(ROWS_PER_STATEMENT).collect();
             let n = chunk.len();
             let values = chunk.into_iter().flatten().collect();
-            if n == ROWS_PER_STATEMENT {
-                self.execute(&full, values).await?;
-            } else {
-                self.execute(&statement(n), values).await?;
-            }
+            match full.as_ref().filter(|_| n == ROWS_PER_STATEMENT) {
+                Some(full) => self.execute(full, values).await?,
+                None => self.execute(&statement(n), values).await?,
+            };
         }
         Ok(())
     }

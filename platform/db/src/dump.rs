@@ -3,7 +3,7 @@
 //! A restored database is made by the migrations that the backup had, filled, and brought up to date like any older
 //! one. Until [`Db::restored`] has been called it carries a mark, and nothing else opens it for writing.
 
-use crate::{Db, DbError, Engine, Options, Row, Sql, Tx, Value, args, migrate, tx::Connection};
+use crate::{Db, DbError, Options, Row, Sql, Tx, Value, args, migrate, tx::Connection};
 use futures::TryStreamExt as _;
 use kernel::Ctx;
 use sqlx::{AssertSqlSafe, SqlSafeStr as _};
@@ -176,9 +176,5 @@ impl Db {
             Box::pin(async move { tx.execute(&migrate::UNMARK, args![migrate::RESTORING]).await.map(drop) })
         })
         .await
-    }
-
-    pub(crate) fn engine(&self) -> &Engine {
-        &self.engine
     }
 }

@@ -11,6 +11,7 @@
 
 mod batch;
 mod bulk;
+mod command;
 mod dump;
 mod error;
 mod health;
@@ -40,6 +41,7 @@ pub use stats::{Snapshot, Stats};
 pub use tx::Tx;
 pub use value::Value;
 
+use command::{Closure, Command, Work};
 use futures::future::BoxFuture;
 use health::Health;
 use kernel::Ctx;
@@ -48,6 +50,10 @@ use tokio::sync::watch;
 
 /// A closure's answer inside [`Db::write`].
 pub type TxFuture<'a, T, E> = BoxFuture<'a, Result<T, E>>;
+
+/// What the database answers. Boxed, and not an `async fn`: those are compiled again, with all they await, in every crate
+/// that awaits them.
+pub type Answer<'a, T> = BoxFuture<'a, Result<T, DbError>>;
 
 /// How long a migration may take.
 const PATIENCE: Duration = Duration::from_secs(24 * 3600);
@@ -98,12 +104,14 @@ enum Engine {
 impl Db {
     /// Opens `sqlite:PATH` (a file, made when missing) or `postgres://…`, and brings the schema up to date when
     /// `options.writable`.
-    pub async fn open(url: &str, options: Options) -> Result<Self, DbError> {
-        let db = Self::connect(url, &options).await?;
-        if options.writable {
-            migrate::run(&db).await?;
-        }
-        Ok(db)
+    pub fn open(url: &str, options: Options) -> Answer<'_, Self> {
+        Box::pin(async move {
+            let db = Self::connect(url, &options).await?;
+            if options.writable {
+                migrate::run(&db).await?;
+            }
+            Ok(db)
+        })
     }
 
     async fn connect(url: &str, options: &Options) -> Result<Self, DbError> {
@@ -126,19 +134,19 @@ impl Db {
     }
 
     /// A snapshot to read from; it ends when dropped.
-    pub async fn read(&self) -> Result<Tx, DbError> {
+    pub fn read(&self) -> Answer<'_, Tx> {
         match &self.engine {
-            Engine::Sqlite(db) => db.read().await,
-            Engine::Postgres(db) => db.read().await,
+            Engine::Sqlite(db) => Box::pin(db.read()),
+            Engine::Postgres(db) => Box::pin(db.read()),
         }
     }
 
     /// A snapshot for lists and numbers: from the streaming replica where there is one that has everything which was
     /// committed when this was called, else from the primary.
-    pub async fn browse(&self) -> Result<Tx, DbError> {
+    pub fn browse(&self) -> Answer<'_, Tx> {
         match &self.engine {
-            Engine::Sqlite(db) => db.read().await,
-            Engine::Postgres(db) => db.browse().await,
+            Engine::Sqlite(db) => Box::pin(db.read()),
+            Engine::Postgres(db) => Box::pin(db.browse()),
         }
     }
 
@@ -159,31 +167,32 @@ impl Db {
         F: for<'a> Fn(&'a mut Tx) -> TxFuture<'a, T, E> + Send + Sync + 'static,
     {
         tracing::trace!(request = %ctx.request, actor = %ctx.actor.id, "write");
-        match &self.engine {
-            Engine::Sqlite(db) => db.write(work).await,
-            Engine::Postgres(db) => {
-                let answer = db.write(work).await;
-                if answer.is_ok() {
-                    self.changed.send_modify(|n| *n += 1);
-                }
-                answer
-            }
-        }
+        let closure = Closure::new(work);
+        let end = self.run(closure.command()).await;
+        closure.answer(end)
     }
 
     /// Runs a batch as one command: all of it becomes durable, or nothing does. The quickest way to write, for commands
     /// that have asked all they need to know before: one trip to the database, on SQLite in the shared commit. What they
     /// rely on must be guarded by a key that somebody else's change takes ([`DbError::unique`]).
-    pub async fn commit(&self, ctx: &Ctx, batch: Batch) -> Result<(), DbError> {
+    pub fn commit(&self, ctx: &Ctx, batch: Batch) -> Answer<'_, ()> {
         tracing::trace!(request = %ctx.request, actor = %ctx.actor.id, statements = batch.len(), "commit");
-        match &self.engine {
-            Engine::Sqlite(db) => db.commit(batch).await,
-            Engine::Postgres(db) => {
-                db.commit(batch).await?;
-                self.changed.send_modify(|n| *n += 1);
-                Ok(())
+        self.run(Command { work: Work::Batch(batch), limit: None })
+    }
+
+    /// Answers after the commit; a closure keeps what it answers, an error means that the whole transaction is gone.
+    fn run(&self, command: Command) -> Answer<'_, ()> {
+        Box::pin(async move {
+            match &self.engine {
+                Engine::Sqlite(db) => db.run(command).await,
+                Engine::Postgres(db) => {
+                    if db.run(command).await? {
+                        self.changed.send_modify(|n| *n += 1);
+                    }
+                    Ok(())
+                }
             }
-        }
+        })
     }
 
     /// Ticks after every commit of this process, and when another node announces work ([`Tx::announce`]): readers of the
@@ -216,15 +225,15 @@ impl Db {
     }
 
     /// Prepares a statement without running it (the test of all statements).
-    pub async fn prepare(&self, sql: &Sql) -> Result<(), DbError> {
-        self.read().await?.prepare(sql).await
+    pub fn prepare<'a>(&'a self, sql: &'a Sql) -> Answer<'a, ()> {
+        Box::pin(async move { self.read().await?.prepare(sql).await })
     }
 
     /// Waits for what is under way and closes every connection.
-    pub async fn close(&self) {
+    pub fn close(&self) -> BoxFuture<'_, ()> {
         match &self.engine {
-            Engine::Sqlite(db) => db.close().await,
-            Engine::Postgres(db) => db.close().await,
+            Engine::Sqlite(db) => Box::pin(db.close()),
+            Engine::Postgres(db) => Box::pin(db.close()),
         }
     }
 }

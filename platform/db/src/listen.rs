@@ -5,7 +5,7 @@
 //! [`crate::Tx::announce`] is called by whoever makes the work of many commands visible at once (the ledger's sequencer,
 //! once a batch).
 
-use crate::{DbError, Tx, tx::Connection};
+use crate::{Answer, Tx, tx::Connection};
 use sqlx::{
     Executor as _,
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
@@ -72,9 +72,11 @@ impl Tx {
     ///
     /// # Errors
     /// [`DbError`] of the database.
-    pub async fn announce(&mut self) -> Result<(), DbError> {
-        let Connection::Postgres(conn) = self.connection() else { return Ok(()) };
-        let done = conn.execute(sqlx::query("SELECT pg_notify($1, '')").bind(CHANNEL)).await;
-        done.map(drop).map_err(|error| self.note("announce", error))
+    pub fn announce(&mut self) -> Answer<'_, ()> {
+        Box::pin(async move {
+            let Connection::Postgres(conn) = self.connection() else { return Ok(()) };
+            let done = conn.execute(sqlx::query("SELECT pg_notify($1, '')").bind(CHANNEL)).await;
+            done.map(drop).map_err(|error| self.note("announce", error))
+        })
     }
 }

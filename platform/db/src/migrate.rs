@@ -1,6 +1,9 @@
 //! Numbered, additive migrations: one SQL text for both databases, in `migrations/`.
 
-use crate::{Db, DbError, Engine, Tx, args};
+use crate::{
+    Db, DbError, PATIENCE, Tx, args,
+    command::{Closure, Command},
+};
 use kernel::Ctx;
 use std::{borrow::Cow, sync::Arc};
 
@@ -41,6 +44,7 @@ migrations! {
     12 "0012" "lists",
     13 "0013" "words",
     14 "0014" "notices",
+    15 "0015" "word_stretches",
 }
 
 crate::sql! {
@@ -117,14 +121,10 @@ fn all() -> Arc<[i64]> {
 }
 
 async fn apply(db: &Db, wanted: Arc<[i64]>, restore: Restore) -> Result<(), DbError> {
-    match db.engine() {
-        Engine::Sqlite(engine) => {
-            engine.write_patiently(move |tx| Box::pin(apply_in(tx, wanted.clone(), restore))).await
-        }
-        Engine::Postgres(engine) => {
-            engine.write_patiently(move |tx| Box::pin(apply_in(tx, wanted.clone(), restore))).await
-        }
-    }
+    let closure = Closure::new(move |tx: &mut Tx| Box::pin(apply_in(tx, wanted.clone(), restore)));
+    // a large database takes its time
+    let end = db.run(Command { limit: Some(PATIENCE), ..closure.command() }).await;
+    closure.answer(end)
 }
 
 async fn apply_in(tx: &mut Tx, wanted: Arc<[i64]>, restore: Restore) -> Result<(), DbError> {

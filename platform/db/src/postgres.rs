@@ -1,8 +1,9 @@
 //! PostgreSQL: a pool, transactions with retry, and the shims that let SQLite's text run.
 
 use crate::{
-    Batch, DbError, Options, Stats, Tx, TxFuture,
+    Batch, DbError, Options, Stats, Tx,
     batch::as_one,
+    command::{Closure, Command, Run, Work},
     health::{AGAIN, Health, ROOM},
     listen::Listening,
     replica::{Replica, ReplicaStats},
@@ -142,115 +143,109 @@ impl Postgres {
         self.replica.as_ref().map(|replica| replica.stats())
     }
 
-    /// The same for what may take its time: migrations of a large database.
-    pub(crate) async fn write_patiently<T, E, F>(&self, work: F) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + Send + 'static,
-        F: for<'a> Fn(&'a mut Tx) -> TxFuture<'a, T, E> + Send + Sync + 'static,
-    {
-        Self { limit: crate::PATIENCE, ..self.clone() }.write(work).await
-    }
-
-    /// Runs in a task of its own, so that a caller who goes away does not cut a command in half.
-    pub(crate) async fn write<T, E, F>(&self, work: F) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + Send + 'static,
-        F: for<'a> Fn(&'a mut Tx) -> TxFuture<'a, T, E> + Send + Sync + 'static,
-    {
-        let (db, work) = (self.clone(), Arc::new(work));
-        let task = tokio::spawn(async move {
-            let mut attempt = 1;
-            loop {
-                match db.attempt(work.as_ref()).await {
-                    Attempt::Done(answer) => return answer,
-                    Attempt::Again(error) if attempt == ATTEMPTS => return Err(error),
-                    Attempt::Again(_) => {}
-                }
-                tokio::time::sleep(Duration::from_millis(5 << attempt)).await;
-                attempt += 1;
+    /// Runs a command in a task of its own, so that a caller who goes away does not cut it in half. Answers whether something
+    /// was committed; an error is that of a batch, a closure keeps its own.
+    pub(crate) async fn run(&self, command: Command) -> Result<bool, DbError> {
+        let db = self.clone();
+        let limit = command.limit.unwrap_or(self.limit);
+        let task = match command.work {
+            Work::Batch(batch) if batch.defers() || batch.is_empty() || db.health.trouble().is_some() => {
+                let closure = Closure::new(move |tx: &mut Tx| tx.run(batch.clone()));
+                tokio::spawn(async move {
+                    db.transaction(closure.as_ref(), limit).await;
+                    closure.answer(Ok(())).map(|()| true)
+                })
             }
-        });
-        task.await.unwrap_or_else(|e| Err(DbError::Aborted(e.to_string()).into()))
+            Work::Batch(batch) => {
+                tokio::spawn(async move { db.statement(batch, limit).await.map(|()| true) })
+            }
+            Work::Closure(work) => {
+                tokio::spawn(async move { Ok(db.transaction(work.as_ref(), limit).await) })
+            }
+        };
+        task.await.unwrap_or_else(|e| Err(DbError::Aborted(e.to_string())))
     }
 
-    async fn attempt<T, E, F>(&self, work: &F) -> Attempt<T, E>
-    where
-        E: From<DbError>,
-        F: for<'a> Fn(&'a mut Tx) -> TxFuture<'a, T, E>,
-    {
+    /// A closure as a transaction, again and again while the database asks for it. Answers whether it was committed.
+    async fn transaction(&self, work: &dyn Run, limit: Duration) -> bool {
+        let mut attempt = 1;
+        loop {
+            match self.attempt(work, limit).await {
+                Attempt::Committed => return true,
+                Attempt::Again if attempt < ATTEMPTS => {}
+                Attempt::Again | Attempt::Undone => return false,
+            }
+            tokio::time::sleep(Duration::from_millis(5 << attempt)).await;
+            attempt += 1;
+        }
+    }
+
+    async fn attempt(&self, work: &dyn Run, limit: Duration) -> Attempt {
         use futures::FutureExt as _;
         let begun = tokio::time::Instant::now();
+        let undone = |error| {
+            work.failed(error);
+            Attempt::Undone
+        };
         let mut tx = match self.begin("BEGIN").await {
             Ok(tx) => Tx::new(Inner::Postgres(tx)),
-            Err(e) => return Attempt::Done(Err(e.into())),
+            Err(e) => return undone(e),
         };
-        let run = AssertUnwindSafe(work(&mut tx)).catch_unwind();
-        let answer = match tokio::time::timeout(self.limit, run).await {
-            Ok(Ok(Ok(value))) => tx.settle().await.map(|()| value).map_err(E::from),
-            Ok(Ok(refused)) => refused,
-            Ok(Err(_)) => return Attempt::Done(Err(DbError::Aborted("panic".into()).into())),
-            Err(_) => return Attempt::Done(Err(DbError::Unavailable("time limit".into()).into())),
+        let run = AssertUnwindSafe(work.run(&mut tx)).catch_unwind();
+        let mut done = match tokio::time::timeout(limit, run).await {
+            Ok(Ok(done)) => done,
+            Ok(Err(_)) => return undone(DbError::Aborted("panic".into())),
+            Err(_) => return undone(DbError::Unavailable("time limit".into())),
         };
-        let retry = tx.retry;
-        if tx.lost.is_some() && !retry {
+        if done && let Err(error) = tx.settle().await {
+            work.failed(error);
+            done = false;
+        }
+        if tx.lost.is_some() && !tx.retry {
             self.examine();
         }
-        match answer {
-            Err(error) if retry => Attempt::Again(error),
-            Err(error) => Attempt::Done(Err(error)),
-            Ok(value) => match tx.inner {
-                Inner::Postgres(tx) => match tx.commit().await {
-                    Ok(()) => {
-                        self.counts.commit(1, begun.elapsed(), false);
-                        Attempt::Done(Ok(value))
-                    }
-                    Err(e) if DbError::wants_retry(&e) => Attempt::Again(DbError::sort("commit", e).into()),
-                    Err(e) => {
-                        self.counts.commit(1, begun.elapsed(), true);
-                        // it may be committed or not: who asks again under the same key learns which
-                        Attempt::Done(Err(self.sick("commit", e).into()))
-                    }
-                },
-                _ => Attempt::Done(Ok(value)),
+        match (done, tx.retry, tx.inner) {
+            (false, true, _) => Attempt::Again,
+            (true, _, Inner::Postgres(tx)) => match tx.commit().await {
+                Ok(()) => {
+                    self.counts.commit(1, begun.elapsed(), false);
+                    Attempt::Committed
+                }
+                Err(e) if DbError::wants_retry(&e) => {
+                    work.failed(DbError::sort("commit", e));
+                    Attempt::Again
+                }
+                Err(e) => {
+                    self.counts.commit(1, begun.elapsed(), true);
+                    // it may be committed or not: who asks again under the same key learns which
+                    undone(self.sick("commit", e))
+                }
             },
+            _ => Attempt::Undone,
         }
     }
 
-    /// One statement is its own transaction; a task of its own as for [`Self::write`].
-    pub(crate) async fn commit(&self, batch: Batch) -> Result<(), DbError> {
-        if batch.defers() || batch.is_empty() || self.health.trouble().is_some() {
-            return self
-                .write(move |tx| {
-                    let batch = batch.clone();
-                    Box::pin(async move { tx.run(batch).await })
-                })
-                .await;
-        }
-        let db = self.clone();
-        let task = tokio::spawn(async move {
-            let (text, values) = as_one(batch);
-            let mut attempt = 1;
-            loop {
-                let begun = tokio::time::Instant::now();
-                let query = bind_postgres(sqlx::query(text.clone()), values.clone());
-                let error = match tokio::time::timeout(db.limit, query.execute(&db.pool)).await {
-                    Ok(Ok(_)) => {
-                        db.counts.commit(1, begun.elapsed(), false);
-                        return Ok(());
-                    }
-                    Ok(Err(error)) => error,
-                    Err(_) => return Err(DbError::Unavailable("time limit".into())),
-                };
-                if !DbError::wants_retry(&error) || attempt == ATTEMPTS {
-                    return Err(db.sick("batch", error));
+    /// A batch as one statement, which is its own transaction.
+    async fn statement(&self, batch: Batch, limit: Duration) -> Result<(), DbError> {
+        let (text, values) = as_one(batch);
+        let mut attempt = 1;
+        loop {
+            let begun = tokio::time::Instant::now();
+            let query = bind_postgres(sqlx::query(text.clone()), values.clone());
+            let error = match tokio::time::timeout(limit, query.execute(&self.pool)).await {
+                Ok(Ok(_)) => {
+                    self.counts.commit(1, begun.elapsed(), false);
+                    return Ok(());
                 }
-                tokio::time::sleep(Duration::from_millis(5 << attempt)).await;
-                attempt += 1;
+                Ok(Err(error)) => error,
+                Err(_) => return Err(DbError::Unavailable("time limit".into())),
+            };
+            if !DbError::wants_retry(&error) || attempt == ATTEMPTS {
+                return Err(self.sick("batch", error));
             }
-        });
-        task.await.unwrap_or_else(|e| Err(DbError::Aborted(e.to_string())))
+            tokio::time::sleep(Duration::from_millis(5 << attempt)).await;
+            attempt += 1;
+        }
     }
 
     /// Hears of other nodes from now on.
@@ -334,7 +329,9 @@ async fn try_to_write(connect: &PgConnectOptions) -> Result<(), sqlx::Error> {
     conn.close().await
 }
 
-enum Attempt<T, E> {
-    Done(Result<T, E>),
-    Again(E),
+enum Attempt {
+    Committed,
+    Undone,
+    /// The database asks for it to be run again.
+    Again,
 }

@@ -7,12 +7,13 @@
 //! at once.
 
 use crate::{
-    Batch, DbError, Options, Stats, Tx, TxFuture,
+    DbError, Options, Stats, Tx,
+    command::{Command, Work},
     health::{AGAIN, Health, ROOM},
     stats::Counts,
     tx::Inner,
 };
-use futures::{FutureExt as _, future::BoxFuture};
+use futures::FutureExt as _;
 use sqlx::{
     ConnectOptions as _, Connection as _, Executor as _, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -34,7 +35,7 @@ const QUEUE: usize = 4096;
 #[derive(Clone)]
 pub(crate) struct Sqlite {
     pool: SqlitePool,
-    queue: Option<mpsc::Sender<Box<dyn Command>>>,
+    queue: Option<mpsc::Sender<Waiting>>,
     counts: Arc<Counts>,
     /// Held as long as the database is open: one process owns a folder.
     _lock: Option<Arc<File>>,
@@ -55,7 +56,6 @@ impl Sqlite {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .pragma("cache_size", "-16384")
-            .pragma("temp_store", "MEMORY")
             // slow statements are logged by name, see `slow`
             .disable_statement_logging();
         let writer = match options.writable {
@@ -81,7 +81,8 @@ impl Sqlite {
             // a file does not go away
             .test_before_acquire(false)
             .max_connections(options.connections)
-            .connect_with(connect.pragma("query_only", "ON"))
+            // not for the writer: in memory, the journal of a command is a list that is walked after each of its statements
+            .connect_with(connect.pragma("query_only", "ON").pragma("temp_store", "MEMORY"))
             .await
             .map_err(|e| DbError::sort("open", e))?;
         let counts = Arc::<Counts>::default();
@@ -107,47 +108,14 @@ impl Sqlite {
         Ok(Tx::new(Inner::SqliteRead(tx)))
     }
 
-    pub(crate) async fn write<T, E, F>(&self, work: F) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + Send + 'static,
-        F: for<'a> Fn(&'a mut Tx) -> TxFuture<'a, T, E> + Send + Sync + 'static,
-    {
-        self.queue_up(work, None).await
-    }
-
-    /// The same for what may take its time: migrations of a large database.
-    pub(crate) async fn write_patiently<T, E, F>(&self, work: F) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + Send + 'static,
-        F: for<'a> Fn(&'a mut Tx) -> TxFuture<'a, T, E> + Send + Sync + 'static,
-    {
-        self.queue_up(work, Some(crate::PATIENCE)).await
-    }
-
-    async fn queue_up<T, E, F>(&self, work: F, limit: Option<Duration>) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + Send + 'static,
-        F: for<'a> Fn(&'a mut Tx) -> TxFuture<'a, T, E> + Send + Sync + 'static,
-    {
-        let (answer, wait) = oneshot::channel();
-        self.enqueue(Box::new(Pending { work, limit, outcome: None, answer })).await?;
-        wait.await.unwrap_or_else(|_| Err(stopped().into()))
-    }
-
-    pub(crate) async fn commit(&self, batch: Batch) -> Result<(), DbError> {
-        let (answer, wait) = oneshot::channel();
-        self.enqueue(Box::new(Whole { batch, outcome: None, answer })).await?;
-        wait.await.unwrap_or_else(|_| Err(stopped()))
-    }
-
-    async fn enqueue(&self, command: Box<dyn Command>) -> Result<(), DbError> {
+    /// Takes a command into the next commit, and answers after it.
+    pub(crate) async fn run(&self, command: Command) -> Result<(), DbError> {
         let Some(queue) = &self.queue else {
             return Err(DbError::Config("the database was opened for reading only".into()));
         };
-        queue.send(command).await.map_err(|_| stopped())
+        let (answer, wait) = oneshot::channel();
+        queue.send(Waiting { command, answer, outcome: Ok(()) }).await.map_err(|_| stopped())?;
+        wait.await.unwrap_or_else(|_| Err(stopped()))
     }
 
     pub(crate) fn stats(&self) -> Stats {
@@ -205,89 +173,42 @@ fn stopped() -> DbError {
 }
 
 /// A command that waits for its turn.
-trait Command: Send {
-    /// Whether it opens its savepoint itself, and releases it when all went well.
-    fn brackets(&self) -> bool {
-        false
-    }
-    /// How long it may take, when that is not what every command may take.
-    fn limit(&self) -> Option<Duration> {
-        None
-    }
-    /// Runs it; false when its savepoint must be undone.
-    fn run<'a>(&'a mut self, tx: &'a mut Tx) -> BoxFuture<'a, bool>;
-    /// Undone because of this.
-    fn failed(&mut self, error: DbError);
-    /// Tells the caller, after the commit.
-    fn answer(self: Box<Self>, lost: Option<&str>);
-}
-
-struct Pending<T, E, F> {
-    work: F,
-    limit: Option<Duration>,
-    outcome: Option<Result<T, E>>,
-    answer: oneshot::Sender<Result<T, E>>,
-}
-
-impl<T, E, F> Command for Pending<T, E, F>
-where
-    T: Send,
-    E: From<DbError> + Send,
-    F: for<'a> Fn(&'a mut Tx) -> TxFuture<'a, T, E> + Send + Sync,
-{
-    fn limit(&self) -> Option<Duration> {
-        self.limit
-    }
-    fn run<'a>(&'a mut self, tx: &'a mut Tx) -> BoxFuture<'a, bool> {
-        Box::pin(async move {
-            let outcome = (self.work)(tx).await;
-            let done = outcome.is_ok();
-            self.outcome = Some(outcome);
-            done
-        })
-    }
-    fn failed(&mut self, error: DbError) {
-        self.outcome = Some(Err(error.into()));
-    }
-    fn answer(self: Box<Self>, lost: Option<&str>) {
-        let outcome = match (self.outcome, lost) {
-            // a refusal too may rest on what another command wrote, which is gone
-            (_, Some(why)) => Err(DbError::Unavailable(why.to_string()).into()),
-            (Some(outcome), None) => outcome,
-            (None, None) => Err(DbError::Aborted("not run".into()).into()),
-        };
-        let _ = self.answer.send(outcome); // a caller that went away does not mind
-    }
-}
-
-/// A command that is known in full before it runs: savepoint, statements and release go to the database at once.
-struct Whole {
-    batch: Batch,
-    outcome: Option<Result<(), DbError>>,
+struct Waiting {
+    command: Command,
+    /// What became of a batch; a closure keeps that itself.
+    outcome: Result<(), DbError>,
     answer: oneshot::Sender<Result<(), DbError>>,
 }
 
-impl Command for Whole {
+impl Waiting {
+    /// Whether it opens its savepoint itself, and releases it when all went well.
     fn brackets(&self) -> bool {
-        true
+        matches!(self.command.work, Work::Batch(_))
     }
-    fn run<'a>(&'a mut self, tx: &'a mut Tx) -> BoxFuture<'a, bool> {
-        Box::pin(async move {
-            let outcome = tx.run_alone(std::mem::take(&mut self.batch)).await;
-            let done = outcome.is_ok();
-            self.outcome = Some(outcome);
-            done
-        })
+
+    /// Runs it; false when its savepoint must be undone.
+    async fn run(&mut self, tx: &mut Tx) -> bool {
+        match &mut self.command.work {
+            Work::Closure(closure) => closure.run(tx).await,
+            Work::Batch(batch) => {
+                self.outcome = tx.run_alone(std::mem::take(batch)).await;
+                self.outcome.is_ok()
+            }
+        }
     }
+
+    /// Undone because of this.
     fn failed(&mut self, error: DbError) {
-        self.outcome = Some(Err(error));
+        match &self.command.work {
+            Work::Closure(closure) => closure.failed(error),
+            Work::Batch(_) => self.outcome = Err(error),
+        }
     }
-    fn answer(self: Box<Self>, lost: Option<&str>) {
-        let outcome = match lost {
-            Some(why) => Err(DbError::Unavailable(why.to_string())),
-            None => self.outcome.unwrap_or_else(|| Err(DbError::Aborted("not run".into()))),
-        };
-        let _ = self.answer.send(outcome); // a caller that went away does not mind
+
+    /// Tells the caller, after the commit.
+    fn answer(self, lost: Option<&str>) {
+        let end = lost.map_or(self.outcome, |why| Err(DbError::Unavailable(why.to_string())));
+        let _ = self.answer.send(end); // a caller that went away does not mind
     }
 }
 
@@ -303,7 +224,7 @@ struct Writer {
 }
 
 impl Writer {
-    async fn run(mut self, mut queue: mpsc::Receiver<Box<dyn Command>>) {
+    async fn run(mut self, mut queue: mpsc::Receiver<Waiting>) {
         let mut batch = Vec::with_capacity(BATCH);
         while queue.recv_many(&mut batch, BATCH).await > 0 {
             let begun = tokio::time::Instant::now();
@@ -326,7 +247,7 @@ impl Writer {
     }
 
     /// Runs the batch and commits; an error means that the whole transaction is gone.
-    async fn commit(&mut self, batch: &mut [Box<dyn Command>]) -> Result<(), String> {
+    async fn commit(&mut self, batch: &mut [Waiting]) -> Result<(), String> {
         // none of them has been answered yet, so that any order is right
         batch.sort_by_key(|command| !command.brackets());
         self.control("BEGIN IMMEDIATE").await?;
@@ -337,7 +258,7 @@ impl Writer {
                 self.control("SAVEPOINT command").await?;
             }
             let deferred = self.tx.deferred.len();
-            let limit = command.limit().unwrap_or(self.limit);
+            let limit = command.command.limit.unwrap_or(self.limit);
             let run = AssertUnwindSafe(command.run(&mut self.tx)).catch_unwind();
             let done = match tokio::time::timeout(limit, run).await {
                 Ok(Ok(done)) => done,
@@ -365,7 +286,7 @@ impl Writer {
     }
 
     /// Refuses whatever comes until a write goes through again.
-    async fn recover(&mut self, mut why: String, queue: &mut mpsc::Receiver<Box<dyn Command>>) {
+    async fn recover(&mut self, mut why: String, queue: &mut mpsc::Receiver<Waiting>) {
         while let Err(still) = self.attempt().await {
             why = still;
             self.health.ill(&why);

@@ -1,6 +1,6 @@
 //! A transaction of either engine.
 
-use crate::{AtCommit, DbError, Row, Sql, Value, slow, sql};
+use crate::{Answer, AtCommit, DbError, Row, Sql, Value, slow, sql};
 use sqlx::{
     AssertSqlSafe, Executor as _, PgConnection, Postgres, SqlSafeStr as _, SqlStr, Sqlite, SqliteConnection,
     Transaction, query::Query,
@@ -107,23 +107,24 @@ impl Tx {
     }
 
     /// Runs a statement; answers the number of rows it touched.
-    pub async fn execute(&mut self, sql: &Sql, args: Vec<Value>) -> Result<u64, DbError> {
-        on!(self, sql, args, |conn, query| query.execute(conn).await, Count)
+    pub fn execute<'a>(&'a mut self, sql: &'a Sql, args: Vec<Value>) -> Answer<'a, u64> {
+        Box::pin(async move { on!(self, sql, args, |conn, query| query.execute(conn).await, Count) })
     }
 
     /// All rows.
-    pub async fn fetch_all(&mut self, sql: &Sql, args: Vec<Value>) -> Result<Vec<Row>, DbError> {
-        on!(self, sql, args, |conn, query| query.fetch_all(conn).await, Many)
+    pub fn fetch_all<'a>(&'a mut self, sql: &'a Sql, args: Vec<Value>) -> Answer<'a, Vec<Row>> {
+        Box::pin(async move { on!(self, sql, args, |conn, query| query.fetch_all(conn).await, Many) })
     }
 
     /// The first row, if there is one.
-    pub async fn fetch_optional(&mut self, sql: &Sql, args: Vec<Value>) -> Result<Option<Row>, DbError> {
-        on!(self, sql, args, |conn, query| query.fetch_optional(conn).await, Maybe)
+    pub fn fetch_optional<'a>(&'a mut self, sql: &'a Sql, args: Vec<Value>) -> Answer<'a, Option<Row>> {
+        Box::pin(async move { on!(self, sql, args, |conn, query| query.fetch_optional(conn).await, Maybe) })
     }
 
     /// The first row; [`DbError::NoRow`] without one.
-    pub async fn fetch_one(&mut self, sql: &Sql, args: Vec<Value>) -> Result<Row, DbError> {
-        self.fetch_optional(sql, args).await?.ok_or(DbError::NoRow(sql.name))
+    pub fn fetch_one<'a>(&'a mut self, sql: &'a Sql, args: Vec<Value>) -> Answer<'a, Row> {
+        let row = self.fetch_optional(sql, args);
+        Box::pin(async move { row.await?.ok_or(DbError::NoRow(sql.name)) })
     }
 
     pub(crate) async fn prepare(&mut self, sql: &Sql) -> Result<(), DbError> {

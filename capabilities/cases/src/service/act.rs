@@ -9,6 +9,7 @@ use super::intake::at_field;
 use crate::catalogue::Entry as CatalogueEntry;
 use crate::model::{self, Attachment, Case, Change, FactData, Held};
 use crate::rules::{Act, Book, context, decide, holds, holds_as};
+use crate::store::row::Touch;
 use db::Tx;
 use kernel::{Actor, Ctx, Failure, Grant, Refusal, RefusalKind, Result};
 use ledger::Head;
@@ -90,6 +91,7 @@ impl Stage {
 struct Ready {
     before: Head,
     case: Case,
+    touch: Touch,
     action: String,
     data: FactData,
     values: Vec<Prepared>,
@@ -236,6 +238,7 @@ impl Cases {
         let entry = self.entry_of_ruling(ctx, case, &data);
         Ok(Ready {
             before,
+            touch: Touch::of(case, &after),
             case: after,
             action: step.action.clone(),
             data,

@@ -3,7 +3,7 @@
 use super::Cases;
 use super::act::{after, allowed, append, stale};
 use crate::model::{self, Alias, Case, Change, FactData};
-use crate::store;
+use crate::store::{self, row::Touch};
 use kernel::{Ctx, Failure, Refusal, Result};
 
 /// The action of such a fact.
@@ -30,6 +30,7 @@ impl Cases {
         let ctx = posts.first().map_or_else(|| ctx.clone(), |grant| ctx.clone().in_post(&grant.post));
         let data = FactData { changes: vec![Change::Aliased { alias: alias.clone() }], public: false };
         let now = after(&ctx, &case, ACTION, &data);
+        let touch = Touch::of(&case, &now);
         let inner = ctx.clone();
         self.db()
             .write(&ctx, move |tx| {
@@ -40,7 +41,7 @@ impl Cases {
                         return Err(Failure::from(stale(&now)));
                     }
                     store::around::put_aliases(tx, &now, &[alias]).await?;
-                    append(tx, &ctx, &mut head, &now, ACTION, &data).await?;
+                    append(tx, &ctx, &mut head, (&now, touch), ACTION, &data).await?;
                     Ok(now)
                 })
             })

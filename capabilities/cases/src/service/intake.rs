@@ -395,7 +395,7 @@ impl Prepare {
         let mut batch = Batch::default();
         self.values.iter().for_each(|value| vault.add(&mut batch, value.clone()));
         ledger::write(&mut batch, sqlite, std::slice::from_ref(&self.fact));
-        store::row::add(&mut batch, &self.case)?;
+        store::row::add(&mut batch, &self.case, store::row::Touch::New)?;
         store::around::add_reporter(&mut batch, &self.case, &token_hash(&self.token), ctx.now);
         Ok(batch)
     }

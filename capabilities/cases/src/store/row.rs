@@ -6,23 +6,26 @@ use db::{Batch, DbError, Row, Tx, Value, args};
 use std::collections::HashMap;
 
 db::sql! {
-    /// A case as it stands now.
-    PUT = "INSERT INTO cases (county, id, number, seq, pack, pack_version, case_type, state, state_key, phase, outcome, is_open,
+    /// A new case.
+    NEW = "INSERT INTO cases (county, id, number, seq, pack, pack_version, case_type, state, state_key, phase, outcome, is_open,
         is_public, category, channel, priority, tier, lon, lat, area, area_path, unit, reporter, returns,
         reopens, has_photo, was_late, grade, due_at, due_kind, soon_at, mark_at, registered_at, updated_at,
         closed_at, doc)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-        $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)
-        ON CONFLICT (county, id) DO UPDATE SET number = excluded.number, seq = excluded.seq, pack = excluded.pack, pack_version =
-        excluded.pack_version, case_type = excluded.case_type, state = excluded.state, state_key =
-        excluded.state_key, phase = excluded.phase, outcome = excluded.outcome, is_open = excluded.is_open,
-        is_public = excluded.is_public, category = excluded.category, channel = excluded.channel, priority =
-        excluded.priority, tier = excluded.tier, lon = excluded.lon, lat = excluded.lat, area =
-        excluded.area, area_path = excluded.area_path, unit = excluded.unit, reporter = excluded.reporter,
-        returns = excluded.returns, reopens = excluded.reopens, has_photo = excluded.has_photo, was_late =
-        excluded.was_late, grade = excluded.grade, due_at = excluded.due_at, due_kind = excluded.due_kind,
-        soon_at = excluded.soon_at, mark_at = excluded.mark_at, registered_at = excluded.registered_at,
-        updated_at = excluded.updated_at, closed_at = excluded.closed_at, doc = excluded.doc";
+        $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)";
+    /// A case goes a step: nothing of what is written again by every step. SQLite renews each index that holds a column
+    /// which is set, changed or not.
+    STEP = "UPDATE cases SET seq = $3, state = $4, state_key = $5, phase = $6, outcome = $7, is_open = $8, priority = $9, unit = $10,
+        returns = $11, reopens = $12, has_photo = $13, was_late = $14, grade = $15, due_at = $16,
+        due_kind = $17, soon_at = $18, mark_at = $19, updated_at = $20, closed_at = $21, doc = $22
+        WHERE county = $1 AND id = $2";
+    /// The same when it has become another matter, lies elsewhere, or is public from now on or no longer.
+    TURN = "UPDATE cases SET seq = $3, state = $4, state_key = $5, phase = $6, outcome = $7, is_open = $8, priority = $9, unit = $10,
+        returns = $11, reopens = $12, has_photo = $13, was_late = $14, grade = $15, due_at = $16,
+        due_kind = $17, soon_at = $18, mark_at = $19, updated_at = $20, closed_at = $21, doc = $22,
+        pack_version = $23, case_type = $24, is_public = $25, category = $26, tier = $27, lon = $28, lat = $29,
+        area = $30, area_path = $31
+        WHERE county = $1 AND id = $2";
     /// A case by its id.
     GET = "SELECT doc FROM cases WHERE county = $1 AND id = $2";
     /// A case by its number.
@@ -188,16 +191,87 @@ pub fn task_values(case: &Case) -> Vec<Vec<Value>> {
     case.tasks.iter().map(row).collect()
 }
 
+/// What of a row a fact may have changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Touch {
+    /// All of it is new.
+    New,
+    /// Only what a step changes.
+    Step,
+    /// What and where it is, or whether it is public, too.
+    Turn,
+}
+
+impl Touch {
+    /// By a case before and after.
+    pub fn of(before: &Case, after: &Case) -> Self {
+        let place = |c: &Case| {
+            let Case { pack_version, case_type, category, tier, .. } = c;
+            (pack_version.clone(), case_type.clone(), c.is_public(), category.clone(), tier.clone())
+        };
+        if place(before) == place(after) && before.spot == after.spot { Self::Step } else { Self::Turn }
+    }
+
+    fn values(self, case: &Case) -> Result<Vec<Value>, serde_json::Error> {
+        let all = values(case)?;
+        let of = |names: &[&str]| {
+            let named = COLUMNS.iter().zip(&all).filter(|(name, _)| names.contains(name));
+            named.map(|(_, value)| value.clone()).collect::<Vec<_>>()
+        };
+        Ok(match self {
+            Self::New => all,
+            Self::Step => [of(&KEY), of(&STEPPED)].concat(),
+            Self::Turn => [of(&KEY), of(&STEPPED), of(&TURNED)].concat(),
+        })
+    }
+
+    fn statement(self) -> &'static db::Sql {
+        match self {
+            Self::New => &NEW,
+            Self::Step => &STEP,
+            Self::Turn => &TURN,
+        }
+    }
+}
+
+const KEY: [&str; 2] = ["county", "id"];
+/// The columns that every step sets.
+const STEPPED: [&str; 20] = [
+    "seq",
+    "state",
+    "state_key",
+    "phase",
+    "outcome",
+    "is_open",
+    "priority",
+    "unit",
+    "returns",
+    "reopens",
+    "has_photo",
+    "was_late",
+    "grade",
+    "due_at",
+    "due_kind",
+    "soon_at",
+    "mark_at",
+    "updated_at",
+    "closed_at",
+    "doc",
+];
+/// The columns that a turn sets besides.
+const TURNED: [&str; 9] =
+    ["pack_version", "case_type", "is_public", "category", "tier", "lon", "lat", "area", "area_path"];
+
 /// Stores a case as it stands now, and its tasks.
-pub async fn put(tx: &mut Tx, case: &Case) -> Result<(), kernel::Failure> {
+pub async fn put(tx: &mut Tx, case: &Case, touch: Touch) -> Result<(), kernel::Failure> {
     let mut batch = Batch::default();
-    add(&mut batch, case)?;
+    add(&mut batch, case, touch)?;
     Ok(tx.run(batch).await?)
 }
 
 /// Adds a case as it stands now, and its tasks, to a batch.
-pub fn add(batch: &mut Batch, case: &Case) -> Result<(), serde_json::Error> {
-    batch.add(&PUT, values(case)?);
+pub fn add(batch: &mut Batch, case: &Case, touch: Touch) -> Result<(), serde_json::Error> {
+    batch.add(touch.statement(), touch.values(case)?);
     task_values(case).into_iter().for_each(|task| batch.add(&PUT_TASK, task));
     Ok(())
 }
@@ -227,4 +301,34 @@ pub async fn docs(tx: &mut Tx, county: &str, ids: &[&str]) -> Result<HashMap<Str
 pub async fn some(tx: &mut Tx, county: &str, ids: &[&str]) -> Result<HashMap<String, Case>, DbError> {
     let rows = tx.fetch_all(&SOME, args![county, serde_json::json!(ids).to_string()]).await?;
     rows.iter().map(|r| Ok((r.get("id")?, read(r)?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `a = $3, b = $4` in the order of the columns, then the key.
+    fn sets(statement: &db::Sql) -> Vec<(String, usize)> {
+        let text = statement.text.split(" SET ").nth(1).unwrap_or_default();
+        let (list, key) = text.split_once("WHERE").unwrap_or_default();
+        assert_eq!(key.trim(), "county = $1 AND id = $2");
+        let pairs = list.split(',').map(|set| set.trim().split_once(" = $").unwrap_or_default());
+        pairs.map(|(name, n)| (name.to_owned(), n.parse().unwrap_or(0))).collect()
+    }
+
+    #[test]
+    fn updates_set_the_columns_that_they_say() {
+        let expected = |names: &[&str]| {
+            names.iter().enumerate().map(|(i, name)| ((*name).to_owned(), i + 3)).collect::<Vec<_>>()
+        };
+        assert_eq!(sets(&STEP), expected(&STEPPED));
+        assert_eq!(sets(&TURN), expected(&[&STEPPED[..], &TURNED[..]].concat()));
+    }
+
+    #[test]
+    fn whatever_an_update_leaves_alone_never_changes() {
+        let set = |name: &&&str| KEY.contains(*name) || STEPPED.contains(*name) || TURNED.contains(*name);
+        let left: Vec<_> = COLUMNS.iter().filter(|name| !set(name)).copied().collect();
+        assert_eq!(left, ["number", "pack", "channel", "reporter", "registered_at"]);
+    }
 }

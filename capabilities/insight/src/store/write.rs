@@ -10,18 +10,6 @@ use std::fmt::Write as _;
 db::sql! {
     /// Some cases of a county.
     CASES = "SELECT * FROM insight_case WHERE county = $1 AND id IN (SELECT value FROM json_each(CAST($2 AS TEXT)))";
-    /// A case as it is known now.
-    PUT = "INSERT INTO insight_case (county, id, area_path, category, channel, unit, leads, phase, outcome, registered_at,
-        registered_day, accepted_day, answered_day, answered_bucket, closed_day, closed_bucket, late, carried, settled,
-        returns, reopens, grade)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
-        ON CONFLICT (county, id) DO UPDATE SET area_path = excluded.area_path, category = excluded.category,
-        channel = excluded.channel, unit = excluded.unit, leads = excluded.leads, phase = excluded.phase, outcome =
-        excluded.outcome, registered_at = excluded.registered_at, registered_day = excluded.registered_day,
-        accepted_day = excluded.accepted_day, answered_day = excluded.answered_day, answered_bucket =
-        excluded.answered_bucket, closed_day = excluded.closed_day, closed_bucket = excluded.closed_bucket, late =
-        excluded.late, carried = excluded.carried, settled = excluded.settled, returns = excluded.returns, reopens =
-        excluded.reopens, grade = excluded.grade";
     /// A counter that has come to nothing.
     EMPTY = "DELETE FROM insight_count WHERE county = $1 AND slice = $2 AND area = $3 AND period = $4 AND category = $5
         AND channel = $6 AND unit = $7 AND reported = 0 AND returned = 0 AND reopened = 0 AND accepted = 0 AND answered = 0
@@ -147,9 +135,10 @@ pub async fn cases(tx: &mut Tx, county: &str, ids: &[&str]) -> Result<HashMap<St
     rows.iter().map(|row| Ok((row.get("id")?, read_case(row)?))).collect()
 }
 
-/// Keeps a case as it is known now.
-pub async fn put_case(tx: &mut Tx, county: &str, id: &str, case: &Summary) -> Result<(), DbError> {
-    tx.execute(&PUT, case_values(county, id, case)).await.map(drop)
+/// Keeps cases as they are known now.
+pub async fn put_cases(tx: &mut Tx, county: &str, cases: &[(&str, Summary)]) -> Result<(), DbError> {
+    let rows = cases.iter().map(|(id, case)| case_values(county, id, case)).collect();
+    tx.bulk_put("insight_case", 2, CASE_COLUMNS, rows).await
 }
 
 fn count_values(county: &str, key: &CountKey, counts: &Counts) -> Vec<Value> {

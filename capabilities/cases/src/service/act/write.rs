@@ -4,7 +4,7 @@ use super::super::intake::at_field;
 use super::Ready;
 use crate::model::{self, Case, Change, Entry, FactData};
 use crate::rules::apply;
-use crate::store;
+use crate::store::{self, row::Touch};
 use db::{Batch, Tx};
 use kernel::{Ctx, Refusal, Result};
 
@@ -41,7 +41,7 @@ pub(super) fn batch(ctx: &Ctx, vault: &protect::Vault, ready: &Ready, sqlite: bo
     let fact = ledger::NewFact::new(&ready.action, FactData::VERSION, &ready.data)?;
     let mut head = ready.before.clone();
     ledger::write(&mut batch, sqlite, &ledger::seal(ctx, &mut head, &[fact]));
-    store::row::add(&mut batch, &ready.case)?;
+    store::row::add(&mut batch, &ready.case, ready.touch)?;
     Ok(batch)
 }
 
@@ -64,7 +64,7 @@ pub(super) async fn write(tx: &mut Tx, ctx: &Ctx, vault: &protect::Vault, ready:
     for (field, upload) in &ready.uploads {
         blobs::attach(tx, ctx, upload, &stream).await.map_err(|e| at_field(e, field))?;
     }
-    append(tx, ctx, &mut head, &ready.case, &ready.action, &ready.data).await?;
+    append(tx, ctx, &mut head, (&ready.case, ready.touch), &ready.action, &ready.data).await?;
     if let Some((county, id)) = &ready.into {
         let head = match other {
             Some(head) => head,
@@ -83,13 +83,13 @@ pub(crate) async fn append(
     tx: &mut Tx,
     ctx: &Ctx,
     head: &mut ledger::Head,
-    case: &Case,
+    (case, touch): (&Case, Touch),
     action: &str,
     data: &FactData,
 ) -> Result<()> {
     let fact = ledger::NewFact::new(action, FactData::VERSION, data)?;
     ledger::append(tx, ctx, head, &[fact]).await?;
-    store::row::put(tx, case).await
+    store::row::put(tx, case, touch).await
 }
 
 /// The case that another was joined to hears of it.
@@ -104,6 +104,7 @@ async fn join(tx: &mut Tx, ctx: &Ctx, mut head: ledger::Head, from: &Case) -> Re
             .into());
     }
     let data = FactData { changes: vec![Change::MergedFrom { from: from.number.clone() }], public: false };
-    let case = after(ctx, &case, "merge_from", &data);
-    append(tx, ctx, &mut head, &case, "merge_from", &data).await
+    let joined = after(ctx, &case, "merge_from", &data);
+    let touch = Touch::of(&case, &joined);
+    append(tx, ctx, &mut head, (&joined, touch), "merge_from", &data).await
 }

@@ -6,7 +6,7 @@ use crate::model::{self, Case, CaseId, Change, FactData};
 use crate::public::shows;
 use crate::service::public::words_for_all;
 use crate::service::{Cases, act, intake::at_field, name};
-use crate::store;
+use crate::store::{self, row::Touch};
 use kernel::{Ctx, Failure, Lang, Refusal, RefusalKind, Result, Text, Timestamp};
 use ledger::Fact;
 use protect::NewValue;
@@ -129,6 +129,7 @@ impl Cases {
         }
         let data = FactData { changes, public: false };
         let after = act::after(ctx, &case, TOLD, &data);
+        let touch = Touch::of(&case, &after);
         let (vault, inner, uploads, key) =
             (self.parts.vault.clone(), ctx.clone(), tell.attachments.clone(), tell.key.clone());
         self.db()
@@ -153,7 +154,7 @@ impl Cases {
                         let attached = blobs::attach(tx, &ctx, upload, &stream).await;
                         attached.map_err(|e| at_field(e, "/attachments"))?;
                     }
-                    act::append(tx, &ctx, &mut head, &after, TOLD, &data).await?;
+                    act::append(tx, &ctx, &mut head, (&after, touch), TOLD, &data).await?;
                     if let Some(key) = &key {
                         key.finish(tx, &format!("{} {} {}", after.county, after.id, after.seq)).await?;
                     }

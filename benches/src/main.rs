@@ -27,6 +27,10 @@ use figure::Figure;
 use futures::future::LocalBoxFuture;
 use std::path::{Path, PathBuf};
 
+/// As the server: what is compared stands on the same ground.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Measures, and prints a table.
 #[derive(Debug, Parser)]
 #[command(name = "bench")]

@@ -4,6 +4,10 @@ use clap::Parser as _;
 use jingwei::{cli::Cli, commands};
 use std::process::ExitCode;
 
+/// Requests are made of many small texts that come and go.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     log();

@@ -106,7 +106,12 @@ async fn fill(config: &Config, wish: &Wish, mark: &Path) -> Result<(), StartErro
         )));
     }
     std::fs::write(&unfinished, "").map_err(StartError::other)?;
-    let accounts = build(&app, wish).await?;
+    let plan = plan(&app, wish);
+    let accounts = build(&app, plan).await?;
+    // a small city is served while its numbers and the words of its search are still being made
+    if wish.build_only || plan.cases > Plan::new(plan.now).cases {
+        read(&app).await?;
+    }
     app.db.close().await;
     drop(app);
     db::settle(&config.database()).await?;
@@ -115,7 +120,13 @@ async fn fill(config: &Config, wish: &Wish, mark: &Path) -> Result<(), StartErro
     std::fs::remove_file(&unfinished).map_err(StartError::other)
 }
 
-async fn build(app: &App, wish: &Wish) -> Result<Accounts, StartError> {
+fn plan(app: &App, wish: &Wish) -> Plan {
+    let now = app.env.now();
+    let plan = if wish.city { Plan::city(now) } else { Plan::new(now) };
+    Plan { cases: wish.cases.map_or(plan.cases, |n| n as usize), ..plan }
+}
+
+async fn build(app: &App, plan: Plan) -> Result<Accounts, StartError> {
     let services = Services {
         db: app.db.clone(),
         vault: app.vault.clone(),
@@ -124,18 +135,20 @@ async fn build(app: &App, wish: &Wish) -> Result<Accounts, StartError> {
         packs: app.packs.clone(),
         blobs: app.blobs.clone(),
     };
-    let now = app.env.now();
-    let mut plan = if wish.city { Plan::city(now) } else { Plan::new(now) };
-    plan.cases = wish.cases.map_or(plan.cases, |n| n as usize);
     let progress = Steps::default();
     let show = |stage: Stage, done: usize, of: usize| progress.at(word(stage), done as u64, of as u64);
     let built = demo::build(&services, packs()?, plan, &show).await.map_err(StartError::other)?;
-    // whatever follows the ledger has read it all before the first visitor comes
+    Ok(Accounts { accounts: built.accounts, password: built.password })
+}
+
+/// Lets whatever follows the ledger read it all.
+async fn read(app: &App) -> Result<(), StartError> {
+    let progress = Steps::default();
     let facts = ledger::follow::heads(&mut app.db.read().await?).await?.values().sum::<i64>().unsigned_abs();
     app.insight.catch_up(|done| progress.at("counters", done, facts)).await?;
     let read = |done: u64, of: u64| progress.at("readers", done, of);
     ledger::follow::fill(&app.db, &app.env, &app.readers(), &read).await?;
-    Ok(Accounts { accounts: built.accounts, password: built.password })
+    Ok(())
 }
 
 /// A bar for each step, one after the other.

@@ -11,8 +11,9 @@ use tokio::{net::TcpListener, sync::watch};
 /// How long nothing may be heard of the ledger before it is looked at all the same; see `ledger::follow::run`.
 const LOOK: Duration = Duration::from_secs(30);
 
-/// How long a commit waits for the look at the ledger that it causes, so that a busy ledger is read in batches.
-const GATHER: Duration = Duration::from_millis(20);
+/// How long a commit waits for the look at the ledger that it causes, so that a busy ledger is read in batches: what readers
+/// write stands in the way of commands, and nobody misses a word of a report for a third of a second.
+const GATHER: Duration = Duration::from_millis(300);
 /// The same for readers that sum up.
 const GATHER_SUMS: Duration = Duration::from_secs(1);
 

@@ -53,6 +53,8 @@ impl Sqlite {
             .filename(path)
             .create_if_missing(options.writable)
             .statement_cache_capacity(500)
+            // rows on their way from the thread that reads them: each time it is full costs two changes of thread
+            .row_buffer_size(1000)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .pragma("cache_size", "-16384")

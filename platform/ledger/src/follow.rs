@@ -63,8 +63,16 @@ pub async fn heads(tx: &mut Tx) -> Result<Heads, DbError> {
 /// # Errors
 /// [`DbError`] of the database.
 pub async fn after(tx: &mut Tx, county: &str, pos: i64) -> Result<Vec<Positioned>, DbError> {
-    let rows = tx.fetch_all(&store::FOLLOW, args![county, pos]).await?;
-    rows.iter().map(|row| Ok(Positioned { pos: row.get("pos")?, fact: Fact::read(row)? })).collect()
+    next(tx, county, pos, store::BATCH.cast_signed()).await
+}
+
+async fn next(tx: &mut Tx, county: &str, pos: i64, most: i64) -> Result<Vec<Positioned>, DbError> {
+    let rows = tx.fetch_all(&store::FOLLOW, args![county, pos, most]).await?;
+    let read = rows.iter().map(|row| Ok(Positioned { pos: row.get("pos")?, fact: Fact::read(row)? }));
+    let mut facts = read.collect::<Result<Vec<_>, DbError>>()?;
+    // the database would rather sort all that it has than these few
+    facts.sort_unstable_by_key(|p| p.pos);
+    Ok(facts)
 }
 
 /// How many facts each of these readers has still to read.
@@ -272,11 +280,7 @@ async fn piece(
                     return Err(DbError::Aborted(format!("{} is read by somebody else", reader.name())));
                 }
             }
-            let rows = tx.fetch_all(&store::FOLLOW_MANY, args![&county, from, most]).await?;
-            let facts = rows
-                .iter()
-                .map(|row| Ok(Positioned { pos: row.get("pos")?, fact: Fact::read(row)? }))
-                .collect::<Result<Vec<_>, DbError>>()?;
+            let facts = next(tx, &county, from, most).await?;
             let Some(last) = facts.last() else { return Ok(from) };
             for reader in readers.iter() {
                 reader.apply(tx, &ctx, &facts).await?;

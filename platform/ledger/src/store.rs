@@ -3,7 +3,7 @@
 use crate::Fact;
 use db::{DbError, Tx, args};
 
-/// Facts that one look gives at most: the LIMIT of `WAITING_FACTS` and `FOLLOW`.
+/// Facts that one look gives at most: the LIMIT of `WAITING_FACTS`.
 pub(crate) const BATCH: u64 = 500;
 
 db::sql! {
@@ -52,14 +52,10 @@ db::sql! {
               ON CONFLICT (reader, county) DO UPDATE SET pos = reader_cursor.pos RETURNING pos";
     /// Moves a cursor.
     CURSOR_ADVANCE = "UPDATE reader_cursor SET pos = $3 WHERE reader = $1 AND county = $2";
-    /// The next facts of a county, in order of position.
+    /// The next facts of a county, in any order.
     FOLLOW = "SELECT p.pos, f.county, f.stream, f.seq, f.v, f.at, f.actor, f.post, f.action, f.data, f.prev_hash, f.hash
-        FROM fact_position p JOIN fact f ON f.county = p.county AND f.stream = p.stream AND f.seq = p.seq
-        WHERE p.county = $1 AND p.pos > $2 ORDER BY p.pos LIMIT 500";
-    /// The same, as many as are asked for.
-    FOLLOW_MANY = "SELECT p.pos, f.county, f.stream, f.seq, f.v, f.at, f.actor, f.post, f.action, f.data, f.prev_hash, f.hash
-        FROM fact_position p JOIN fact f ON f.county = p.county AND f.stream = p.stream AND f.seq = p.seq
-        WHERE p.county = $1 AND p.pos > $2 ORDER BY p.pos LIMIT $3";
+        FROM (SELECT county, pos, stream, seq FROM fact_position WHERE county = $1 AND pos > $2 ORDER BY pos LIMIT $3) p
+        JOIN fact f ON f.county = p.county AND f.stream = p.stream AND f.seq = p.seq";
     /// All facts of a stream.
     STREAM = "SELECT county, stream, seq, v, at, actor, post, action, data, prev_hash, hash FROM fact
               WHERE county = $1 AND stream = $2 ORDER BY seq";
@@ -96,10 +92,8 @@ db::sql! {
         LEFT JOIN fact f ON f.county = p.county AND f.stream = p.stream AND f.seq = p.seq
         WHERE p.county = $1 AND p.pos > $2 ORDER BY p.pos LIMIT 4000";
     /// Facts that have no position and do not wait for one.
-    UNNUMBERED = "SELECT f.county, f.stream, f.seq FROM fact f
-        LEFT JOIN fact_outbox o ON o.county = f.county AND o.stream = f.stream AND o.seq = f.seq
-        WHERE o.seq IS NULL AND NOT EXISTS (SELECT 1 FROM fact_position p
-            WHERE p.county = f.county AND p.stream = f.stream AND p.seq = f.seq) LIMIT 1";
+    UNNUMBERED = "SELECT county, stream, seq FROM fact EXCEPT SELECT county, stream, seq FROM fact_position
+        EXCEPT SELECT county, stream, seq FROM fact_outbox LIMIT 1";
 }
 
 /// All facts of one stream, in order.

@@ -11,6 +11,7 @@ mod bad_input;
 mod ledger;
 mod r#loop;
 mod metrics;
+mod plans;
 mod routes;
 mod schema;
 mod statements;

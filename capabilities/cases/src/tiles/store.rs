@@ -11,8 +11,8 @@ db::sql! {
     /// Which of some cases are open.
     OPEN = "SELECT id FROM cases WHERE county = $1 AND is_open
         AND id IN (SELECT value FROM json_each(CAST($2 AS TEXT)))";
-    /// Open cases of a county, a page at a time.
-    OPEN_PAGE = "SELECT id, state_key, registered_at FROM cases WHERE county = $1 AND is_open
+    /// Open cases of a county, a page at a time; by the index of what is open, not by the county, which is nearly all closed.
+    OPEN_PAGE = "SELECT id, state_key, registered_at FROM cases WHERE county || '' = $1 AND is_open
         AND (state_key, registered_at, id) > ($2, $3, $4) ORDER BY state_key, registered_at, id LIMIT 500";
     /// Some cases as they stand on the map.
     KNOWN = "SELECT spot, case_id, number, category, phase, due_at, area_path, is_public, shown FROM case_spot

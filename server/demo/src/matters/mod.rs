@@ -134,6 +134,8 @@ pub struct Planner<'a> {
     marks: u64,
     places: HashMap<u64, usize>,
     numbers: BTreeMap<(String, String), i64>,
+    /// The last call of each day.
+    calls: BTreeMap<String, u32>,
 }
 
 /// A matter that has no place in the order yet.
@@ -363,8 +365,7 @@ impl Planner<'_> {
         let village = self.map.areas[self.map.above(told.grid, Level::Village)].name.zh.clone();
         let at = Spoken { place: told.place, village };
         let text = self.talk.report(&mut self.rng, &self.talk.topics[told.topic], voice, &at);
-        let external = (channel == "hotline")
-            .then(|| format!("WL{}{:05}", told.at.day_in(ZONE), self.rng.u32(1..99_999)));
+        let external = (channel == "hotline").then(|| self.call(told.at));
         Matter {
             id: 0,
             number: String::new(),
@@ -380,6 +381,16 @@ impl Planner<'_> {
             external,
             repeats: None,
         }
+    }
+}
+
+impl Planner<'_> {
+    /// The hotline's number of a call. Other calls of the day, which concern nobody here, have numbers as well.
+    fn call(&mut self, at: Timestamp) -> String {
+        let day = at.day_in(ZONE);
+        let last = self.calls.entry(day.clone()).or_insert(0);
+        *last += self.rng.u32(1..10);
+        format!("WL{day}{last:05}")
     }
 }
 

@@ -51,6 +51,7 @@ impl<'a> Planner<'a> {
             marks: 0,
             places: HashMap::new(),
             numbers: BTreeMap::new(),
+            calls: BTreeMap::new(),
         };
         planner.days = talk.topics.iter().map(|t| planner.days(t)).collect();
         Ok(planner)

@@ -12,10 +12,8 @@ use tokio::{net::TcpListener, sync::watch};
 const LOOK: Duration = Duration::from_secs(30);
 
 /// How long a commit waits for the look at the ledger that it causes, so that a busy ledger is read in batches: what readers
-/// write stands in the way of commands, and nobody misses a word of a report for a third of a second.
-const GATHER: Duration = Duration::from_millis(300);
-/// The same for readers that sum up.
-const GATHER_SUMS: Duration = Duration::from_secs(1);
+/// write stands in the way of commands, and nobody misses the words of a report for a second. Live pages do not wait for it.
+const GATHER: Duration = Duration::from_secs(1);
 
 /// Serves until a signal says stop.
 pub async fn run(mut config: Config, listen: Option<String>) -> Result<ExitCode, StartError> {
@@ -62,10 +60,10 @@ fn background(app: &App, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::Jo
         let mut stopped = stopped.clone();
         async move { drop(stopped.changed().await) }
     };
-    // what is made of sums is cheaper the more comes at once, and may take long for a county that is far behind
+    // what is made of sums may take long for a county that is far behind
     let (sums, prompt): (Vec<_>, Vec<_>) = app.readers().into_iter().partition(|r| r.leaps());
     let follow = ledger::follow::run(app.db.clone(), app.env.clone(), prompt, LOOK, GATHER, stop());
-    let counters = ledger::follow::run(app.db.clone(), app.env.clone(), sums, LOOK, GATHER_SUMS, stop());
+    let counters = ledger::follow::run(app.db.clone(), app.env.clone(), sums, LOOK, GATHER, stop());
     let grid = app.grid.clone();
     let halt = stop();
     let map = async move {

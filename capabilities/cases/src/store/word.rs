@@ -66,12 +66,12 @@ fn list<T: ToString>(of: impl IntoIterator<Item = T>) -> String {
 
 /// Adds words of cases of one county: `(case, words)`.
 pub async fn put(tx: &mut Tx, county: &str, cases: &[(&str, Vec<i64>)]) -> Result<(), DbError> {
-    let mut pages: BTreeMap<i64, BTreeMap<i64, BTreeSet<Short>>> = BTreeMap::new();
+    let mut pages: BTreeMap<i64, BTreeMap<i64, Vec<Short>>> = BTreeMap::new();
     for (id, terms) in cases {
         let Some(id) = short(id) else { continue };
         let page = pages.entry(page_of(id)).or_default();
         for term in terms {
-            page.entry(*term).or_default().insert(id);
+            page.entry(*term).or_default().push(id);
         }
     }
     for (page, mut terms) in pages {
@@ -79,7 +79,13 @@ pub async fn put(tx: &mut Tx, county: &str, cases: &[(&str, Vec<i64>)]) -> Resul
         for row in &rows {
             terms.entry(row.get("term")?).or_default().extend(ids(row)?);
         }
-        let rows = terms.into_iter().map(|(term, ids)| values(county, term, page, ids)).collect();
+        // what is there is in order, and most of what comes is later: a sort that looks for runs has little to do
+        let sorted = terms.into_iter().map(|(term, mut ids)| {
+            ids.sort();
+            ids.dedup();
+            values(county, term, page, ids)
+        });
+        let rows = sorted.collect();
         tx.bulk_put("case_word", KEY, COLUMNS, rows).await?;
     }
     Ok(())

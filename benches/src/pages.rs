@@ -9,6 +9,7 @@ use crate::{
     rows::center,
     server::{Server, build_city},
 };
+use kernel::Env as _;
 use std::{
     path::Path,
     time::{Duration, Instant},
@@ -113,13 +114,23 @@ impl City {
                 format!("/api/v1/cases?queue={queue}&limit=50")
             }
             1 => format!("/api/v1/cases/{}", of(&self.numbers)),
-            2 => "/api/v1/stats/overview".into(),
-            3 => format!("/api/v1/stats/overview?area={}", of(&self.counties)),
+            2 => numbers(n, ""),
+            3 => numbers(n, &of(&self.counties)),
             _ => {
                 let (x, y) = tile(self.center, 12);
                 format!("/tiles/cases/12/{}/{}.mvt", x + n as u32 % 3, y + n as u32 / 3 % 3)
             }
         }
+    }
+}
+
+/// What the page of numbers asks for: a year told apart in several ways, and what is open now.
+fn numbers(n: usize, area: &str) -> String {
+    let year = kernel::SystemEnv.now().to_string()[..4].to_owned();
+    let area = if area.is_empty() { String::new() } else { format!("area={area}&") };
+    match ["area", "category", "month", "unit", "open"][n % 5] {
+        "open" => format!("/api/v1/stats/open?{area}"),
+        by => format!("/api/v1/stats/cases?{area}from={year}-01-01&to={year}-12-31&by={by}"),
     }
 }
 

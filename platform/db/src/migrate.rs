@@ -45,6 +45,7 @@ migrations! {
     13 "0013" "words",
     14 "0014" "notices",
     15 "0015" "word_stretches",
+    16 "0016" "open_counts",
 }
 
 crate::sql! {

@@ -1,7 +1,6 @@
 //! How long things took, as a histogram that can be added up in any order: whole minutes in log-linear buckets (sixteen to
 //! each power of two, after HdrHistogram), so that a quantile is at most 3.2 % off and two histograms merge by addition.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Milliseconds in a minute.
@@ -30,23 +29,42 @@ pub fn hours(bucket: i64) -> f64 {
     (from as f64 + (width - 1) as f64 / 2.0) / 60.0
 }
 
-/// How many in each bucket. Entries of zero are not kept.
+/// No duration has a higher bucket.
+const BUCKETS: usize = 1024;
+
+/// How many in each bucket, up to the last one that has any: a page of numbers merges thousands of these.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Histogram(BTreeMap<i64, i64>);
+pub struct Histogram(Vec<i64>);
 
 impl Histogram {
     /// Adds `n` (which may be negative) to a bucket.
     pub fn add(&mut self, bucket: i64, n: i64) {
-        let sum = self.0.entry(bucket).or_default();
-        *sum += n;
-        if *sum == 0 {
-            self.0.remove(&bucket);
+        let Some(at) = usize::try_from(bucket).ok().filter(|at| *at < BUCKETS) else { return };
+        if self.0.len() <= at {
+            self.0.resize(at + 1, 0);
         }
+        self.0[at] += n;
+        self.trim();
     }
 
     /// Adds (`sign` 1) or takes away (-1) another one.
     pub fn merge(&mut self, other: &Self, sign: i64) {
-        other.0.iter().for_each(|(bucket, n)| self.add(*bucket, n * sign));
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        self.0.iter_mut().zip(&other.0).for_each(|(mine, n)| *mine += n * sign);
+        self.trim();
+    }
+
+    fn trim(&mut self) {
+        while self.0.last() == Some(&0) {
+            self.0.pop();
+        }
+    }
+
+    /// The buckets that have any, in order.
+    fn filled(&self) -> impl Iterator<Item = (i64, i64)> {
+        self.0.iter().enumerate().filter(|(_, n)| **n != 0).map(|(at, n)| (at as i64, *n))
     }
 
     /// True when nothing is in it.
@@ -56,7 +74,7 @@ impl Histogram {
 
     /// How many in all.
     pub fn total(&self) -> i64 {
-        self.0.values().sum()
+        self.0.iter().sum()
     }
 
     /// The hours that a share `q` (0 to 1) stayed at or below; None of an empty one.
@@ -67,17 +85,17 @@ impl Histogram {
         }
         let rank = ((q * total as f64).ceil() as i64).max(1);
         let mut seen = 0;
-        let found = self.0.iter().find(|(_, n)| {
-            seen += **n;
+        let found = self.filled().find(|(_, n)| {
+            seen += n;
             seen >= rank
         });
-        found.map(|(bucket, _)| hours(*bucket))
+        found.map(|(bucket, _)| hours(bucket))
     }
 
     /// `bucket:n` joined by blanks, in order: how it is stored.
     pub fn text(&self) -> String {
         let mut text = String::with_capacity(self.0.len() * 6);
-        for (bucket, n) in &self.0 {
+        for (bucket, n) in self.filled() {
             let space = if text.is_empty() { "" } else { " " };
             let _ = write!(text, "{space}{bucket}:{n}");
         }

@@ -88,7 +88,10 @@ impl Open311 {
     /// Puts the service together.
     pub fn new(parts: Parts) -> Self {
         let changed = Arc::new(Mutex::new((String::new(), parts.env.now())));
-        Self { parts, changed }
+        let this = Self { parts, changed };
+        // now, and not when somebody first asks: a client would be told of a change in its own future
+        this.changeset();
+        this
     }
 
     /// Files.

@@ -128,7 +128,8 @@ impl City {
 fn numbers(n: usize, area: &str) -> String {
     let year = kernel::SystemEnv.now().to_string()[..4].to_owned();
     let area = if area.is_empty() { String::new() } else { format!("area={area}&") };
-    match ["area", "category", "month", "unit", "open"][n % 5] {
+    // which page it is depends on `n` too
+    match ["area", "category", "month", "unit", "open"][n / 5 % 5] {
         "open" => format!("/api/v1/stats/open?{area}"),
         by => format!("/api/v1/stats/cases?{area}from={year}-01-01&to={year}-12-31&by={by}"),
     }

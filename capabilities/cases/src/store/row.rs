@@ -205,24 +205,18 @@ pub enum Touch {
 impl Touch {
     /// By a case before and after.
     pub fn of(before: &Case, after: &Case) -> Self {
-        let place = |c: &Case| {
-            let Case { pack_version, case_type, category, tier, .. } = c;
-            (pack_version.clone(), case_type.clone(), c.is_public(), category.clone(), tier.clone())
-        };
-        if place(before) == place(after) && before.spot == after.spot { Self::Step } else { Self::Turn }
+        if turns_on(before) == turns_on(after) { Self::Step } else { Self::Turn }
     }
 
     fn values(self, case: &Case) -> Result<Vec<Value>, serde_json::Error> {
         let all = values(case)?;
-        let of = |names: &[&str]| {
-            let named = COLUMNS.iter().zip(&all).filter(|(name, _)| names.contains(name));
-            named.map(|(_, value)| value.clone()).collect::<Vec<_>>()
+        let turned = match self {
+            Self::New => return Ok(all),
+            Self::Step => &[][..],
+            Self::Turn => &TURNED[..],
         };
-        Ok(match self {
-            Self::New => all,
-            Self::Step => [of(&KEY), of(&STEPPED)].concat(),
-            Self::Turn => [of(&KEY), of(&STEPPED), of(&TURNED)].concat(),
-        })
+        let mut all: HashMap<&str, Value> = COLUMNS.iter().copied().zip(all).collect();
+        Ok(KEY.iter().chain(&STEPPED).chain(turned).filter_map(|name| all.remove(name)).collect())
     }
 
     fn statement(self) -> &'static db::Sql {
@@ -232,6 +226,12 @@ impl Touch {
             Self::Turn => &TURN,
         }
     }
+}
+
+/// What [`TURNED`] is made of.
+fn turns_on(case: &Case) -> impl PartialEq + '_ {
+    let Case { pack_version, case_type, category, tier, spot, .. } = case;
+    (pack_version, case_type, case.is_public(), category, tier, spot)
 }
 
 const KEY: [&str; 2] = ["county", "id"];

@@ -78,10 +78,14 @@ impl Grid {
     /// Keeps the map fresh until dropped: woken by commits of this process, and every two seconds for other nodes'.
     pub async fn follow(self: Arc<Self>) {
         let mut changes = self.db.changes();
+        let mut warm: Option<Arc<Map>> = None;
         loop {
             let map = self.map();
-            // so that nobody's report waits for it
-            let _ = tokio::task::spawn_blocking(move || map.locator().warm()).await;
+            if warm.as_ref().is_none_or(|warm| !Arc::ptr_eq(warm, &map)) {
+                warm = Some(map.clone());
+                // so that nobody's report waits for it
+                let _ = tokio::task::spawn_blocking(move || map.locator().warm()).await;
+            }
             if let Ok(Err(_)) = tokio::time::timeout(LOOK, changes.changed()).await {
                 return;
             }

@@ -382,9 +382,7 @@ impl Planner<'_> {
             repeats: None,
         }
     }
-}
 
-impl Planner<'_> {
     /// The hotline's number of a call. Other calls of the day, which concern nobody here, have numbers as well.
     fn call(&mut self, at: Timestamp) -> String {
         let day = at.day_in(ZONE);

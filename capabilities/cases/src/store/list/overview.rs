@@ -45,10 +45,10 @@ pub struct Group {
     pub soon: i64,
 }
 
-/// Any of the places where the reader may look, over columns of `c`.
 /// The area as a value: its index holds closed cases too, and must not look inviting.
 const AREA: &str = "(c.area_path || '')";
 
+/// Any of the places where the reader may look, over columns of `c`.
 fn scopes(query: &mut Query, scopes: &[Within]) -> String {
     if scopes.iter().any(Within::is_everywhere) {
         return String::new();

@@ -39,7 +39,7 @@ export const zh = {
   },
   suggest: { title: '像是这一类？点一下确认', why: '因为写了“{words}”', sure: '把握 {n}%' },
   answer: { title: '再说几点（知道多少填多少）', missing: '请填写“{name}”。', number: '“{name}”要填数字。', refused: '“{name}”不符合要求：{expected}' },
-  grade: { 1: '很不满意', 2: '不满意', 3: '满意', 4: '很满意' },
+  grade: { 1: '不满意', 2: '一般', 3: '满意', 4: '非常满意' },
   photos: { open: '看大图：{name}', of: '第 {i} 张，共 {n} 张', before: '处置前', after: '处置后', receipt: '回执' },
   lightbox: { title: '照片' },
   problem: {

@@ -1,6 +1,8 @@
+import { triage } from './inbox.en'
 import type { zh } from './zh'
 
 export const en: typeof zh = {
+  triage,
   nav: {
     label: 'Main', work: 'Inbox', tools: 'Desk', desk: 'Register', map: 'Map of cases', numbers: 'Numbers', catalogue: 'Catalogue',
     packs: 'Packs', units: 'Units', people: 'People', posts: 'Posts', clients: 'Programs', webhooks: 'Webhooks', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', noPost: 'This account holds no post', noPostNext: 'Residents report and track without signing in, on the citizen site. Staff: ask the security administrator for a post.', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',

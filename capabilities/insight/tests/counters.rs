@@ -502,7 +502,7 @@ testkit::both!(what_is_open_now_equals_the_cases, |test| async move {
 });
 
 testkit::both!(every_statement_is_prepared, |test| async move {
-    use insight::rules::plan::{KEPT, LEVELS};
+    use insight::rules::plan::{Grain, KEPT, LEVELS};
     use insight::store::{STATEMENTS, ask, write};
     const OPENS: [ask::OpenBy; 3] = [ask::OpenBy::Area, ask::OpenBy::Category, ask::OpenBy::Unit];
     for sql in STATEMENTS.iter().copied().flatten() {
@@ -523,7 +523,7 @@ testkit::both!(every_statement_is_prepared, |test| async move {
         let slice = KEPT[bits as usize % KEPT.len()];
         all.push(ask::count_statement(&only, by, slice, (1, 2)));
         all.extend(ask::case_statements(&only, by, "C/K1/T1/", (1, 2)));
-        all.push(ask::hours_statement(&only, by, LEVELS[bits as usize % 2], (1, 2)));
+        all.push(ask::hours_statement(&only, by, LEVELS[bits as usize % 2], (Grain::Month, (1, 2))));
         all.push(ask::open_statement(&only.path, LEVELS[bits as usize % 2], OPENS[bits as usize % 3]));
         all.extend(ask::case_hours_statements(&only, by, "C/K1/T1/", (1, 2)));
     }

@@ -46,6 +46,7 @@ migrations! {
     14 "0014" "notices",
     15 "0015" "word_stretches",
     16 "0016" "open_counts",
+    17 "0017" "years",
 }
 
 crate::sql! {

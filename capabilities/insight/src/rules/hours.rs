@@ -102,7 +102,8 @@ impl Histogram {
         text
     }
 
-    /// Reads [`Histogram::text`]; what cannot be read is left out.
+    /// Reads [`Histogram::text`]; several, one behind the other with blanks between, are read as their sum. What cannot be
+    /// read is left out.
     pub fn read(text: &str) -> Self {
         let mut all = Self::default();
         for (bucket, n) in text.split(' ').filter_map(|entry| entry.split_once(':')) {
@@ -145,6 +146,7 @@ mod tests {
             let whole = of(&minutes);
             let (left, right) = minutes.split_at(at.min(minutes.len()));
             let (mut one, other) = (of(right), of(left));
+            prop_assert_eq!(&Histogram::read(&format!("{} {}", one.text(), other.text())), &whole);
             one.merge(&other, 1);
             prop_assert_eq!(&one, &whole);
             prop_assert_eq!(&Histogram::read(&whole.text()), &whole);

@@ -1,8 +1,8 @@
 //! Which counters are kept, and which of them answer a question.
 //!
 //! A *slice* tells some of category, channel and unit apart and adds the others up, at one of two levels of area, by day or by
-//! month. At the home level (the county) every single dimension stands by day and by month, and pairs by month; one level
-//! below (the town) single dimensions by month, and the plain total by day. What lies deeper is so small that its cases are
+//! month or by year. At the home level (the county) every single dimension stands by day, month and year, and pairs by month
+//! and year; one level below (the town) single dimensions by month and year, and the plain total by day. What lies deeper is so small that its cases are
 //! read instead ([`Source::Cases`]); what lies higher is the sum over the homes. See `docs/decisions/counters.md`.
 
 /// The two levels of area at which counters stand, as steps below the home level.
@@ -24,16 +24,30 @@ pub enum Grain {
     Month = 0,
     /// By day.
     Day = 1,
+    /// By year.
+    Year = 4,
 }
 
 impl Grain {
-    /// The period of a day such as 20261121: itself, or its month 202611.
+    /// The period of a day such as 20261121: itself, its month 202611 or its year 2026.
     pub fn period(self, day: i64) -> i64 {
         match self {
             Self::Month => day / 100,
             Self::Day => day,
+            Self::Year => day / 10_000,
         }
     }
+}
+
+/// Which periods are told apart in an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Apart {
+    /// None: all of the range together.
+    Nothing,
+    /// Months.
+    Months,
+    /// Days.
+    Days,
 }
 
 /// Categories are told apart.
@@ -70,6 +84,10 @@ impl Slice {
     pub const fn by_category(level: Level) -> Self {
         Self::new(level, Grain::Month, CATEGORY)
     }
+    /// The same by another grain.
+    pub const fn at(self, grain: Grain) -> Self {
+        Self { grain, ..self }
+    }
     /// Months of a level by unit.
     pub const fn by_unit(level: Level) -> Self {
         Self::new(level, Grain::Month, UNIT)
@@ -96,6 +114,12 @@ pub const KEPT: &[Slice] = &[
     Slice::new(Level::Home, Grain::Month, UNIT),
     Slice::new(Level::Home, Grain::Month, CATEGORY | UNIT),
     Slice::new(Level::Home, Grain::Month, CATEGORY | CHANNEL | UNIT),
+    Slice::new(Level::Home, Grain::Year, 0),
+    Slice::new(Level::Home, Grain::Year, CATEGORY),
+    Slice::new(Level::Home, Grain::Year, CHANNEL),
+    Slice::new(Level::Home, Grain::Year, UNIT),
+    Slice::new(Level::Home, Grain::Year, CATEGORY | UNIT),
+    Slice::new(Level::Home, Grain::Year, CATEGORY | CHANNEL | UNIT),
     Slice::new(Level::Home, Grain::Day, 0),
     Slice::new(Level::Home, Grain::Day, CATEGORY),
     Slice::new(Level::Home, Grain::Day, CHANNEL),
@@ -104,6 +128,10 @@ pub const KEPT: &[Slice] = &[
     Slice::new(Level::Town, Grain::Month, CATEGORY),
     Slice::new(Level::Town, Grain::Month, CHANNEL),
     Slice::new(Level::Town, Grain::Month, UNIT),
+    Slice::new(Level::Town, Grain::Year, 0),
+    Slice::new(Level::Town, Grain::Year, CATEGORY),
+    Slice::new(Level::Town, Grain::Year, CHANNEL),
+    Slice::new(Level::Town, Grain::Year, UNIT),
     Slice::new(Level::Town, Grain::Day, 0),
 ];
 
@@ -132,13 +160,13 @@ const fn month_days(month: i64) -> Range {
 
 /// How to answer: for an area at `depth` steps below the home level (negative: above), told apart at `finest` steps below it
 /// (the same depth, or one more when its parts are told apart).
-pub fn source(finest: i64, depth: i64, dims: i64, days: bool, range: Range, today: i64) -> Source {
+pub fn source(finest: i64, depth: i64, dims: i64, apart: Apart, range: Range, today: i64) -> Source {
     let level = match finest {
         i64::MIN..=0 => Level::Home,
         1 => Level::Town,
         _ => return if depth >= 1 { Source::Cases } else { Source::TooFine },
     };
-    match counters(level, dims, days, range, today) {
+    match counters(level, dims, apart, range, today) {
         Some(parts) => Source::Counters(parts),
         None if depth >= 1 => Source::Cases,
         None => Source::TooFine,
@@ -148,22 +176,23 @@ pub fn source(finest: i64, depth: i64, dims: i64, days: bool, range: Range, toda
 fn counters(
     level: Level,
     dims: i64,
-    days: bool,
+    apart: Apart,
     (from, to): Range,
     today: i64,
 ) -> Option<Vec<(Slice, Range)>> {
     let day = smallest(level, Grain::Day, dims);
-    if days {
+    if apart == Apart::Days {
         return Some(vec![(day?, (from, to))]);
     }
-    // nothing is counted after today
-    let to = if to >= today { to.max(month_days(today / 100).1) } else { to };
+    let to = beyond(to, today);
     let (first, last) = whole_months((from, to));
-    let mut parts = vec![];
     if first > last {
         return Some(vec![(day?, (from, to))]);
     }
-    parts.push((smallest(level, Grain::Month, dims)?, (first, last)));
+    let mut parts = vec![];
+    for (grain, periods) in months((first, last), apart) {
+        parts.push((smallest(level, grain, dims)?, periods));
+    }
     if from < month_days(first).0 {
         parts.push((day?, (from, month_days(first).0 - 1)));
     }
@@ -171,6 +200,24 @@ fn counters(
         parts.push((day?, (month_days(last).1 + 1, to)));
     }
     Some(parts)
+}
+
+/// The last day of a range; when it is not over, the last day of its year: nothing is counted after today.
+pub fn beyond(to: i64, today: i64) -> i64 {
+    if to >= today { to.max(today / 10_000 * 10_000 + 1231) } else { to }
+}
+
+/// Months from and to as whole years and the months before and after them.
+pub fn months((first, last): Range, apart: Apart) -> Vec<(Grain, Range)> {
+    let year = |month: i64| month / 100;
+    // the first year from January on, the last one up to December
+    let (from, to) = (year(first + 98), year(last + 88) - 1);
+    if apart != Apart::Nothing || from > to {
+        return vec![(Grain::Month, (first, last))];
+    }
+    let ends = [(first, from * 100), (to * 100 + 13, last)];
+    let months = ends.into_iter().filter(|(first, last)| first <= last).map(|range| (Grain::Month, range));
+    std::iter::once((Grain::Year, (from, to))).chain(months).collect()
 }
 
 /// The months that lie wholly inside a range of days; first after last when none does.
@@ -207,48 +254,57 @@ mod tests {
 
     #[test]
     fn whole_months_are_read_as_months_and_the_rest_as_days() {
-        let parts = |range, today| match source(0, 0, CATEGORY, false, range, today) {
-            Source::Counters(parts) => {
-                parts.iter().map(|(s, r)| (s.grain == Grain::Day, *r)).collect::<Vec<_>>()
-            }
+        use Grain::{Day, Month, Year};
+        let parts = |range, apart, today| match source(0, 0, CATEGORY, apart, range, today) {
+            Source::Counters(parts) => parts.iter().map(|(s, r)| (s.grain, *r)).collect::<Vec<_>>(),
             other => panic!("{other:?}"),
         };
-        let far = 20_300_101;
-        assert_eq!(parts((20_260_201, 20_260_228), far), [(false, (202_602, 202_602))]);
+        let (far, all) = (20_300_101, Apart::Nothing);
+        assert_eq!(parts((20_260_201, 20_260_228), all, far), [(Month, (202_602, 202_602))]);
         assert_eq!(
-            parts((20_251_215, 20_260_310), far),
-            [(false, (202_601, 202_602)), (true, (20_251_215, 20_260_100)), (true, (20_260_232, 20_260_310))]
+            parts((20_251_215, 20_260_310), all, far),
+            [(Month, (202_601, 202_602)), (Day, (20_251_215, 20_260_100)), (Day, (20_260_232, 20_260_310))]
         );
-        assert_eq!(parts((20_260_205, 20_260_310), far), [(true, (20_260_205, 20_260_310))]);
-        // a month that is not over is read whole
-        assert_eq!(parts((20_260_201, 20_260_215), 20_260_215), [(false, (202_602, 202_602))]);
+        assert_eq!(parts((20_260_205, 20_260_310), all, far), [(Day, (20_260_205, 20_260_310))]);
+        // a year and a month that are not over are read whole
+        assert_eq!(parts((20_260_101, 20_260_215), all, 20_260_215), [(Year, (2026, 2026))]);
+        assert_eq!(parts((20_260_201, 20_260_215), all, 20_260_215), [(Month, (202_602, 202_612))]);
+        assert_eq!(parts((20_250_101, 20_261_231), all, far), [(Year, (2025, 2026))]);
+        assert_eq!(parts((20_250_101, 20_251_231), Apart::Months, far), [(Month, (202_501, 202_512))]);
+        assert_eq!(
+            parts((20_241_101, 20_270_228), all, far),
+            [(Year, (2025, 2026)), (Month, (202_411, 202_500)), (Month, (202_613, 202_702))]
+        );
     }
 
     #[test]
     fn small_areas_are_counted_case_by_case_and_large_ones_never() {
         let range = (20_260_105, 20_260_110);
-        assert_eq!(source(2, 2, 0, true, range, range.1), Source::Cases);
-        assert_eq!(source(1, 1, CATEGORY, true, range, range.1), Source::Cases);
-        assert_eq!(source(0, 0, CATEGORY | UNIT, true, range, range.1), Source::TooFine);
+        assert_eq!(source(2, 2, 0, Apart::Days, range, range.1), Source::Cases);
+        assert_eq!(source(1, 1, CATEGORY, Apart::Days, range, range.1), Source::Cases);
+        assert_eq!(source(0, 0, CATEGORY | UNIT, Apart::Days, range, range.1), Source::TooFine);
         assert_eq!(
-            source(0, -2, CATEGORY | CHANNEL, false, (20_260_105, 20_260_110), 20_270_101),
+            source(0, -2, CATEGORY | CHANNEL, Apart::Nothing, (20_260_105, 20_260_110), 20_270_101),
             Source::TooFine
         );
         assert!(matches!(
-            source(1, 0, UNIT, false, (20_260_101, 20_260_131), 20_270_101),
+            source(1, 0, UNIT, Apart::Nothing, (20_260_101, 20_260_131), 20_270_101),
             Source::Counters(_)
         ));
     }
 
     proptest! {
         #[test]
-        fn every_day_of_a_range_is_counted_once(from in 0i64..1200, length in 0i64..400, today in 0i64..2000) {
+        fn every_day_of_a_range_is_counted_once(
+            from in 0i64..1200, length in 0i64..1200, today in 0i64..2000, months in any::<bool>(),
+        ) {
             let day = |n: i64| {
                 let date = jiff::civil::date(2024, 1, 1).saturating_add(jiff::Span::new().days(n));
                 super::super::fold::number(date)
             };
             let (range, today) = ((day(from), day(from + length)), day(today));
-            let Source::Counters(parts) = source(0, 0, 0, false, range, today) else { panic!("counters") };
+            let apart = if months { Apart::Months } else { Apart::Nothing };
+            let Source::Counters(parts) = source(0, 0, 0, apart, range, today) else { panic!("counters") };
             for n in 0..2000 {
                 let of = |(s, (a, b)): &(Slice, Range)| (*a..=*b).contains(&s.grain.period(day(n)));
                 let wanted = (range.0..=range.1).contains(&day(n));

@@ -50,7 +50,7 @@ pub struct CountKey {
     pub slice: i64,
     /// Codes of the area from the top, each followed by `/`.
     pub area: String,
-    /// Day (20261121) or month (202611).
+    /// Day (20261121), month (202611) or year (2026).
     pub period: i64,
     /// Category, or empty when the slice does not tell them apart.
     pub category: String,
@@ -100,11 +100,9 @@ impl Tally {
             let area = areas[level as usize];
             *self.areas.entry((level as i64, area)).or_default() += sign;
             let mut time = |slice: Slice, of: Sym, day: i64, add: &dyn Fn(&mut Times)| {
-                if day != 0 {
-                    add(self
-                        .times
-                        .entry((slice.code(), area, Grain::Month.period(day) as u32, of))
-                        .or_default());
+                for grain in [Grain::Month, Grain::Year].into_iter().filter(|_| day != 0) {
+                    let key = (slice.at(grain).code(), area, grain.period(day) as u32, of);
+                    add(self.times.entry(key).or_default());
                 }
             };
             for (slice, of) in [(Slice::all(level), none), (Slice::by_category(level), category)] {
@@ -144,7 +142,7 @@ impl Tally {
         rows
     }
 
-    /// The times that are not empty: slice, area, month, category.
+    /// The times that are not empty: slice, area, month or year, category.
     pub fn times(&self) -> BTreeMap<(i64, String, i64, String), &Times> {
         let kept = self.times.iter().filter(|(_, t)| !t.answer.is_empty() || !t.close.is_empty());
         kept.map(|((slice, area, month, of), t)| {

@@ -2,7 +2,7 @@
 
 use super::write::read_times;
 use crate::model::{Counts, MEASURES, Measure};
-use crate::rules::plan::{Level, Range, Slice};
+use crate::rules::plan::{Grain, Level, Range, Slice};
 use crate::rules::tally::Times;
 use db::{DbError, Row, Sql, Tx, Value};
 
@@ -160,7 +160,6 @@ fn group(row: &Row) -> Result<Group, DbError> {
 
 /// The statement over counters of one slice.
 pub fn count_statement(only: &Only, by: By, slice: Slice, periods: Range) -> (Sql, Vec<Value>) {
-    use crate::rules::plan::Grain;
     let mut q = Query::new();
     q.column(by.area, "a.area", "area", "''");
     q.column(by.category, "c.category", "category", "''");
@@ -294,33 +293,40 @@ pub async fn cases(
     Ok(found)
 }
 
-/// The statement over times by month.
-pub fn hours_statement(only: &Only, by: By, level: Level, months: Range) -> (Sql, Vec<Value>) {
+/// The statement over times of whole months or years.
+pub fn hours_statement(
+    only: &Only,
+    by: By,
+    level: Level,
+    (grain, periods): (Grain, Range),
+) -> (Sql, Vec<Value>) {
     let category = by.category || !only.categories.is_empty();
-    let slice = if category { Slice::by_category(level) } else { Slice::all(level) };
+    let slice = if category { Slice::by_category(level) } else { Slice::all(level) }.at(grain);
     let mut q = Query::new();
     q.column(by.area, "a.area", "area", "''");
     q.column(by.category, "c.category", "category", "''");
     q.text.push_str(", '' AS channel, '' AS unit");
     q.column(by.month, "c.month", "period", "0");
-    q.text.push_str(", c.answer, c.close");
+    // histograms written one behind the other are their sum: a row for each group leaves the database, not thousands
+    q.text.push_str(
+        ", coalesce(string_agg(c.answer, ' '), '') AS answer, coalesce(string_agg(c.close, ' '), '') AS close",
+    );
     q.areas("insight_hours", level, slice.code(), &only.path);
-    q.between("month", months);
+    q.between("month", periods);
     // times are kept by category alone
     q.only(&Only { categories: only.categories.clone(), ..Only::default() });
-    q.groups.clear();
     q.finish("INSIGHT_HOURS")
 }
 
-/// Times by month, to be merged group by group.
+/// Times of whole months or years, by group.
 pub async fn hours(
     tx: &mut Tx,
     only: &Only,
     by: By,
     level: Level,
-    months: Range,
+    periods: (Grain, Range),
 ) -> Result<Vec<(Group, Times)>, DbError> {
-    let (sql, args) = hours_statement(only, by, level, months);
+    let (sql, args) = hours_statement(only, by, level, periods);
     tx.fetch_all(&sql, args).await?.iter().map(|r| Ok((group(r)?, read_times(r)?))).collect()
 }
 

@@ -72,18 +72,26 @@ impl Batch {
         !self.deferred.is_empty()
     }
 
+    /// What tells its text apart from others', when it is made of constants alone: their addresses.
+    pub(crate) fn shape(&self) -> Option<Vec<usize>> {
+        let address = |(sql, _): &(Sql, _)| match &sql.text {
+            Cow::Borrowed(text) => Some(text.as_ptr() as usize),
+            Cow::Owned(_) => None,
+        };
+        self.statements.iter().map(address).collect()
+    }
+
+    /// All that another one does, too.
+    pub(crate) fn join(&mut self, mut other: Self) {
+        self.statements.append(&mut other.statements);
+        self.deferred.append(&mut other.deferred);
+    }
+
     fn composed(&self, wrap: Wrap) -> Composed {
-        /// By the wrap and the addresses of the parts.
+        /// By the wrap and the shape.
         type Known = HashMap<(Wrap, Vec<usize>), Composed>;
         static KNOWN: LazyLock<Mutex<Known>> = LazyLock::new(Mutex::default);
-        let mut key = Vec::with_capacity(self.statements.len());
-        for (sql, _) in &self.statements {
-            match &sql.text {
-                // constants: the same address is the same text
-                Cow::Borrowed(text) => key.push(text.as_ptr() as usize),
-                Cow::Owned(_) => return compose(wrap, &self.statements),
-            }
-        }
+        let Some(key) = self.shape() else { return compose(wrap, &self.statements) };
         let mut known = KNOWN.lock();
         if known.len() >= MOST {
             known.clear();
@@ -92,7 +100,7 @@ impl Batch {
     }
 
     /// One text, and the values that stand behind its parameters.
-    fn join(mut self, wrap: Wrap) -> (SqlStr, Vec<Value>) {
+    fn into_one(mut self, wrap: Wrap) -> (SqlStr, Vec<Value>) {
         let Composed { text, order } = self.composed(wrap);
         let mut values = Vec::with_capacity(self.statements.iter().map(|s| s.1.len()).sum());
         self.statements.iter_mut().for_each(|(_, args)| values.append(args));
@@ -183,7 +191,7 @@ impl Tx {
         if batch.statements.is_empty() {
             return Ok(());
         }
-        let (text, values) = batch.join(wrap);
+        let (text, values) = batch.into_one(wrap);
         let begun = slow::begin();
         let done = match self.connection() {
             Connection::Sqlite(conn) => bind_sqlite(sqlx::query(text), values).execute(conn).await.map(drop),
@@ -212,7 +220,7 @@ impl Tx {
 
 /// A batch as one statement of PostgreSQL, with its values.
 pub(crate) fn as_one(batch: Batch) -> (SqlStr, Vec<Value>) {
-    batch.join(Wrap::With)
+    batch.into_one(Wrap::With)
 }
 
 #[cfg(test)]
@@ -233,7 +241,7 @@ mod tests {
     }
 
     fn text(wrap: Wrap, batch: Batch) -> (String, String) {
-        let (text, values) = batch.join(wrap);
+        let (text, values) = batch.into_one(wrap);
         (text.as_str().to_owned(), format!("{values:?}"))
     }
 

@@ -7,7 +7,7 @@
 //! at once.
 
 use crate::{
-    DbError, Options, Stats, Tx,
+    Batch, DbError, Options, Stats, Tx,
     command::{Command, Work},
     health::{AGAIN, Health, ROOM},
     stats::Counts,
@@ -29,6 +29,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 /// Commands that share one commit at most.
 const BATCH: usize = 256;
+/// Commands of one text that go to the database together at most: a trip to its thread costs as much as some statements.
+const TOGETHER: usize = 8;
 /// Commands that may wait; beyond, callers wait for room.
 const QUEUE: usize = 4096;
 
@@ -188,6 +190,14 @@ impl Waiting {
         matches!(self.command.work, Work::Batch(_))
     }
 
+    /// Commands of one shape may go together.
+    fn shape(&self) -> Option<Vec<usize>> {
+        match &self.command.work {
+            Work::Batch(batch) => batch.shape(),
+            Work::Closure(_) => None,
+        }
+    }
+
     /// Runs it; false when its savepoint must be undone.
     async fn run(&mut self, tx: &mut Tx) -> bool {
         match &mut self.command.work {
@@ -250,41 +260,81 @@ impl Writer {
 
     /// Runs the batch and commits; an error means that the whole transaction is gone.
     async fn commit(&mut self, batch: &mut [Waiting]) -> Result<(), String> {
-        // none of them has been answered yet, so that any order is right
-        batch.sort_by_key(|command| !command.brackets());
+        // none of them has been answered yet, so that any order is right: closures last, since they see what the others did
+        batch.sort_by_cached_key(|command| (!command.brackets(), command.shape()));
         self.control("BEGIN IMMEDIATE").await?;
-        for command in batch {
-            if !command.brackets() {
-                // whoever asks sees what the commands before have left for the commit
-                self.tx.settle().await.map_err(|e| e.to_string())?;
-                self.control("SAVEPOINT command").await?;
-            }
-            let deferred = self.tx.deferred.len();
-            let limit = command.command.limit.unwrap_or(self.limit);
-            let run = AssertUnwindSafe(command.run(&mut self.tx)).catch_unwind();
-            let done = match tokio::time::timeout(limit, run).await {
-                Ok(Ok(done)) => done,
-                Ok(Err(_)) => {
-                    command.failed(DbError::Aborted("panic".into()));
-                    false
+        let mut rest = batch;
+        while let Some(first) = rest.first() {
+            let shape = first.shape();
+            let alike = rest.iter().take_while(|other| shape.is_some() && other.shape() == shape).count();
+            // few texts to keep prepared: by one, two, four and eight
+            let (now, later) = rest.split_at_mut(1 << alike.clamp(1, TOGETHER).ilog2());
+            if now.len() == 1 || !self.together(now).await? {
+                for command in now {
+                    self.alone(command).await?;
                 }
-                Err(_) => {
-                    command.failed(DbError::Unavailable("time limit".into()));
-                    false
-                }
-            };
-            if let Some(why) = self.tx.lost.take() {
-                return Err(why);
             }
-            if !done {
-                self.tx.deferred.truncate(deferred);
-                self.control("ROLLBACK TO command; RELEASE command").await?;
-            } else if !command.brackets() {
-                self.control("RELEASE command").await?;
-            }
+            rest = later;
         }
         self.tx.settle().await.map_err(|e| e.to_string())?;
         self.control("COMMIT").await
+    }
+
+    /// Runs several batches in one savepoint and one trip; false when nothing was done, since not all of them could be.
+    async fn together(&mut self, commands: &[Waiting]) -> Result<bool, String> {
+        let (deferred, mut all, mut limit) = (self.tx.deferred.len(), Batch::default(), Duration::ZERO);
+        for command in commands {
+            if let Work::Batch(batch) = &command.command.work {
+                all.join(batch.clone());
+            }
+            limit = limit.max(command.command.limit.unwrap_or(self.limit));
+        }
+        let done = matches!(tokio::time::timeout(limit, self.tx.run_alone(all)).await, Ok(Ok(())));
+        if let Some(why) = self.tx.lost.take() {
+            return Err(why);
+        }
+        if !done {
+            self.undo(deferred).await?;
+        }
+        Ok(done)
+    }
+
+    /// Runs one command in its savepoint.
+    async fn alone(&mut self, command: &mut Waiting) -> Result<(), String> {
+        if !command.brackets() {
+            // whoever asks sees what the commands before have left for the commit
+            self.tx.settle().await.map_err(|e| e.to_string())?;
+            self.control("SAVEPOINT command").await?;
+        }
+        let deferred = self.tx.deferred.len();
+        let limit = command.command.limit.unwrap_or(self.limit);
+        let run = AssertUnwindSafe(command.run(&mut self.tx)).catch_unwind();
+        let done = match tokio::time::timeout(limit, run).await {
+            Ok(Ok(done)) => done,
+            Ok(Err(_)) => {
+                command.failed(DbError::Aborted("panic".into()));
+                false
+            }
+            Err(_) => {
+                command.failed(DbError::Unavailable("time limit".into()));
+                false
+            }
+        };
+        if let Some(why) = self.tx.lost.take() {
+            return Err(why);
+        }
+        if !done {
+            self.undo(deferred).await?;
+        } else if !command.brackets() {
+            self.control("RELEASE command").await?;
+        }
+        Ok(())
+    }
+
+    /// Undoes what was done since the last savepoint; `deferred` things were left for the commit before it.
+    async fn undo(&mut self, deferred: usize) -> Result<(), String> {
+        self.tx.deferred.truncate(deferred);
+        self.control("ROLLBACK TO command; RELEASE command").await
     }
 
     /// Refuses whatever comes until a write goes through again.

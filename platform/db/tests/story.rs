@@ -156,6 +156,29 @@ testkit::both!(what_is_left_for_the_commit_is_done_once, |test| async move {
     assert_eq!(row.get::<i64>("total").unwrap(), 2, "the refused one is not counted");
 });
 
+testkit::both!(commands_that_go_together_fail_alone, |test| async move {
+    let test = Arc::new(test);
+    for n in [17, 90, 91] {
+        put(&test, format!("b{n:03}"), 1000).await.unwrap();
+    }
+    let writes = (0..200).map(|n: i64| {
+        let test = test.clone();
+        tokio::spawn(async move {
+            let mut batch = Batch::default();
+            batch.add(&PUT, args![format!("a{n:03}"), n, "h"]);
+            batch.add(&PUT, args![format!("b{n:03}"), n, "h"]);
+            test.db.commit(&test.system(), batch).await.is_ok()
+        })
+    });
+    let done: Vec<bool> = futures::future::join_all(writes).await.into_iter().map(|d| d.unwrap()).collect();
+    let refused: Vec<usize> = (0..200).filter(|n| !done[*n]).collect();
+    assert_eq!(refused, [17, 90, 91]);
+    let mut read = test.db.read().await.unwrap();
+    let row = read.fetch_one(&COUNT, vec![]).await.unwrap();
+    let (n, total): (i64, i64) = (row.get("n").unwrap(), row.get("total").unwrap());
+    assert_eq!((n, total), (3 + 2 * 197, 3000 + 2 * (199 * 100 - 17 - 90 - 91)));
+});
+
 #[test]
 fn a_folder_has_one_owner() {
     testkit::block_on(async {

@@ -1,3 +1,4 @@
+import { numbers } from './numbers.en'
 import { triage } from './inbox.en'
 import type { zh } from './zh'
 
@@ -83,14 +84,7 @@ export const en: typeof zh = {
     title: 'Receipt', number: 'Number', token: 'Tracking token', keep: 'Please keep this. With number and token you can follow, rate and ask to reopen on the citizen site.', at: 'Registered', what: 'Matter', where: 'Place', channel: 'Channel', hash: 'Check code', category: 'Category', due: 'Answer promised by', site: 'Track at', state: 'State', stamp: 'Received by (seal)',
   },
   mapPage: { title: 'Map of cases', shown: '{n} in view, {late} late', list: 'Cases in view', none: 'No open case in view', queue: 'Which', legendLate: 'late', legendOpen: 'open', legendCluster: 'several together; click to zoom in', narrow: 'Zoom in to list cases' },
-  numbers: {
-    title: 'Numbers', note: 'Every number opens into its cases.', open: 'Open', late: 'Late', dueSoon: 'Due soon', registered: 'Registered', closed: 'Closed', onTime: 'On time', returned: 'Returned by a unit', reopened: 'Reopened', satisfied: 'Satisfied', answerHours: 'Hours to first answer', closeHours: 'Hours to close',
-    now: 'now', without: '{rate} without carried over', lateOf: '{n} late', rated: '{n} rated', p90: 'nine of ten: {n}', behind: '{n} facts are not counted yet; the numbers follow in a moment.',
-    byPhase: 'Open by phase', byDay: 'Registered and closed', byArea: 'Areas', byUnit: 'Units', byMonth: 'Categories by month', inOrder: 'in the order of codes, not of numbers', category: 'Category', noCategory: 'no category yet', measure: 'What is counted', nothing: 'Nothing in this period.', allOf: 'All {n}', allCategories: 'All {n} categories', fewer: 'Fewer',
-    area: 'Area', unit: 'Unit', all: 'Everywhere', range: 'Period', openN: 'open now', lateN: 'late now', noRate: 'none yet',
-    p: { month: 'This month', last: 'Last month', quarter: '3 months', year: 'This year', twelve: '12 months' },
-    m: { reported: 'Registered', closed: 'Closed', late: 'Closed late', returned: 'Returned', reopened: 'Reopened' },
-  },
+  numbers,
   catalogue: {
     add: 'New entry', edit: 'Change entry', area: 'Where it holds', areaHint: 'empty: everywhere', byUnit: 'One unit', byFunction: 'By function and level', function: 'Function', level: 'Level', packClock: 'as the pack says', from: 'From', fromHint: 'empty: from today', to: 'Until', levels: { grid: 'Grid', village: 'Village', town: 'Town', county: 'County', city: 'City', province: 'Province' },
     title: 'Dispatch catalogue', search: 'Filter by category', export: 'Export XLSX', import: 'Import XLSX', category: 'Category', condition: 'Condition', unit: 'Lead', assists: 'Assisting', limit: 'Limit', standard: 'Closing standard', basis: 'Basis', validity: 'Valid', source: 'Source', ruling: 'ruling', imported: 'catalogue', empty: 'The catalogue is empty', emptyNext: 'Import an XLSX, or let rulings enter it one by one.',

@@ -1,3 +1,4 @@
+import { numbers } from './numbers.zh'
 import { triage } from './inbox.zh'
 
 /** Words of the console. */
@@ -83,14 +84,7 @@ export const zh = {
     title: '受理回执', number: '编号', token: '查询密码', keep: '请妥善保管。凭编号和查询密码可在市民网站查询进度、评价和申请重新办理。', at: '登记时间', what: '反映事项', where: '地点', channel: '来源', hash: '回执校验码', category: '分类', due: '承诺答复', site: '查询网址', state: '状态', stamp: '受理单位（盖章）',
   },
   mapPage: { title: '事项地图', shown: '视野内 {n} 件，其中超期 {late} 件', list: '视野内的事项', none: '视野内没有在办事项', queue: '范围', legendLate: '已超期', legendOpen: '在办', legendCluster: '多件聚在一起，点开放大', narrow: '放大地图以列出事项' },
-  numbers: {
-    title: '数据概览', note: '每个数字点开就是对应的事项。', open: '在办', late: '已超期', dueSoon: '将到期', registered: '登记', closed: '办结', onTime: '按时办结率', returned: '被单位退回', reopened: '重新办理', satisfied: '满意率', answerHours: '首次答复（小时）', closeHours: '办结用时（小时）',
-    now: '当前', without: '剔除挂账 {rate}', lateOf: '超期 {n} 件', rated: '{n} 件评价', p90: '九成在 {n} 以内', behind: '还有 {n} 条记录未计入，数字稍后更新。',
-    byPhase: '各环节在办', byDay: '登记与办结', byArea: '区域', byUnit: '责任单位', byMonth: '分类逐月', inOrder: '按编码排列，不按数量排名', category: '分类', noCategory: '尚未分类', measure: '统计口径', nothing: '此时段没有数据。', allOf: '全部 {n} 个', allCategories: '全部 {n} 类', fewer: '收起',
-    area: '区域', unit: '单位', all: '全域', range: '时段', openN: '当前在办', lateN: '当前超期', noRate: '暂无',
-    p: { month: '本月', last: '上月', quarter: '近三个月', year: '今年', twelve: '近十二个月' },
-    m: { reported: '登记', closed: '办结', late: '超期办结', returned: '被退回', reopened: '重办' },
-  },
+  numbers,
   catalogue: {
     add: '新增一条', edit: '修改目录', area: '适用区域', areaHint: '不填则全域', byUnit: '指定单位', byFunction: '按职能和层级', function: '职能', level: '层级', packClock: '按场景包', from: '自', fromHint: '不填则即日起', to: '至', levels: { grid: '网格', village: '村（社区）', town: '乡镇（街道）', county: '县（区）', city: '市', province: '省' },
     title: '派单目录', search: '按分类筛选', export: '导出 XLSX', import: '导入 XLSX', category: '分类', condition: '立案条件', unit: '主办', assists: '协办', limit: '时限', standard: '结案标准', basis: '依据', validity: '有效期', source: '来源', ruling: '仲裁裁定', imported: '派单目录', empty: '派单目录还是空的', emptyNext: '导入一份 XLSX，或由仲裁裁定逐条列入。',

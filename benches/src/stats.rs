@@ -10,7 +10,7 @@ use db::{Db, Options, Sql};
 use insight::model::Summary;
 use insight::rules::fold::Days;
 use insight::rules::hours::bucket;
-use insight::rules::plan::{CATEGORY, LEVELS, Range, Source, source};
+use insight::rules::plan::{CATEGORY, LEVELS, Range, Source, source, timed};
 use insight::rules::tally::Tally;
 use insight::store::{
     ask::{self, By, Only},
@@ -175,13 +175,15 @@ impl City {
         let town: String = path.split('/').take(4).map(|code| format!("{code}/")).collect();
         let only = Only { path, categories: category.into_iter().collect(), ..Only::default() };
         let mut tx = self.db.read().await?;
-        match source(finest, depth, dims, by.day, range, TODAY) {
+        match source(finest, depth, dims, by.apart(), range, TODAY) {
             Source::Counters(slices) => {
                 for (slice, periods) in slices {
                     ask::counts(&mut tx, &only, by, slice, periods).await?;
                 }
                 let level = LEVELS[usize::try_from(finest).unwrap_or(0)];
-                ask::hours(&mut tx, &only, by, level, (range.0 / 100, range.1 / 100)).await?;
+                for periods in timed(range, by.apart(), TODAY) {
+                    ask::hours(&mut tx, &only, by, level, periods).await?;
+                }
             }
             _ => {
                 ask::cases(&mut tx, &only, by, &town, range).await?;

@@ -202,13 +202,18 @@ fn counters(
     Some(parts)
 }
 
+/// The years and months of which times are kept that a range of days touches.
+pub fn timed((from, to): Range, apart: Apart, today: i64) -> Vec<(Grain, Range)> {
+    months((from / 100, beyond(to, today) / 100), apart)
+}
+
 /// The last day of a range; when it is not over, the last day of its year: nothing is counted after today.
-pub fn beyond(to: i64, today: i64) -> i64 {
+fn beyond(to: i64, today: i64) -> i64 {
     if to >= today { to.max(today / 10_000 * 10_000 + 1231) } else { to }
 }
 
 /// Months from and to as whole years and the months before and after them.
-pub fn months((first, last): Range, apart: Apart) -> Vec<(Grain, Range)> {
+fn months((first, last): Range, apart: Apart) -> Vec<(Grain, Range)> {
     let year = |month: i64| month / 100;
     // the first year from January on, the last one up to December
     let (from, to) = (year(first + 98), year(last + 88) - 1);

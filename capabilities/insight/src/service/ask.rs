@@ -4,9 +4,7 @@ use super::views::{Hours, Numbers, Stats, StatsRow};
 use super::{Insight, Term, named, terms};
 use crate::model::Counts;
 use crate::rules::fold::number;
-use crate::rules::plan::{
-    Apart, CATEGORY, CHANNEL, Grain, LEVELS, Level, Range, Source, UNIT, beyond, months, source,
-};
+use crate::rules::plan::{CATEGORY, CHANNEL, LEVELS, Level, Range, Source, UNIT, source, timed};
 use crate::rules::tally::Times;
 use crate::store::ask::{self, By, Group, Only};
 use db::Tx;
@@ -58,21 +56,9 @@ impl Question {
     fn days(&self) -> Range {
         (number(self.from), number(self.to))
     }
-    fn apart(&self) -> Apart {
-        match (self.by.day, self.by.month) {
-            (true, _) => Apart::Days,
-            (_, true) => Apart::Months,
-            _ => Apart::Nothing,
-        }
-    }
     /// Every month that the days touch.
     fn months(&self) -> Range {
         (number(self.from) / 100, number(self.to) / 100)
-    }
-    /// The same as the whole years and months of which times are kept.
-    fn hours(&self) -> Vec<(Grain, Range)> {
-        let (from, to) = self.days();
-        months((from / 100, beyond(to, self.today) / 100), self.apart())
     }
     fn dims(&self, unit: bool) -> i64 {
         let (by, only) = (self.by, &self.only);
@@ -166,7 +152,7 @@ impl Insight {
         let (by, own) = (question.by, self.depth(&only.path));
         let finest = if by.area { own.max(depth + 1) } else { own };
         let dims = question.dims(term.scope.unit.is_some());
-        let source = source(finest, own, dims, question.apart(), question.days(), question.today);
+        let source = source(finest, own, dims, by.apart(), question.days(), question.today);
         let town = self.town(&only.path);
         let found = match &source {
             Source::TooFine => return Err(Refusal::rule("stats.too_fine").into()),
@@ -187,7 +173,7 @@ impl Insight {
             let found = match (&source, LEVELS.get(usize::try_from(finest).unwrap_or(0))) {
                 (Source::Counters(_), Some(level)) => {
                     let mut found = vec![];
-                    for periods in question.hours() {
+                    for periods in timed(question.days(), by.apart(), question.today) {
                         found.extend(ask::hours(tx, &only, by, *level, periods).await?);
                     }
                     found

@@ -2,7 +2,7 @@
 
 use super::write::read_times;
 use crate::model::{Counts, MEASURES, Measure};
-use crate::rules::plan::{Grain, Level, Range, Slice};
+use crate::rules::plan::{Apart, Grain, Level, Range, Slice};
 use crate::rules::tally::Times;
 use db::{DbError, Row, Sql, Tx, Value};
 
@@ -27,6 +27,17 @@ pub struct By {
     pub day: bool,
     /// Months.
     pub month: bool,
+}
+
+impl By {
+    /// Which periods are told apart.
+    pub fn apart(self) -> Apart {
+        match (self.day, self.month) {
+            (true, _) => Apart::Days,
+            (_, true) => Apart::Months,
+            _ => Apart::Nothing,
+        }
+    }
 }
 
 /// What is counted.

@@ -1,11 +1,17 @@
-import { VantResolver } from '@vant/auto-import-resolver'
 import vue from '@vitejs/plugin-vue'
-import components from 'unplugin-vue-components/vite'
 import { defineConfig } from 'vite'
 import { compress, noOutsideFonts, shared } from '../../vite.shared'
 
 export default defineConfig({
   ...shared,
   base: '/',
-  plugins: [noOutsideFonts(), vue(), components({ dirs: [], dts: false, resolvers: [VantResolver()] }), compress()],
+  plugins: [noOutsideFonts(), vue(), compress()],
+  // what a slow phone need not load
+  define: {
+    __VUE_OPTIONS_API__: false,
+    __VUE_PROD_DEVTOOLS__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+  },
 })

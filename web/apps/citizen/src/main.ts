@@ -1,9 +1,7 @@
 import { createApp } from 'vue'
 import { QueryClient, VueQueryPlugin } from '@tanstack/vue-query'
-import { createMessages, startTheme } from '@jingwei/ui'
+import { createMessages, startElder, startTheme } from '@jingwei/ui'
 import { Problem } from '@jingwei/api'
-import 'vant/es/toast/style'
-import 'vant/es/dialog/style'
 import '@jingwei/ui/tokens.css'
 import './styles.css'
 import App from './App.vue'
@@ -12,6 +10,7 @@ import { en } from './messages/en'
 import { zh } from './messages/zh'
 
 startTheme()
+startElder()
 const queryClient = new QueryClient({
   defaultOptions: {
     queries: { staleTime: 15_000, retry: (count, error) => count < 2 && error instanceof Problem && (error.status === 0 || error.status >= 502) },

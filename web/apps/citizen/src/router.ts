@@ -1,16 +1,33 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import HomePage from './pages/HomePage.vue'
+import { takeFromAddress } from './lib/kept'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** What the page is called, in the title of the window. */
+    title?: string
+    /** A page with one thing to do: the tabs below give way to its button. */
+    task?: boolean
+  }
+}
 
 export const router = createRouter({
   history: createWebHistory('/'),
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   routes: [
-    { path: '/', name: 'home', component: () => import('./pages/HomePage.vue') },
-    { path: '/report', name: 'report', component: () => import('./pages/ReportPage.vue') },
-    { path: '/received/:number', name: 'received', component: () => import('./pages/ReceivedPage.vue') },
-    { path: '/track', name: 'track', component: () => import('./pages/TrackPage.vue') },
-    { path: '/track/:number', name: 'tracked', component: () => import('./pages/TrackedPage.vue') },
-    { path: '/mine', name: 'mine', component: () => import('./pages/MinePage.vue') },
-    { path: '/map', name: 'map', component: () => import('./pages/MapPage.vue') },
+    { path: '/', name: 'home', component: HomePage },
+    { path: '/report', name: 'report', component: () => import('./pages/ReportPage.vue'), meta: { title: 'report.title', task: true } },
+    { path: '/received/:number', name: 'received', component: () => import('./pages/ReceivedPage.vue'), meta: { title: 'receipt.title' } },
+    { path: '/track', name: 'track', component: () => import('./pages/TrackPage.vue'), meta: { title: 'track.title' } },
+    { path: '/track/:number', name: 'tracked', component: () => import('./pages/TrackedPage.vue'), meta: { title: 'track.title' } },
+    // what the form for phones without scripts asks for, opened by one that has them
+    { path: '/t', redirect: (to) => ({ path: '/track', query: { number: to.query['number'] } }) },
+    { path: '/mine', name: 'mine', component: () => import('./pages/MinePage.vue'), meta: { title: 'mine.title' } },
+    { path: '/map', name: 'map', component: () => import('./pages/AroundPage.vue'), meta: { title: 'around.title' } },
+    { path: '/cases/:number', name: 'case', component: () => import('./pages/PublicCasePage.vue'), meta: { title: 'around.one' } },
+    { path: '/place/:code?', name: 'place', component: () => import('./pages/PlacePage.vue'), meta: { title: 'place.title' } },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
 })
+
+router.beforeEach((to) => (to.name === 'tracked' ? takeFromAddress(to) : true))

@@ -1,5 +1,6 @@
 /** Reports kept on this device: number and token, so that nobody has to write them down. */
 import { ref } from 'vue'
+import type { RouteLocationNormalized, RouteLocationRaw } from 'vue-router'
 
 export interface Kept {
   number: string
@@ -36,8 +37,25 @@ export function keep(report: Kept): void {
   write([report, ...kept.value.filter((k) => k.number !== report.number)].slice(0, 200))
 }
 
-export function forget(number: string): void {
-  write(kept.value.filter((k) => k.number !== number))
+/** Takes a report off the list; the answer puts it back where it was. */
+export function forget(number: string): () => void {
+  const before = kept.value
+  write(before.filter((k) => k.number !== number))
+  return () => write(before)
 }
 
 export const tokenOf = (number: string): string | undefined => kept.value.find((k) => k.number === number)?.token
+
+/** The address that opens a report on another phone. The token stands behind the #: browsers send that to no server. */
+export const addressOf = ({ number, token }: Pick<Kept, 'number' | 'token'>): string =>
+  `${location.origin}/track/${encodeURIComponent(number)}#${encodeURIComponent(token)}`
+
+/** Somebody came by such an address: the token is kept here and taken out of what others may see or forward. */
+export function takeFromAddress(to: RouteLocationNormalized): RouteLocationRaw | true {
+  const number = String(to.params['number'])
+  const token = decodeURIComponent(to.hash.slice(1))
+  if (!/^[\w-]{16,64}$/.test(token)) return true
+  const known = kept.value.find((k) => k.number === number)
+  if (known?.token !== token) keep({ ...known, number, token, text: known?.text ?? '', at: known?.at ?? new Date().toISOString() })
+  return { path: to.path, query: to.query, hash: '', replace: true }
+}

@@ -79,7 +79,8 @@ function categories({ rows, category, paths, name, words }: Told): Group[] {
     // what stands on a step itself is listed by no filter: the filter takes what is below along
     const bare = parents && (!node || (!category && step === 0))
     const key = node?.code ?? code
-    const label = node ? name(node.name) : name(row.category?.name) || code
+    // classes of the same name stand under different kinds
+    const label = node ? path.slice(category ? step : 0, step + 1).map((one) => name(one.name)).join(' · ') : name(row.category?.name) || code
     const before = groups.get(key)
     groups.set(key, {
       key,

@@ -3,7 +3,7 @@ import type { numbers as zh } from './numbers.zh'
 export const numbers: typeof zh = {
   title: 'Numbers', note: 'Every number opens into the cases behind it.', all: 'Everywhere', area: 'Area', range: 'Period', from: 'From', to: 'To', own: 'Own dates',
   p: { month: 'This month', last: 'Last month', quarter: '3 months', year: 'This year', twelve: '12 months' },
-  now: 'now', open: 'Open', late: 'Late', dueSoon: 'Due soon', byPhase: 'Open by phase', nowNote: 'What is open now is counted by area only; the filters by category, unit and channel do not apply.',
+  now: 'now', open: 'Open now', late: 'Late now', dueSoon: 'Due soon', byPhase: 'Open by phase', nowNote: 'What is open now is counted by area only; the filters by category, unit and channel do not apply.',
   behind: '{n} entries are not counted yet; the numbers follow shortly.', nothing: 'Nothing in this period.', narrowed: 'Narrowed to', remove: 'Take off “{name}”',
   measures: 'Measures', moreMeasures: '{n} more measures', measure: 'Measure', this: 'This period', before: 'Before', year: 'Last year', change: 'Change', beside: 'Beside', besideAdd: 'Put another area beside it', points: '{n} points', hoursBy: '{n} h',
   define: '{name}: what is counted', definition: 'What is counted', numerator: 'Numerator', denominator: 'Denominator', noList: 'The list has no filter for this yet, so it cannot be opened.', few: 'Fewer than {n} cases: the rate says little', fewMark: 'few', of: '{n} / {of}', cases: '{n} cases', hoursSpan: 'Whole months: {from} to {to}', noValue: '–',

@@ -2,7 +2,7 @@
 export const numbers = {
   title: '数据概览', note: '每个数字都能点开，看到它背后的事项。', all: '全域', area: '区域', range: '时段', from: '自', to: '至', own: '自选日期',
   p: { month: '本月', last: '上月', quarter: '近三个月', year: '今年', twelve: '近十二个月' },
-  now: '当前', open: '在办', late: '已超期', dueSoon: '将到期', byPhase: '各环节在办', nowNote: '当前在办只按区域统计，不受分类、单位、来源筛选影响。',
+  now: '当前', open: '当前在办', late: '当前超期', dueSoon: '将到期', byPhase: '各环节在办', nowNote: '当前在办只按区域统计，不受分类、单位、来源筛选影响。',
   behind: '还有 {n} 条记录未计入，数字稍后更新。', nothing: '此时段没有数据。', narrowed: '已限定', remove: '取消限定“{name}”',
   measures: '主要指标', moreMeasures: '另外 {n} 项指标', measure: '指标', this: '本期', before: '上期', year: '去年同期', change: '增减', beside: '并列区域', besideAdd: '与另一区域并列', points: '{n} 个百分点', hoursBy: '{n} 小时',
   define: '{name}：统计口径', definition: '口径', numerator: '分子', denominator: '分母', noList: '列表还没有对应的筛选条件，暂不能点开。', few: '不足 {n} 件，比率仅供参考', fewMark: '少', of: '{n} / {of}', cases: '{n} 件', hoursSpan: '按整月统计：{from} 至 {to}', noValue: '—',

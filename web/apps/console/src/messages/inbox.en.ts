@@ -5,7 +5,7 @@ export const triage: typeof zh = {
   columns: 'Columns', sort: 'Order', sortBy: { none: 'Usual order', due: 'Due first', came: 'Newest first', old: 'Oldest first', priority: 'Urgent first', unit: 'By unit', area: 'By area' }, partial: 'ordered among the {n} loaded only',
   col: { due: 'Time left', where: 'Place', who: 'Unit', state: 'State', came: 'Registered', category: 'Category', priority: 'Priority', channel: 'Channel', updated: 'Last change' },
   views: 'Saved filters', save: 'Save this filter', saveName: 'Name this filter', saved: 'Saved on this device: {name}', drop: 'Delete “{name}”', viewsHint: 'Kept on this device only',
-  pane: 'Preview', paneOn: 'Show preview', paneOff: 'Hide preview', select: 'Select {number}', selectAll: 'Select all', chosen: '{n} selected', clear: 'Clear selection', rows: 'Cases',
+  pane: 'Preview', paneOn: 'Show preview', paneOff: 'Hide preview', select: 'Select {number}', selectAll: 'Select all', chosen: '{n} selected', clear: 'Clear selection', rows: 'Cases', inView: 'within the part of the map chosen',
   none: 'Choose a case and act on it here', noneHint: 'Move with j, k or the arrow keys', openFull: 'Open',
   accept: 'As proposed', acceptTo: '{action}: {unit}', acceptOne: '{action}', assign: 'Assign', note: 'Note', other: 'Other action',
   fate: { held: 'about to be sent', sending: 'being sent…', done: 'done', stale: 'changed by somebody else', refused: 'refused', unsent: 'not delivered' },
@@ -13,8 +13,8 @@ export const triage: typeof zh = {
   needsWord: 'This one needs a unit or some words first: use the form on the right.', notOffered: 'Your post has nothing to do on this one now.', noNote: 'No note can be added to this one now.', noAssign: 'This one cannot be assigned now.', again: 'Send again', look: 'See how it stands',
   bulk: {
     title: 'Act on {n} cases', checking: 'Looking at each as it stands now…', action: 'Action', offeredBy: 'possible on {n}', plan: 'One by one', go: 'Confirm {n} cases', nothing: 'Not one of them can take this.', per: 'Category, assisting units and the like follow each case’s own proposal.',
-    skip: 'left out: not possible now', skipWord: 'left out: something required is missing', skipUnread: 'could not be read', changed: 'differs from the list: take note', ready: 'ready',
-    running: 'Working: {done} of {n}', result: '{done} done', failed: '{n} not done', retry: 'Send the {n} undelivered again', recheck: 'Look at the other {n} again', allDone: 'All done', close: 'Close', each: 'Each is recorded, and takes effect, by itself.',
+    skip: 'left out: not possible now', skipWord: 'left out: it asks for more', skipChanged: 'left out: it changed, please look at it', skipUnread: 'could not be read', changed: 'differs from the list: take note', ready: 'ready',
+    running: 'Working: {done} of {n}', result: '{n} done', failed: '{n} not done', retry: 'Send the {n} undelivered again', recheck: 'Look at the other {n} again', allDone: 'All done', close: 'Close', each: 'Each is recorded, and takes effect, by itself.',
   },
   keys: {
     on: 'Single keys are on', off: 'Single keys are off', turnOff: 'Turn single keys off', turnOn: 'Turn single keys on', move: 'Move', act: 'Act', list: 'List', anywhere: 'On every page', inCase: 'On a case',

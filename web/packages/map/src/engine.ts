@@ -2,35 +2,10 @@
 import * as gl from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import 'maplibre-gl/dist/maplibre-gl.css'
-import type { Basemap } from '@jingwei/api'
-import { circle, type Bounds, type Point } from './geometry'
+import { circle, sketched, type Bounds, type Point, type Sketch } from './geometry'
+import { address, css, DEEPEST, GIVEN, GROUPS, nameField, NOTHING, paint, style, TIERS, TILED, type Ground, type Group } from './style'
 
 gl.setWorkerUrl(workerUrl)
-
-const FONTS = ['PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'WenQuanYi Micro Hei', 'sans-serif']
-const NOTHING: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
-
-export interface Tier {
-  id: string
-  minzoom: number
-  width: number
-  text: number
-}
-
-/** The tiers of areas, coarse to fine, and from which zoom on each is drawn. */
-export const TIERS: Tier[] = [
-  { id: 'top', minzoom: 0, width: 1.8, text: 14 },
-  { id: 'middle', minzoom: 9.2, width: 1.1, text: 12 },
-  { id: 'fine', minzoom: 12, width: 0.8, text: 11 },
-  { id: 'grid', minzoom: 13.5, width: 0.6, text: 11 },
-]
-
-function css(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim()
-}
-
-/** Nearer than this, tiles are drawn larger instead of loaded anew. */
-const DEEPEST = { areas: 14, cases: 15 }
 
 export interface Engine {
   map: gl.Map
@@ -40,135 +15,31 @@ export interface Engine {
   setCases(cases: GeoJSON.FeatureCollection | null): void
   /** Looks again at what the tiles of cases say. */
   reloadCases(): void
+  /** Draws these groups and no others. */
+  show(groups: readonly Group[]): void
+  /** Late (`late`) and new (`fresh`) cases that stand out whatever lies around them. */
+  setMarks(marks: GeoJSON.FeatureCollection | null): void
+  /** The border of this area stands out. */
+  setOutline(code: string | undefined): void
+  /** What is being drawn or measured; while there is a mode, a click is a corner of it. */
+  setSketch(mode: Sketch | undefined, points: readonly Point[]): void
   setPoint(point: Point | null): void
   setDevice(point: Point | null, accuracy: number): void
   setLanguage(language: string): void
   repaint(): void
+  /** What is seen, as a picture. */
+  picture(): Promise<Blob | null>
   destroy(): void
 }
 
-export interface Settings {
+export interface Settings extends Ground {
   container: HTMLElement
   bounds: Bounds
-  language: string
-  basemap?: Basemap | null
-  /** Where tiles of cases are, when there are any. */
-  caseTiles?: string
   interactive: boolean
   onCase: (number: string) => void
+  onArea: (code: string, level: string) => void
   onClick: (point: Point) => void
-  onView: (bounds: Bounds, zoom: number) => void
-}
-
-function nameField(language: string): gl.ExpressionSpecification {
-  return ['get', language === 'en' ? 'name_en' : 'name_zh']
-}
-
-/** An address of the server as the map's worker needs it: whole, with its braces. */
-function address(path: string): string {
-  return new URL(path, location.href).href.replace(/%7B/gi, '{').replace(/%7D/gi, '}')
-}
-
-/** How cases are drawn, from either source. */
-function caseLayers(source: string, inTile: object): gl.LayerSpecification[] {
-  const from = { source, ...inTile }
-  const crowd: gl.ExpressionSpecification = ['has', 'point_count']
-  const alone: gl.ExpressionSpecification = ['!', crowd]
-  return [
-    {
-      id: `${source}-cluster`, type: 'circle', ...from, filter: crowd,
-      paint: { 'circle-radius': ['step', ['get', 'point_count'], 8, 2, 13, 20, 17, 100, 22, 500, 27], 'circle-stroke-width': 2, 'circle-opacity': 0.92 },
-    },
-    {
-      id: `${source}-count`, type: 'symbol', ...from, filter: ['all', crowd, ['>', ['get', 'point_count'], 1]],
-      layout: { 'text-field': ['to-string', ['get', 'point_count_abbreviated']], 'text-font': FONTS, 'text-size': 12, 'text-allow-overlap': true },
-    },
-    {
-      id: `${source}-one`, type: 'circle', ...from, filter: alone,
-      paint: { 'circle-radius': ['case', ['==', ['get', 'late'], true], 8, 6], 'circle-stroke-width': 2 },
-    },
-    {
-      id: `${source}-late`, type: 'circle', ...from, filter: ['all', alone, ['==', ['get', 'late'], true]],
-      paint: { 'circle-radius': 3 },
-    },
-  ]
-}
-
-const TILED = 'tiled'
-const GIVEN = 'cases'
-
-function style(settings: Settings): gl.StyleSpecification {
-  const sources: gl.StyleSpecification['sources'] = {
-    [GIVEN]: { type: 'geojson', data: NOTHING, cluster: true, clusterRadius: 44, clusterMaxZoom: 15 },
-    divisions: { type: 'vector', tiles: [address('/tiles/divisions/{z}/{x}/{y}.mvt')], maxzoom: DEEPEST.areas },
-    grids: { type: 'vector', tiles: [address('/tiles/grids/{z}/{x}/{y}.mvt')], minzoom: 12, maxzoom: DEEPEST.areas },
-    device: { type: 'geojson', data: NOTHING },
-  }
-  const layers: gl.LayerSpecification[] = [{ id: 'ground', type: 'background', paint: {} }]
-  if (settings.basemap?.url) {
-    sources['base'] = {
-      type: 'raster', tiles: [address(settings.basemap.url)],
-      tileSize: 256, attribution: settings.basemap.attribution,
-    }
-    layers.push({ id: 'base', type: 'raster', source: 'base' })
-  }
-  if (settings.caseTiles) {
-    sources[TILED] = { type: 'vector', tiles: [address(settings.caseTiles)], maxzoom: DEEPEST.cases }
-  }
-  const of = (tier: Tier) => (tier.id === 'grid' ? 'grids' : 'divisions')
-  if (!settings.basemap?.url) {
-    layers.push({ id: 'fill-top', type: 'fill', source: 'divisions', 'source-layer': 'divisions', filter: false, paint: {} })
-  }
-  for (const tier of [...TIERS].reverse()) {
-    layers.push({
-      id: `line-${tier.id}`, type: 'line', source: of(tier), 'source-layer': of(tier), filter: false, minzoom: tier.minzoom,
-      layout: { 'line-join': 'round' }, paint: { 'line-width': tier.width },
-    })
-  }
-  layers.push(
-    { id: 'device-area', type: 'fill', source: 'device', filter: ['==', ['geometry-type'], 'Polygon'], paint: {} },
-    { id: 'device-dot', type: 'circle', source: 'device', filter: ['==', ['geometry-type'], 'Point'], paint: { 'circle-radius': 6, 'circle-stroke-width': 2 } },
-  )
-  for (const tier of TIERS) {
-    const next = TIERS[TIERS.indexOf(tier) + 1]
-    layers.push({
-      id: `label-${tier.id}`, type: 'symbol', source: of(tier), 'source-layer': `${of(tier)}_names`, filter: false, minzoom: tier.minzoom + (tier.id === 'top' ? 0 : 0.6),
-      maxzoom: next ? next.minzoom + 1.2 : 24,
-      layout: { 'text-field': nameField(settings.language), 'text-font': FONTS, 'text-size': tier.text, 'text-max-width': 8, 'text-padding': 4 },
-      paint: { 'text-halo-width': 1.4 },
-    })
-  }
-  layers.push(...caseLayers(GIVEN, {}))
-  if (settings.caseTiles) layers.push(...caseLayers(TILED, { 'source-layer': 'cases' }))
-  return { version: 8, sources, layers }
-}
-
-function paint(map: gl.Map): void {
-  const set = (layer: string, key: string, value: unknown) => {
-    if (map.getLayer(layer)) map.setPaintProperty(layer, key as Parameters<gl.Map['setPaintProperty']>[1], value as never)
-  }
-  set('ground', 'background-color', css('--jw-map-land'))
-  set('fill-top', 'fill-color', css('--jw-map-fill'))
-  for (const tier of TIERS) {
-    set(`line-${tier.id}`, 'line-color', css(tier.id === 'top' ? '--jw-ink-3' : '--jw-map-line'))
-    set(`label-${tier.id}`, 'text-color', css(tier.id === 'top' ? '--jw-ink' : '--jw-ink-2'))
-    set(`label-${tier.id}`, 'text-halo-color', css('--jw-map-land'))
-  }
-  const byState: gl.ExpressionSpecification = [
-    'case', ['==', ['get', 'late'], true], css('--jw-danger'), ['==', ['get', 'phase'], 'end'], css('--jw-ok'), css('--jw-accent'),
-  ]
-  for (const source of [GIVEN, TILED]) {
-    set(`${source}-cluster`, 'circle-color', css('--jw-accent'))
-    set(`${source}-cluster`, 'circle-stroke-color', css('--jw-surface'))
-    set(`${source}-count`, 'text-color', css('--jw-on-accent'))
-    set(`${source}-one`, 'circle-color', byState)
-    set(`${source}-one`, 'circle-stroke-color', css('--jw-surface'))
-    set(`${source}-late`, 'circle-color', css('--jw-surface'))
-  }
-  set('device-area', 'fill-color', css('--jw-focus'))
-  set('device-area', 'fill-opacity', 0.15)
-  set('device-dot', 'circle-color', css('--jw-focus'))
-  set('device-dot', 'circle-stroke-color', '#ffffff')
+  onView: (bounds: Bounds, zoom: number, center: Point) => void
 }
 
 /** Starts a map in the container. Throws when the browser has no WebGL. */
@@ -192,14 +63,21 @@ export async function start(settings: Settings): Promise<Engine> {
   const source = (id: string) => map.getSource(id) as gl.GeoJSONSource | undefined
   const view = () => {
     const b = map.getBounds()
-    settings.onView([b.getWest(), b.getSouth(), b.getEast(), b.getNorth()], map.getZoom())
+    const c = map.getCenter()
+    settings.onView([b.getWest(), b.getSouth(), b.getEast(), b.getNorth()], map.getZoom(), [c.lng, c.lat])
   }
   map.on('moveend', view)
-  const spots = [GIVEN, TILED].flatMap((from) => [`${from}-one`, `${from}-cluster`]).filter((id) => map.getLayer(id))
+  const present = (ids: string[]) => ids.filter((id) => map.getLayer(id))
+  const spots = present([...[GIVEN, TILED].flatMap((from) => [`${from}-one`, `${from}-cluster`]), 'marks-late', 'marks-new'])
+  const grounds = present(TIERS.map((tier) => `hit-${tier.id}`).reverse())
+  let sketching = false
+  const near = (at: gl.Point, layers: string[], by: number) =>
+    map.queryRenderedFeatures([[at.x - by, at.y - by], [at.x + by, at.y + by]], { layers: layers.filter((id) => map.getLayoutProperty(id, 'visibility') !== 'none') })
+
   map.on('click', (event) => {
-    const [feature] = map.queryRenderedFeatures(
-      [[event.point.x - 4, event.point.y - 4], [event.point.x + 4, event.point.y + 4]], { layers: spots },
-    )
+    const at: Point = [event.lngLat.lng, event.lngLat.lat]
+    if (sketching) return settings.onClick(at)
+    const feature = near(event.point, spots, 4)[0]
     const clusterId = feature?.properties['cluster_id'] as number | undefined
     const center = feature && ((feature.geometry as GeoJSON.Point).coordinates as Point)
     if (feature && clusterId !== undefined) {
@@ -209,37 +87,71 @@ export async function start(settings: Settings): Promise<Engine> {
     } else if (feature) {
       settings.onCase(String(feature.properties['number']))
     } else {
-      settings.onClick([event.lngLat.lng, event.lngLat.lat])
+      const found = near(event.point, grounds, 0)
+      const area = grounds.map((id) => found.find((one) => one.layer.id === id)).find(Boolean)
+      if (area) settings.onArea(String(area.properties['code']), String(area.properties['level']))
+      settings.onClick(at)
     }
   })
   for (const layer of spots) {
-    map.on('mouseenter', layer, () => (map.getCanvas().style.cursor = 'pointer'))
-    map.on('mouseleave', layer, () => (map.getCanvas().style.cursor = ''))
+    map.on('mouseenter', layer, () => !sketching && (map.getCanvas().style.cursor = 'pointer'))
+    map.on('mouseleave', layer, () => !sketching && (map.getCanvas().style.cursor = ''))
   }
 
   let marker: gl.Marker | undefined
+  let shown = new Set<Group>(GROUPS.filter((group) => group !== 'heat'))
+  let given = false
+  /** Every layer is seen if its group is, and cases from one source at a time. */
+  function see(): void {
+    const set = (id: string, on: boolean) => map.getLayer(id) && map.setLayoutProperty(id, 'visibility', on ? 'visible' : 'none')
+    set('base', shown.has('base'))
+    for (const { id } of TIERS) {
+      set(`line-${id}`, shown.has(id === 'grid' ? 'grids' : 'areas'))
+      set(`label-${id}`, shown.has('names') && shown.has(id === 'grid' ? 'grids' : 'areas'))
+    }
+    for (const from of [GIVEN, TILED]) {
+      const now = (from === GIVEN) === given
+      for (const part of ['cluster', 'count', 'one', 'late']) set(`${from}-${part}`, now && shown.has('cases'))
+      set(`${from}-heat`, now && shown.has('heat'))
+    }
+  }
+  given = !settings.caseTiles
   view()
+
   return {
     map,
     setLevels(levels) {
       for (const tier of TIERS) {
         const level = levels[tier.id]
         const mine: gl.FilterSpecification = level ? ['==', ['get', 'level'], level] : false
-        for (const layer of [`fill-${tier.id}`, `line-${tier.id}`, `label-${tier.id}`]) {
+        for (const layer of [`fill-${tier.id}`, `hit-${tier.id}`, `line-${tier.id}`, `label-${tier.id}`]) {
           if (map.getLayer(layer)) map.setFilter(layer, mine)
         }
       }
     },
     setCases(cases) {
       source(GIVEN)?.setData(cases ?? NOTHING)
-      for (const part of ['cluster', 'count', 'one', 'late']) {
-        const id = `${TILED}-${part}`
-        if (map.getLayer(id)) map.setLayoutProperty(id, 'visibility', cases ? 'none' : 'visible')
-      }
+      given = cases !== null || !settings.caseTiles
+      see()
     },
     reloadCases() {
       const tiled = map.getSource(TILED) as gl.VectorTileSource | undefined
       if (tiled && settings.caseTiles) tiled.setTiles([address(settings.caseTiles)])
+    },
+    show(groups) {
+      shown = new Set(groups)
+      see()
+    },
+    setMarks: (marks) => void source('marks')?.setData(marks ?? NOTHING),
+    setOutline(code) {
+      for (const id of ['divisions', 'grids']) map.setFilter(`outline-${id}`, code ? ['==', ['get', 'code'], code] : false)
+    },
+    setSketch(mode, points) {
+      sketching = mode !== undefined
+      map.getCanvas().style.cursor = sketching ? 'crosshair' : ''
+      if (sketching) map.doubleClickZoom.disable()
+      else map.doubleClickZoom.enable()
+      source('sketch')?.setData({ type: 'FeatureCollection', features: sketched(mode ?? 'area', points) })
     },
     setPoint(point) {
       marker?.remove()
@@ -258,6 +170,11 @@ export async function start(settings: Settings): Promise<Engine> {
       for (const tier of TIERS) map.setLayoutProperty(`label-${tier.id}`, 'text-field', nameField(language))
     },
     repaint: () => paint(map),
+    picture: () => new Promise((done) => {
+      // the picture is gone once it has been shown: it is taken in the frame that draws it
+      map.once('render', () => map.getCanvas().toBlob(done, 'image/png'))
+      map.triggerRepaint()
+    }),
     destroy: () => map.remove(),
   }
 }

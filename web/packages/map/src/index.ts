@@ -1,2 +1,4 @@
 export { default as JwMap } from './JwMap.vue'
-export type { Bounds, Point } from './geometry'
+export { distance, frame, inside, length, surface } from './geometry'
+export type { Bounds, Point, Sketch } from './geometry'
+export type { Group } from './style'

@@ -16,6 +16,7 @@ export const router = createRouter({
     { path: '/cases/:number', name: 'case', component: () => import('./pages/CasePage.vue') },
     { path: '/desk', name: 'desk', component: () => import('./pages/DeskPage.vue') },
     { path: '/cases/:number/receipt', name: 'receipt', component: () => import('./pages/ReceiptPage.vue') },
+    { path: '/supervision', name: 'supervision', component: () => import('./pages/SupervisionPage.vue') },
     { path: '/map', name: 'map', component: () => import('./pages/MapPage.vue') },
     { path: '/numbers', name: 'numbers', component: () => import('./pages/NumbersPage.vue') },
     { path: '/catalogue', name: 'catalogue', component: () => import('./pages/CataloguePage.vue') },

@@ -48,6 +48,7 @@ export function useSession() {
 /** The pages beside the inbox, and the action each needs. */
 export const TOOLS = [
   { name: 'desk', action: 'case.register' },
+  { name: 'supervision', action: 'case.list' },
   { name: 'map', action: 'case.list' },
   { name: 'numbers', action: 'stats.read' },
   { name: 'catalogue', action: 'catalogue.read' },

@@ -1,11 +1,13 @@
 import { numbers } from './numbers.en'
 import { triage } from './inbox.en'
+import { shell } from './shell.en'
+import { supervision } from './supervision.en'
 import type { zh } from './zh'
 
 export const en: typeof zh = {
-  triage,
+  triage, shell, supervision,
   nav: {
-    label: 'Main', work: 'Inbox', tools: 'Desk', desk: 'Register', map: 'Map of cases', numbers: 'Numbers', catalogue: 'Catalogue',
+    label: 'Main', work: 'Inbox', tools: 'Desk', desk: 'Register', supervision: 'Supervision', map: 'Map of cases', numbers: 'Numbers', catalogue: 'Catalogue',
     packs: 'Packs', units: 'Units', people: 'People', posts: 'Posts', clients: 'Programs', webhooks: 'Webhooks', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', noPost: 'This account holds no post', noPostNext: 'Residents report and track without signing in, on the citizen site. Staff: ask the security administrator for a post.', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',
   },
   queue: {

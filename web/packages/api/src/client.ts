@@ -28,6 +28,9 @@ export const open = {
   levels: () => body<c.Levels>(client.GET(`${API}/areas/levels`)),
   area: (code: string) => body<c.AreaDetail>(client.GET(`${API}/areas/{code}`, { params: { path: { code } } })),
   areas: (query: Query<'/api/v1/areas'>) => body<c.Page<c.Area>>(client.GET(`${API}/areas`, { params: { query } })),
+  /** Areas with their ground. */
+  ground: (query: Query<'/api/v1/areas.geojson'>) =>
+    body<GeoJSON.FeatureCollection>(client.GET(`${API}/areas.geojson`, { params: { query } })),
   searchAreas: (q: string) =>
     body<{ items: c.FoundArea[] }>(client.GET(`${API}/areas/search`, { params: { query: { q } } })),
   nearby: (category: { pack: string; code: string }, lon: number, lat: number) =>

@@ -4,6 +4,9 @@ import { Problem, type ProblemBody } from './problem'
 
 let csrf = ''
 
+/** By how much the server's clock is ahead of this device's, in milliseconds, after the last answer; good to a second. */
+export const clock = { ahead: 0 }
+
 /** The token of the present session; it goes along on every write. */
 export function setCsrf(token: string): void {
   csrf = token
@@ -24,6 +27,8 @@ const manners: Middleware = {
     return request
   },
   async onResponse({ response }) {
+    const said = Date.parse(response.headers.get('date') ?? '')
+    if (said) clock.ahead = said - Date.now()
     if (response.ok) return undefined
     throw new Problem(response.status, ((await response.json().catch(() => null)) ?? {}) as ProblemBody)
   },

@@ -1,5 +1,5 @@
 export * from './contract'
 export * from './live'
 export * from './problem'
-export { newKey, setCsrf } from './http'
+export { clock, newKey, setCsrf } from './http'
 export { open, session, staff, urls } from './client'

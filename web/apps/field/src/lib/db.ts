@@ -1,0 +1,105 @@
+/** What stands on the phone: the queue of what was written, its photos, and what was read for the hours without signal. */
+import Dexie, { type EntityTable } from 'dexie'
+import type { CaseRow, CaseView, Name, ProblemBody, StateRef } from '@jingwei/api'
+
+export type ItemState = 'waiting' | 'sending' | 'sent' | 'refused' | 'conflict' | 'dropped'
+
+/** One thing that the worker wants to happen. It is here before it is anywhere else. */
+export interface Item {
+  id: number
+  /** The idempotency key: one for the intention, the same over every retry. */
+  key: string
+  /** Whose it is: only that person's session sends it. */
+  person: string
+  kind: 'report' | 'act'
+  state: ItemState
+  made_at: number
+  title: string
+  /** The case acted on, or the one that the server made of a report. */
+  number?: string
+  act?: { action: string; name?: Name | null; version: number; seen: StateRef }
+  /** What was filled in, as the worker read it. */
+  said: { label: string; value: string }[]
+  body: Record<string, unknown>
+  /** What was sent the first time: a retry sends the very same. */
+  sealed?: Record<string, unknown>
+  tries: number
+  /** Not before. */
+  again_at: number
+  problem?: ProblemBody & { status: number }
+  /** How the case stands on the server, when that is not what the worker saw. */
+  now?: CaseView
+  settled_at?: number
+}
+
+/** A photo or a recording of an item, or of the draft of that name. Its bytes stand in {@link Bytes} until acknowledged. */
+export interface Media {
+  id: string
+  item: number | string
+  made_at: number
+  /** Where its upload goes in the body: `attachments`, `photos`, `outcome.input.photos`. */
+  field: string
+  mime: string
+  size: number
+  sha256: string
+  lon?: number
+  lat?: number
+  /** The address of the upload that was begun (tus). */
+  url?: string
+  /** Bytes that the server has. */
+  at: number
+  /** The id of the complete upload. */
+  upload?: string
+}
+
+export interface Bytes {
+  id: string
+  blob: Blob
+}
+
+export interface KeptCase {
+  number: string
+  row: CaseRow
+  /** The lists that it stood in. */
+  lists: string[]
+  view?: CaseView
+  /** `updated_at` of the row when the view was read. */
+  view_of?: string
+  read_at: number
+}
+
+export interface Kept {
+  key: string
+  value: unknown
+  at: number
+}
+
+class FieldDb extends Dexie {
+  items!: EntityTable<Item, 'id'>
+  media!: EntityTable<Media, 'id'>
+  bytes!: EntityTable<Bytes, 'id'>
+  cases!: EntityTable<KeptCase, 'number'>
+  kept!: EntityTable<Kept, 'key'>
+
+  constructor() {
+    // strict: what the app calls saved is on the disk, also when the battery goes the next second
+    super('jingwei-field', { chromeTransactionDurability: 'strict' })
+    this.version(1).stores({ items: '++id, state, person, number', media: 'id, item', bytes: 'id', cases: 'number', kept: 'key' })
+  }
+}
+
+export const db = new FieldDb()
+
+/** The phone has no room left for what is to be saved. */
+export function isFull(error: unknown): boolean {
+  const chain = [error, (error as { inner?: unknown } | null)?.inner, (error as { cause?: unknown } | null)?.cause]
+  return chain.some((one) => (one as { name?: string } | null | undefined)?.name === 'QuotaExceededError')
+}
+
+export async function keep(key: string, value: unknown): Promise<void> {
+  await db.kept.put({ key, value, at: Date.now() })
+}
+
+export async function kept<T>(key: string): Promise<T | undefined> {
+  return (await db.kept.get(key))?.value as T | undefined
+}

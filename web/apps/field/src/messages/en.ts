@@ -1,0 +1,66 @@
+/** Words of the field app. */
+export const en = {
+  field: { name: 'Field', skip: 'Skip to content' },
+  nav: { label: 'Main', today: 'Today', map: 'Map', report: 'Report', queue: 'Outbox', me: 'Me', unsent: 'not sent' },
+  bar: {
+    offline: 'No signal. Work as usual: what you write is kept on the phone.', offlineWaiting: 'No signal. {n} kept on the phone, sent by themselves when there is signal.', ended: 'Your login has expired. {n} wait to be sent, none is lost. Tap to log in again.',
+    decide: '{n} need your decision', version: 'There is a new version: tap to update (what is unsent stays)',
+  },
+  login: {
+    title: 'Field login', lead: 'Log in once; read, report and act without signal.', account: 'Account', password: 'Password', submit: 'Log in', needBoth: 'Enter account and password.', demo: 'Demo accounts', offline: 'Logging in needs signal. What you wrote is still on the phone.',
+    unsent: '{n} on this phone are not sent; they go when you log in.',
+  },
+  today: {
+    mine: 'Mine', near: 'Near me', due: 'Due', title: 'Today', read: 'Read {span} ago', never: 'Not read yet', reading: 'Reading…', stale: 'Shown from the phone', refresh: 'Read again',
+    emptyMine: 'Nothing waits for you', emptyMineNext: 'It appears here when it is your turn. When you see something, tap “Report”.', emptyNear: 'Nothing open nearby', emptyDue: 'Nothing is due soon', waiting: 'Done, to be sent', decide: 'Needs your decision',
+    locate: 'Sort by distance from me', locateHint: 'Your position is taken once, when you tap; never in the background.', locating: 'Locating…', away: '{m} from you', search: 'Search what is on the phone', count: '{n} cases', noSignal: 'No signal now, and no cases on the phone yet.',
+  },
+  distance: { m: '{n} m', km: '{n} km' },
+  case: {
+    back: 'Back', what: 'What', where: 'Where', who: 'Unit', by: 'Time left', reporter: 'Reporter', channel: 'Came by', registered: 'Registered', timeline: 'Record', photos: 'Photos', map: 'Place', act: 'What you can do now', nothing: 'With your post there is nothing to do here now.',
+    kept: 'From the phone, read {span} ago', notKept: 'The details of this case are not on the phone yet: open it once with signal.', pending: 'You did “{name}”; it is not sent yet.', pendingDecide: 'Your “{name}” conflicts with what somebody else did. Please decide.', see: 'See', navigate: 'On the map',
+    phone: 'The reporter’s phone is not shown; who may read it in clear leaves a trace.', showAll: 'Show all {n}', system: 'System', exclusive: 'Exclusive grid', answers: 'More', photoNeedsSignal: 'Photos need signal', console: 'Done in the console',
+  },
+  form: {
+    submit: 'Save and send', choose: 'Choose', publicNote: 'The reporter can read what you write here.', missing: 'Please fill in “{name}”.', atLeast: '“{name}” needs at least {n}.', atMost: '“{name}” may be at most {n}.', min: '“{name}” must be at least {n}.', tooLong: '“{name}” takes {n} characters.',
+    saved: 'Kept on the phone; sent when there is signal', sent: 'Kept, being sent', pick: 'Pick on the map', search: 'Search by name', stale: 'This case has just changed; look at it first.', gone: 'This can no longer be done.',
+  },
+  input: {
+    unit: 'Unit', assists: 'Assisting units', note: 'Note', category: 'Category', result: 'Result', method: 'How', person: 'Person', photos: 'Photos', clause: 'Clause', reason: 'Reason', cause: 'Cause', until: 'Until', plan: 'Plan', review: 'Review date', deadline: 'Deadline',
+    text: 'Text', reached: 'Reached?', solved: 'Solved?', satisfied: 'Satisfied?', into: 'Number of the case to join', grade: 'Grade', comment: 'Comment', lon: 'Longitude', lat: 'Latitude', priority: 'Priority', summary: 'What was done', hours_or_days: 'How much longer', body: 'Receiving body', receipt: 'Their receipt number', place: 'Place',
+  },
+  option: {
+    result: { pass: 'Pass', fail: 'Fail' }, method: { spot: 'On the spot', photo: 'By photo', phone: 'By phone', sample: 'By sample' }, priority: { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' },
+  },
+  action: { report: 'Reported', register: 'Registered', import: 'Imported', note: 'Note', 'system.late': 'Marked late by the system', 'system.due_soon': 'Marked due soon by the system', rate: 'Rated', ask_reopen: 'Asked to reopen', follow: 'Followed' },
+  report: {
+    title: 'Report', photo: 'Camera', gallery: 'Gallery', voice: 'Speak', stop: 'Stop ({s} s)', remove: 'Remove number {i}', text: 'What is it? (a photo may do)', textHint: 'Such as: lamp dark, manhole broken, rubbish', category: 'Category', none: 'No category, decided later', pick: 'Choose a category', recent: 'Often used',
+    where: 'Where', locating: 'Locating…', accuracy: 'Good to about {m} m', poor: 'Good to about {m} m only: check it on the map', corrected: 'Corrected on the map', byPhoto: 'Where the photo was taken', correct: 'Check on the map', again: 'Locate again', denied: 'Not allowed to locate. Pick the point on the map or describe the place.',
+    failed: 'Could not locate. Pick the point on the map or describe the place.', insecure: 'This address is not encrypted, so the browser does not locate. Pick the point on the map or describe the place.', address: 'More about the place (optional)', addressHint: 'House number, building, landmark', done: 'Done',
+    settle: 'I have settled it on the spot', settleHint: 'Reported and closed in one step', result: 'What was done', after: 'Photos after', submit: 'Submit', needWhat: 'Take a photo, write a few words or choose a category.', needPlace: 'Locate, pick a point on the map or describe the place.', needAfter: 'Take a photo of how it is now.', needResult: 'Write down what was done.',
+    outside: 'This is not in your grid', saving: 'Saving…', full: 'The phone is full; this was not saved. It is still on the screen: send or delete something else (old photos, say), then submit again.', photoFailed: 'This photo was not saved: {why}', saved: 'Saved', compress: 'Photos are made smaller on the phone; time and place stay',
+    micDenied: 'Not allowed to record.', similar: 'There is a like case nearby. Is it this one?', back: 'Up',
+  },
+  state: { waiting: 'To be sent', sending: 'Being sent', sent: 'Sent', refused: 'Refused', conflict: 'Conflict', dropped: 'Given up' },
+  queue: {
+    title: 'Outbox', lead: 'What you write is kept on the phone first and sent in order; it is deleted here only when the server has it.', empty: 'The outbox is empty', emptyNext: 'What you report and do appears here first.', now: 'Send now', export: 'Export what is unsent', exported: '{n} exported; the file is in the phone’s downloads.', nothing: 'Nothing is unsent.',
+    photos: '{n} files, {kb} KB', progress: '{p}% sent', tries: 'tried {n} times', next: 'again in {s} s', sentAs: 'Number {number}', others: 'Somebody else wrote {n} on this phone; they go when that person logs in.', report: 'Report', made: 'Written {at}', paused: 'goes on after login', offline: 'waits for signal', clear: 'Clear what is sent',
+    lasting: 'The browser has promised to keep this.', notLasting: 'The browser has not promised to keep this: short of room, it may clear what is unsent. Add the app to the home screen, and send or export soon.',
+  },
+  item: {
+    title: 'Outbox · no. {id}', wrote: 'What I wrote', photos: 'Files', why: 'Why it was refused', next: 'What to do', retry: 'Try again', drop: 'Give this up', dropSure: 'Given up, this and its photos will not be sent and cannot be brought back. Give it up?', edit: 'Change and send', open: 'Open case {number}',
+    conflictLead: 'Somebody acted on this case after you wrote. Both sides stand here: choose. Nothing is lost before you do.', mine: 'What I wanted', there: 'What is there now', seen: 'When I looked: {state}', nowIs: 'Now: {state}', since: 'What happened since', nobody: 'No new entry',
+    insist: 'Do it as I wrote', insistHint: 'Sent again upon the case as it is now', gone: '“{name}” can no longer be done.', asNote: 'Keep what I wrote as a note', asNoteHint: 'Its words go into the record', change: 'Open the form, change, then do it', dropMine: 'What is there stands; give mine up',
+    advice: {
+      'http.403': 'Your post does not allow this. Ask the security administrator, or give it up.', 'http.404': 'The case is not in your area any more, or does not exist.', 'http.413': 'The file is too large. Give this up and report again with a smaller photo.', 'http.415': 'The server does not take this kind of file. Give this up and report again with a photo.',
+      'http.422': 'Read the reason above, change it and send.', 'http.400': 'Read the reason above, change it and send.', 'http.500': 'The server failed several times and logged it. Try again; if it still fails, give the administrator {request}.', elsewhere: 'The place is outside your area. The server has most likely registered it, but may not tell you the number. Ask the centre before you report it again.', generic: 'Try again; if it still fails, export it and hand it to the administrator.',
+    },
+  },
+  map: { title: 'Map', none: 'No case with a place on the phone', offline: 'Without signal, borders and cases are those on the phone', mine: 'My grids' },
+  me: {
+    title: 'Me', posts: 'My posts', deputy: 'deputy', team: 'People of this area', teamNone: 'Not read yet', teamDeputy: 'deputy {name}', vacant: 'vacant', storage: 'Storage', used: '{used} MB used of {all} MB', lasting: 'The browser has promised to keep it', notLasting: 'The browser has not promised to keep it', ask: 'Ask the browser to keep it', refused: 'The browser refused. Add the app to the home screen and try again.',
+    language: 'Language', theme: 'Light or dark', logout: 'Log out', logoutSure: 'The cases read onto this phone will be cleared.', logoutUnsent: '{n} are not sent: they stay on this phone until you log in again. Log out?', read: 'Read my area', readAt: 'Read {at}', keeps: '{n} cases and {k} grids on the phone',
+    position: 'Position', positionNote: 'Taken once when you tap “Report” or “Locate”, never in the background.', install: 'As an app', installHint: 'Choose “Add to home screen” in the browser’s menu; it then opens without signal.',
+  },
+  problem: { 'field.full': 'The phone is full; what was read anew was not kept. Please make room.', 'field.bytes_gone': 'The files of this item are gone from the phone and cannot be sent.', 'act.action_not_now': 'The case is in another state; this cannot be done now.', 'case.not_found': 'Not found, or not in your area.' },
+}

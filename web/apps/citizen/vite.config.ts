@@ -6,6 +6,8 @@ export default defineConfig({
   ...shared,
   base: '/',
   plugins: [noOutsideFonts(), vue(), compress()],
+  // what the first view needs comes as one file: every answer has a head, and a phone asks for six at a time
+  build: { ...shared.build, rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } } },
   // what a slow phone need not load
   define: {
     __VUE_OPTIONS_API__: false,
@@ -13,5 +15,6 @@ export default defineConfig({
     __VUE_I18N_LEGACY_API__: false,
     __VUE_I18N_FULL_INSTALL__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
+    __INTLIFY_DROP_MESSAGE_COMPILER__: true,
   },
 })

@@ -1,5 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router'
+// the two pages people come for are there at once; the rest follows when it is wanted
 import HomePage from './pages/HomePage.vue'
+import ReportPage from './pages/ReportPage.vue'
 import { takeFromAddress } from './lib/kept'
 
 declare module 'vue-router' {
@@ -16,7 +18,7 @@ export const router = createRouter({
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   routes: [
     { path: '/', name: 'home', component: HomePage },
-    { path: '/report', name: 'report', component: () => import('./pages/ReportPage.vue'), meta: { title: 'report.title', task: true } },
+    { path: '/report', name: 'report', component: ReportPage, meta: { title: 'report.title', task: true } },
     { path: '/received/:number', name: 'received', component: () => import('./pages/ReceivedPage.vue'), meta: { title: 'receipt.title' } },
     { path: '/track', name: 'track', component: () => import('./pages/TrackPage.vue'), meta: { title: 'track.title' } },
     { path: '/track/:number', name: 'tracked', component: () => import('./pages/TrackedPage.vue'), meta: { title: 'track.title' } },

@@ -15,7 +15,7 @@ export function startLanguage(): Language {
 }
 
 /** Both catalogues; a section that both have is joined. */
-function join(shared: object, own: object): Messages {
+export function join(shared: object, own: object): Messages {
   const out: Record<string, object> = { ...shared }
   for (const [section, words] of Object.entries(own)) out[section] = { ...out[section], ...(words as object) }
   return out as Messages

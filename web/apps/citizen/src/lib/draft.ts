@@ -1,11 +1,13 @@
 /** What was not sent yet, kept while the window is open: a call or a full memory loses nothing. */
 import type { Point } from '@jingwei/map'
+import type { Sent } from './photo'
 
 export interface Draft {
   text: string
   address: string
   point?: Point | null
   area?: { code: string; label: string } | null
+  photos?: Sent[]
   category?: { pack: string; code: string; label: string } | null
 }
 

@@ -4,6 +4,7 @@ import { change, written } from './figures'
 import { dayIn, days, earlier, everyDay, months, monthsOff } from './numbers'
 import { csv, tableOf } from './numbers-export'
 import { groupsOf, pathsOf, type Told } from './numbers-groups'
+import { usual } from './numbers-usual'
 import { COLUMNS, isFew, listOf, measure, valueOf, type Figures } from './numbers-measures'
 
 const figures = (more: Partial<Figures>): Figures => ({
@@ -95,5 +96,13 @@ describe('groups', () => {
     const words = { code: 'code', group: 'name', total: 'all', measure: (m: { id: string }) => m.id, n: (m: { id: string }) => `${m.id}_n`, of: (m: { id: string }) => `${m.id}_of` }
     const table = tableOf([{ key: 'K1', label: '=1+1', figures: total, narrow: {} }], total, COLUMNS.slice(0, 4), words)
     expect(csv(table)).toBe("\uFEFFcode,name,reported,accepted,closed,on_time,on_time_n,on_time_of\r\nK1,'=1+1,3,0,2,0.5,1,2\r\n,all,3,0,2,0.5,1,2\r\n")
+  })
+})
+
+describe('what is usual', () => {
+  it('is the median of the same weekdays, as far back as was counted', () => {
+    const values = new Map([['2026-11-01', 4], ['2026-11-08', 10], ['2026-11-14', 99], ['2026-11-22', 1]])
+    expect(usual(values, '2026-11-22')).toEqual({ median: 4, low: 0, high: 10, days: 3 })
+    expect(usual(new Map([['2026-11-22', 1]]), '2026-11-22')).toEqual({ low: 0, high: 0, days: 0 })
   })
 })

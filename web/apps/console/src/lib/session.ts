@@ -50,6 +50,7 @@ export const TOOLS = [
   { name: 'desk', action: 'case.register' },
   { name: 'supervision', action: 'case.list' },
   { name: 'map', action: 'case.list' },
+  { name: 'cockpit', action: 'stats.read' },
   { name: 'numbers', action: 'stats.read' },
   { name: 'catalogue', action: 'catalogue.read' },
   { name: 'packs', action: 'pack.read' },

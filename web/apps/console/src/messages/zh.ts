@@ -1,3 +1,4 @@
+import { cockpit } from './cockpit.zh'
 import { numbers } from './numbers.zh'
 import { triage } from './inbox.zh'
 import { casePage, draft } from './casePage.zh'
@@ -8,7 +9,7 @@ import { supervision } from './supervision.zh'
 export const zh = {
   triage, shell, supervision, casePage, draft,
   nav: {
-    label: '主导航', work: '收件箱', tools: '工作台', desk: '登记受理', supervision: '督办台', map: '事项地图', numbers: '数据概览', catalogue: '派单目录',
+    label: '主导航', work: '收件箱', tools: '工作台', desk: '登记受理', supervision: '督办台', cockpit: '驾驶舱', map: '事项地图', numbers: '数据概览', catalogue: '派单目录',
     packs: '场景包', units: '单位', people: '人员', posts: '岗位', clients: '接入程序', webhooks: '事件推送', account: '我的账号', logout: '退出登录', signedIn: '{name} · {post}', noPost: '这个账号没有岗位', noPostNext: '居民反映和查询不用登录，请用市民网站。工作人员请联系安全管理员授予岗位。', skip: '跳到正文', demo: '演示城市 · 数据均为虚构', citizen: '市民网站', menu: '菜单',
   },
   queue: {
@@ -88,6 +89,7 @@ export const zh = {
   },
   mapPage: { title: '事项地图', shown: '视野内 {n} 件，其中超期 {late} 件', list: '视野内的事项', none: '视野内没有在办事项', queue: '范围', legendLate: '已超期', legendOpen: '在办', legendCluster: '多件聚在一起，点开放大', narrow: '放大地图以列出事项' },
   numbers,
+  cockpit,
   catalogue: {
     add: '新增一条', edit: '修改目录', area: '适用区域', areaHint: '不填则全域', byUnit: '指定单位', byFunction: '按职能和层级', function: '职能', level: '层级', packClock: '按场景包', from: '自', fromHint: '不填则即日起', to: '至', levels: { grid: '网格', village: '村（社区）', town: '乡镇（街道）', county: '县（区）', city: '市', province: '省' },
     title: '派单目录', search: '按分类筛选', export: '导出 XLSX', import: '导入 XLSX', category: '分类', condition: '立案条件', unit: '主办', assists: '协办', limit: '时限', standard: '结案标准', basis: '依据', validity: '有效期', source: '来源', ruling: '仲裁裁定', imported: '派单目录', empty: '派单目录还是空的', emptyNext: '导入一份 XLSX，或由仲裁裁定逐条列入。',

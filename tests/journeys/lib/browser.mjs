@@ -2,16 +2,30 @@
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 
-const FLAGS = [
+export const FLAGS = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
 ]
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium']
 
+export function executable() {
+  const path = process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place))
+  if (!path) throw new Error('no Chromium found; install it or set CHROMIUM')
+  return path
+}
+
 export function launch() {
-  const executablePath = process.env.CHROMIUM ?? PLACES.find((path) => existsSync(path))
-  if (!executablePath) throw new Error('no Chromium found; install it or set CHROMIUM')
-  return chromium.launch({ executablePath, args: FLAGS })
+  return chromium.launch({ executablePath: executable(), args: FLAGS })
+}
+
+/** Collects in `page.faults` what a page may not do: fail, and ask other hosts. */
+export function watch(page) {
+  page.faults = []
+  page.on('pageerror', (error) => page.faults.push(String(error)))
+  page.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url())
+    if (protocol.startsWith('http') && hostname !== '127.0.0.1') page.faults.push(`asked an outside host: ${request.url()}`)
+  })
 }
 
 /** A window of its own, as another person at another desk. Errors of the page are collected in `page.faults`. */
@@ -19,12 +33,7 @@ export async function open(browser, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options })
   context.setDefaultTimeout(20_000)
   const page = await context.newPage()
-  page.faults = []
-  page.on('pageerror', (error) => page.faults.push(String(error)))
-  page.on('request', (request) => {
-    const { protocol, hostname } = new URL(request.url())
-    if (protocol.startsWith('http') && hostname !== '127.0.0.1') page.faults.push(`asked an outside host: ${request.url()}`)
-  })
+  watch(page)
   return page
 }
 

@@ -1,4 +1,5 @@
 // A real PNG, made here: a wall with a coloured patch.
+import { randomFillSync } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 
 function chunk(kind, data) {
@@ -21,10 +22,14 @@ function checksum(bytes) {
   return (c ^ 0xffffffff) >>> 0
 }
 
-/** `red`, `green`, `blue` 0–255 of the patch. */
-export function picture(name, [red, green, blue], side = 320) {
+/** `red`, `green`, `blue` 0–255 of the patch; a rough one is all noise, so that it is as large as its pixels. */
+export function picture(name, [red, green, blue], side = 320, rough = false) {
   const rows = Buffer.alloc(side * (side * 3 + 1))
   for (let y = 0; y < side; y++) {
+    if (rough) {
+      randomFillSync(rows, y * (side * 3 + 1) + 1, side * 3)
+      continue
+    }
     for (let x = 0; x < side; x++) {
       const at = y * (side * 3 + 1) + 1 + x * 3
       const inside = Math.hypot(x - side / 2, y - side / 2) < side / 4

@@ -84,7 +84,7 @@ export async function startCity({ cases = 200 } = {}) {
   }
 
   async function halt() {
-    if (!child || child.exitCode !== null) return
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
     const gone = new Promise((done) => child.once('exit', done))
     child.kill('SIGTERM')
     const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
@@ -105,6 +105,14 @@ export async function startCity({ cases = 200 } = {}) {
       days += more
       await run(days * 86_400)
     },
+    /** Gone at once, as when the power is cut. */
+    async kill() {
+      const gone = new Promise((done) => child.once('exit', done))
+      child.kill('SIGKILL')
+      await gone
+    },
+    /** Started again after a kill, on the same data. */
+    back: () => run(days * 86_400),
     async stop() {
       await halt()
       if (!process.env.JOURNEY_KEEP) rmSync(folder, { recursive: true, force: true })

@@ -9,9 +9,12 @@ export function useDistance() {
 
 /** How long ago something was, renewed as time passes. */
 export function useAgo() {
-  const { span } = useWords()
+  const { t, span } = useWords()
   const now = useNow()
-  return (at: number | string | undefined): string => span(Math.max(0, Math.max(now.value, Date.now()) - new Date(at ?? 0).getTime()))
+  return (at: number | string | undefined): string => {
+    const ms = Math.max(now.value, Date.now()) - new Date(at ?? 0).getTime()
+    return ms < 60_000 ? t('time.now') : t('time.ago', { span: span(ms) })
+  }
 }
 
 /** Names of inputs, options and actions: the pack's own, else ours. */

@@ -11,14 +11,14 @@ export const en = {
     unsent: '{n} on this phone are not sent; they go when you log in.',
   },
   today: {
-    mine: 'Mine', near: 'Near me', due: 'Due', title: 'Today', read: 'Read {span} ago', never: 'Not read yet', reading: 'Reading…', stale: 'Shown from the phone', refresh: 'Read again',
+    mine: 'Mine', near: 'Near me', due: 'Due', title: 'Today', read: 'Read {span}', never: 'Not read yet', reading: 'Reading…', stale: 'Shown from the phone', refresh: 'Read again',
     emptyMine: 'Nothing waits for you', emptyMineNext: 'It appears here when it is your turn. When you see something, tap “Report”.', emptyNear: 'Nothing open nearby', emptyDue: 'Nothing is due soon', waiting: 'Done, to be sent', decide: 'Needs your decision',
     locate: 'Sort by distance from me', locateHint: 'Your position is taken once, when you tap; never in the background.', locating: 'Locating…', away: '{m} from you', search: 'Search what is on the phone', count: '{n} cases', noSignal: 'No signal now, and no cases on the phone yet.',
   },
   distance: { m: '{n} m', km: '{n} km' },
   case: {
     back: 'Back', what: 'What', where: 'Where', who: 'Unit', by: 'Time left', reporter: 'Reporter', channel: 'Came by', registered: 'Registered', timeline: 'Record', photos: 'Photos', map: 'Place', act: 'What you can do now', nothing: 'With your post there is nothing to do here now.',
-    kept: 'From the phone, read {span} ago', notKept: 'The details of this case are not on the phone yet: open it once with signal.', pending: 'You did “{name}”; it is not sent yet.', pendingDecide: 'Your “{name}” conflicts with what somebody else did. Please decide.', see: 'See', navigate: 'On the map',
+    kept: 'From the phone, read {span}', notKept: 'The details of this case are not on the phone yet: open it once with signal.', pending: 'You did “{name}”; it is not sent yet.', pendingDecide: 'Your “{name}” conflicts with what somebody else did. Please decide.', see: 'See', navigate: 'On the map',
     phone: 'The reporter’s phone is not shown; who may read it in clear leaves a trace.', showAll: 'Show all {n}', system: 'System', exclusive: 'Exclusive grid', answers: 'More', photoNeedsSignal: 'Photos need signal', console: 'Done in the console',
   },
   form: {

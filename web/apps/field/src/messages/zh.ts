@@ -11,14 +11,14 @@ export const zh = {
     unsent: '手机里有 {n} 条没有发出，登录后自动发出。',
   },
   today: {
-    mine: '我的', near: '附近', due: '到期', title: '今天', read: '{span}前更新', never: '还没有读取过', reading: '正在更新…', stale: '显示的是手机里的内容', refresh: '更新',
+    mine: '我的', near: '附近', due: '到期', title: '今天', read: '{span}更新', never: '还没有读取过', reading: '正在更新…', stale: '显示的是手机里的内容', refresh: '更新',
     emptyMine: '没有等您办的事项', emptyMineNext: '轮到您时会出现在这里。看到问题就点下面的“上报”。', emptyNear: '附近没有未办结的事项', emptyDue: '没有将到期的事项', waiting: '已办，待发送', decide: '需要您决定',
     locate: '按离我的距离排列', locateHint: '只在您点的时候定位一次，不在后台定位。', locating: '正在定位…', away: '距您 {m}', search: '搜索手机里的事项', count: '{n} 件', noSignal: '现在没有信号，手机里还没有事项。',
   },
   distance: { m: '{n} 米', km: '{n} 公里' },
   case: {
     back: '返回', what: '内容', where: '地点', who: '责任单位', by: '时限', reporter: '反映人', channel: '来源', registered: '登记', timeline: '办理记录', photos: '照片', map: '位置', act: '现在可办', nothing: '以您的岗位，现在没有可办的操作。',
-    kept: '手机里的内容，{span}前读取', notKept: '这一件的详情还没有存到手机里，有信号时打开一次即可。', pending: '您已办“{name}”，还没有发出。', pendingDecide: '您办的“{name}”与别人的办理冲突，请决定。', see: '查看', navigate: '在地图上看',
+    kept: '手机里的内容，{span}读取', notKept: '这一件的详情还没有存到手机里，有信号时打开一次即可。', pending: '您已办“{name}”，还没有发出。', pendingDecide: '您办的“{name}”与别人的办理冲突，请决定。', see: '查看', navigate: '在地图上看',
     phone: '反映人电话不显示；确需联系请由有权限的人员明文查看并留痕。', showAll: '显示全部 {n} 条', system: '系统', exclusive: '专属网格', answers: '补充', photoNeedsSignal: '照片需要信号才能显示', console: '这一步要在工作台上办',
   },
   form: {

@@ -14,8 +14,8 @@ export function executable() {
   return path
 }
 
-export function launch() {
-  return chromium.launch({ executablePath: executable(), args: FLAGS })
+export function launch(more = []) {
+  return chromium.launch({ executablePath: executable(), args: [...FLAGS, ...more] })
 }
 
 /** Collects in `page.faults` what a page may not do: fail, and ask other hosts. */

@@ -46,7 +46,7 @@ const ALONE: gl.ExpressionSpecification = ['!', CROWD]
 const LATE: gl.ExpressionSpecification = ['==', ['get', 'late'], true]
 
 /** How cases are drawn, from either source: how thick they lie, or one by one and in clusters. */
-function caseLayers(source: string, inTile: object): gl.LayerSpecification[] {
+function caseLayers(source: string, inTile: object, k: number): gl.LayerSpecification[] {
   const from = { source, ...inTile }
   return [
     {
@@ -59,14 +59,14 @@ function caseLayers(source: string, inTile: object): gl.LayerSpecification[] {
     },
     {
       id: `${source}-cluster`, type: 'circle', ...from, filter: CROWD,
-      paint: { 'circle-radius': ['step', ['get', 'point_count'], 8, 2, 13, 20, 17, 100, 22, 500, 27], 'circle-stroke-width': 2, 'circle-opacity': 0.92 },
+      paint: { 'circle-radius': ['step', ['get', 'point_count'], 8 * k, 2, 13 * k, 20, 17 * k, 100, 22 * k, 500, 27 * k], 'circle-stroke-width': 2 * k, 'circle-opacity': 0.92 },
     },
     {
       id: `${source}-count`, type: 'symbol', ...from, filter: ['all', CROWD, ['>', ['get', 'point_count'], 1]],
-      layout: { 'text-field': ['to-string', ['get', 'point_count_abbreviated']], 'text-font': FONTS, 'text-size': 12, 'text-allow-overlap': true },
+      layout: { 'text-field': ['to-string', ['get', 'point_count_abbreviated']], 'text-font': FONTS, 'text-size': 12 * k, 'text-allow-overlap': true },
     },
-    { id: `${source}-one`, type: 'circle', ...from, filter: ALONE, paint: { 'circle-radius': ['case', LATE, 8, 6], 'circle-stroke-width': 2 } },
-    { id: `${source}-late`, type: 'circle', ...from, filter: ['all', ALONE, LATE], paint: { 'circle-radius': 3 } },
+    { id: `${source}-one`, type: 'circle', ...from, filter: ALONE, paint: { 'circle-radius': ['case', LATE, 8 * k, 6 * k], 'circle-stroke-width': 2 * k } },
+    { id: `${source}-late`, type: 'circle', ...from, filter: ['all', ALONE, LATE], paint: { 'circle-radius': 3 * k } },
   ]
 }
 
@@ -75,9 +75,12 @@ export interface Ground {
   basemap?: Basemap | null
   /** Where tiles of cases are, when there are any. */
   caseTiles?: string
+  /** How much larger than on a desk letters and circles are. */
+  scale?: number
 }
 
 export function style(ground: Ground): gl.StyleSpecification {
+  const k = ground.scale ?? 1
   const sources: gl.StyleSpecification['sources'] = {
     [GIVEN]: { type: 'geojson', data: NOTHING, cluster: true, clusterRadius: 44, clusterMaxZoom: 15 },
     divisions: { type: 'vector', tiles: [address('/tiles/divisions/{z}/{x}/{y}.mvt')], maxzoom: DEEPEST.areas },
@@ -99,10 +102,10 @@ export function style(ground: Ground): gl.StyleSpecification {
     const from = { source: of(tier), 'source-layer': of(tier), filter: false, minzoom: tier.minzoom }
     // unseen ground, so that a click finds the area it falls into
     layers.push({ id: `hit-${tier.id}`, type: 'fill', ...from, paint: { 'fill-opacity': 0 } })
-    layers.push({ id: `line-${tier.id}`, type: 'line', ...from, layout: line, paint: { 'line-width': tier.width } })
+    layers.push({ id: `line-${tier.id}`, type: 'line', ...from, layout: line, paint: { 'line-width': tier.width * k } })
   }
   for (const id of ['divisions', 'grids']) {
-    layers.push({ id: `outline-${id}`, type: 'line', source: id, 'source-layer': id, filter: false, layout: line, paint: { 'line-width': 3.2 } })
+    layers.push({ id: `outline-${id}`, type: 'line', source: id, 'source-layer': id, filter: false, layout: line, paint: { 'line-width': 3.2 * k } })
   }
   layers.push(
     { id: 'device-area', type: 'fill', source: 'device', filter: ['==', ['geometry-type'], 'Polygon'], paint: {} },
@@ -113,16 +116,16 @@ export function style(ground: Ground): gl.StyleSpecification {
     layers.push({
       id: `label-${tier.id}`, type: 'symbol', source: of(tier), 'source-layer': `${of(tier)}_names`, filter: false, minzoom: tier.minzoom + (tier.id === 'top' ? 0 : 0.6),
       maxzoom: next ? next.minzoom + 1.2 : 24,
-      layout: { 'text-field': nameField(ground.language), 'text-font': FONTS, 'text-size': tier.text, 'text-max-width': 8, 'text-padding': 4 },
+      layout: { 'text-field': nameField(ground.language), 'text-font': FONTS, 'text-size': tier.text * k, 'text-max-width': 8, 'text-padding': 4 },
       paint: { 'text-halo-width': 1.4 },
     })
   }
-  layers.push(...caseLayers(GIVEN, {}))
-  if (ground.caseTiles) layers.push(...caseLayers(TILED, { 'source-layer': 'cases' }))
+  layers.push(...caseLayers(GIVEN, {}, k))
+  if (ground.caseTiles) layers.push(...caseLayers(TILED, { 'source-layer': 'cases' }, k))
   layers.push(
-    { id: 'marks-late', type: 'circle', source: 'marks', filter: LATE, paint: { 'circle-radius': 6, 'circle-stroke-width': 2 } },
-    { id: 'marks-late-core', type: 'circle', source: 'marks', filter: LATE, paint: { 'circle-radius': 2 } },
-    { id: 'marks-new', type: 'circle', source: 'marks', filter: ['==', ['get', 'fresh'], true], paint: { 'circle-radius': 15, 'circle-opacity': 0, 'circle-stroke-width': 3 } },
+    { id: 'marks-late', type: 'circle', source: 'marks', filter: LATE, paint: { 'circle-radius': 6 * k, 'circle-stroke-width': 2 * k } },
+    { id: 'marks-late-core', type: 'circle', source: 'marks', filter: LATE, paint: { 'circle-radius': 2 * k } },
+    { id: 'marks-new', type: 'circle', source: 'marks', filter: ['==', ['get', 'fresh'], true], paint: { 'circle-radius': 15 * k, 'circle-opacity': 0, 'circle-stroke-width': 3 * k } },
     { id: 'sketch-fill', type: 'fill', source: 'sketch', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-opacity': 0.14 } },
     { id: 'sketch-line', type: 'line', source: 'sketch', filter: ['!=', ['geometry-type'], 'Point'], layout: line, paint: { 'line-width': 2.4, 'line-dasharray': [2, 1.4] } },
     { id: 'sketch-dot', type: 'circle', source: 'sketch', filter: ['==', ['geometry-type'], 'Point'], paint: { 'circle-radius': 4.5, 'circle-stroke-width': 2 } },

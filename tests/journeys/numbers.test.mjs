@@ -1,0 +1,171 @@
+// A leader goes from any number to the single case behind it in two clicks; the number is the length of the list, on the
+// screen, in the list and in the file; and the wall screen shows what was reported a moment ago.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { get, launch, open, send, staff } from './lib/browser.mjs'
+import { core } from './lib/ground.mjs'
+import { startCity } from './lib/server.mjs'
+import { steps } from './lib/steps.mjs'
+
+let city, browser
+before(async () => {
+  city = await startCity()
+  browser = await launch()
+})
+after(async () => {
+  await browser?.close()
+  await city?.stop()
+})
+
+const number = (text) => Number(text.replaceAll(',', '').trim())
+
+/** How many cases a list holds, page by page, as the address of the list says. */
+async function lengthOf(page, href) {
+  const url = new URL(href, city.base)
+  const query = url.searchParams
+  query.set('queue', url.pathname.split('/').at(-1))
+  query.set('limit', '50')
+  let n = 0
+  for (let after; ;) {
+    if (after) query.set('after', after)
+    const answer = await get(page, `/cases?${query}`)
+    n += answer.items.length
+    if (!answer.next) return n
+    after = answer.next
+  }
+}
+
+/** The lines of a CSV without quotes in quotes. */
+const lines = (text) => text.replace(/^\uFEFF/, '').trim().split('\r\n').map((line) => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((cell) => cell.replace(/^"|"$/g, '')))
+
+test('every number opens into the cases it counts', async (t) => {
+  const step = steps(t, () => browser)
+  const leader = await staff(browser, city, 'leader')
+  const numbers = async (query = '') => {
+    await leader.goto(`${city.base}/console/numbers?period=twelve${query}`)
+    await leader.locator('[data-group]').first().waitFor()
+  }
+
+  await step('from a number to the single case behind it in two clicks', async () => {
+    await numbers()
+    const figure = leader.locator('[data-row="returned"] [data-measure="returned"] a').first()
+    const n = number(await figure.textContent())
+    assert.ok(n > 0, 'the demo city has returned cases')
+    await figure.click()
+    const cases = leader.locator('a.case-link')
+    await cases.first().waitFor()
+    assert.equal(await cases.count(), Math.min(n, 50))
+    await cases.first().click()
+    await leader.waitForURL(/\/cases\/\d+-\d+-\d+$/)
+    assert.ok((await get(leader, `/cases/${leader.url().split('/').at(-1)}`)).timeline.length > 0)
+  })
+
+  await step('every linked number of the measures, now and of the year before, is the length of its list', async () => {
+    await numbers()
+    await leader.locator('.measures .more').click()
+    const links = await leader.locator('.measures [data-measure] a').evaluateAll((all) => all.map((a) => [a.textContent, a.getAttribute('href')]))
+    assert.ok(links.length > 12, `only ${links.length} links`)
+    for (const [text, href] of links) assert.equal(await lengthOf(leader, href), number(text.replace(/[^\d,]/g, '')), href)
+  })
+
+  for (const by of ['area', 'category', 'unit', 'channel', 'month']) {
+    await step(`told apart by ${by}, every linked number is the length of its list`, async () => {
+      await numbers(`&by=${by}`)
+      const links = await leader.locator('.breakdown [data-group] a').evaluateAll((all) => all.map((a) => [a.textContent, a.getAttribute('href')]))
+      assert.ok(links.length > 5, `only ${links.length} links`)
+      for (const [text, href] of links.filter((_, i) => i % Math.ceil(links.length / 30) === 0)) {
+        assert.equal(await lengthOf(leader, href), number(text.replace(/[^\d,]/g, '')), href)
+      }
+    })
+  }
+
+  await step('a county opens into its towns, and back', async () => {
+    await numbers()
+    const first = leader.locator('[data-group] .into').first()
+    const name = await first.textContent()
+    await first.click()
+    await leader.locator('.crumbs [aria-current=page]', { hasText: name }).waitFor()
+    assert.match(leader.url(), /area=\d+/)
+    await leader.goBack()
+    await leader.locator('.crumbs [aria-current=page]', { hasText: '全域' }).waitFor()
+  })
+
+  await step('what a measure counts is told on demand, with numerator and denominator', async () => {
+    await numbers()
+    await leader.locator('[data-row="on_time"] .what').click()
+    const told = await leader.locator('.meaning').textContent()
+    const { total } = await get(leader, `/stats/cases?${await leader.evaluate(() => new URLSearchParams({ from: document.querySelector('.own input').value, to: document.querySelectorAll('.own input')[1].value }).toString())}`)
+    assert.match(told, /口径|时限/)
+    assert.ok(told.includes(String(total.on_time)) && told.includes(String(total.closed)), told)
+  })
+
+  await step('the files say the same numbers', async () => {
+    await numbers('&by=area')
+    const shown = await leader.locator('[data-group]').evaluateAll((rows) => rows.map((row) => [row.dataset.group, row.querySelector('[data-measure="reported"] .main').textContent, row.querySelector('[data-measure="late"] .main').textContent]))
+    const file = async (as) => {
+      const [download] = await Promise.all([leader.waitForEvent('download'), leader.click(`[data-export="${as}"]`)])
+      assert.match(download.suggestedFilename(), new RegExp(`\\.${as}$`))
+      return readFileSync(await download.path())
+    }
+    const csv = await file('csv')
+    assert.deepEqual([...csv.subarray(0, 3)], [0xef, 0xbb, 0xbf], 'begins with the mark of UTF-8')
+    const [head, ...rows] = lines(csv.toString('utf8'))
+    const [reported, late] = [head.indexOf('登记'), head.indexOf('超期办结')]
+    assert.deepEqual(rows.slice(0, -1).map((row) => [row[0], number(row[reported]), number(row[late])]), shown.map(([code, r, l]) => [code, number(r), number(l)]))
+    assert.equal(number(rows.at(-1)[reported]), shown.reduce((sum, row) => sum + number(row[1]), 0))
+    assert.equal((await file('xlsx')).subarray(0, 2).toString(), 'PK')
+    assert.deepEqual([...(await file('png')).subarray(1, 4)], [...Buffer.from('PNG')])
+  })
+  assert.deepEqual(leader.faults, [])
+})
+
+test('the wall screen shows a case that was reported meanwhile', async (t) => {
+  const step = steps(t, () => browser)
+  const wall = await open(browser, { viewport: { width: 1920, height: 1080 } })
+  await wall.goto(`${city.base}/console/login?next=/cockpit`)
+  await wall.click('[data-login="leader"]')
+  await wall.locator('[data-now="open"]').waitFor()
+  let reported, before
+
+  await step('it fits the screen without scrolling, and every figure leads to its list', async () => {
+    const [width, height] = await wall.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight])
+    assert.deepEqual([width, height], [1920, 1080])
+    for (const queue of ['open', 'late', 'due_soon']) {
+      const tile = wall.locator(`[data-now="${queue}"]`)
+      assert.equal(await lengthOf(wall, await tile.getAttribute('href')), number(await tile.locator('strong').textContent()))
+    }
+  })
+
+  await step('a resident reports, and the screen shows it by itself', async () => {
+    before = number(await wall.locator('[data-now="open"] strong').textContent())
+    const visitor = await open(browser)
+    await visitor.goto(`${city.base}/`)
+    const { lon, lat } = await core(visitor)
+    const report = { text: '驾驶舱旅程：路口的路灯不亮。', category: { pack: 'city-upkeep', code: '010115' }, place: { lon, lat }, reporter: { name: '王秀英', phone: '13800000000' } }
+    reported = await visitor.evaluate(async (body) => {
+      const answer = await fetch('/api/v1/reports', { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }, body: JSON.stringify(body) })
+      return answer.json()
+    }, report)
+    const line = wall.locator(`[data-number="${reported.number}"]`)
+    await line.waitFor({ timeout: 15_000 })
+    assert.match(await line.getAttribute('class'), /fresh/)
+    await wall.waitForFunction((n) => Number(document.querySelector('[data-now="open"] strong').textContent.replaceAll(',', '')) === n + 1, before, { timeout: 30_000 })
+  })
+
+  await step('the receiver accepts it, and the screen says so', async () => {
+    const receiver = await staff(browser, city, 'receiver')
+    const view = await get(receiver, `/cases/${reported.number}`)
+    const line = wall.locator(`[data-number="${reported.number}"] .state-tag`)
+    const was = await line.textContent()
+    const answer = await send(receiver, 'POST', `/cases/${reported.number}/actions/accept`, { version: view.version, input: { category: '010115' } })
+    assert.ok(answer.status < 300, JSON.stringify(answer))
+    await wall.waitForFunction(([number, was]) => document.querySelector(`[data-number="${number}"] .state-tag`)?.textContent !== was, [reported.number, was], { timeout: 15_000 })
+  })
+
+  await step('from the screen to the case in one click', async () => {
+    await wall.click(`[data-number="${reported.number}"] a`)
+    await wall.locator('h1', { hasText: reported.number }).waitFor()
+  })
+  assert.deepEqual(wall.faults, [])
+})

@@ -6,6 +6,5 @@ export const casePage: typeof zh = {
   qr: 'Scan to follow this case', qrHint: 'Scan with a phone to follow',
 }
 export const draft: typeof zhDraft = {
-  title: 'Paste a message or a hotline text', hint: 'Paste the original. What is found is only proposed: you check and register.', open: 'Paste a text', read: 'Read and fill in', cancel: 'Cancel', placeholder: 'e.g. Ms Zhang 13900001111: the street lamp at 12 Youth Road, Longtan Community, has been dark for three days. Ticket 12345-20261122-0031',
-  found: 'Filled in, please check: ', nothing: 'No place, phone or number was recognised; the text was filled in.', place: 'place “{v}”', phone: 'phone', name: 'name “{v}”', number: 'outside number {v}', category: 'category “{v}” (yours to confirm)', area: 'area “{v}” (yours to confirm)', channel: 'channel “{v}”', areas: 'Perhaps in', take: 'Take',
+  seen: 'This looks like a message. Recognised: ', read: 'Fill in', cancel: 'No', found: 'Filled in, please check: ', place: 'place “{v}”', phone: 'phone', name: 'name “{v}”', number: 'outside number {v}', category: 'category “{v}”', area: 'area “{v}”', areas: 'Perhaps in: ',
 }

@@ -5,6 +5,5 @@ export const casePage = {
   qr: '扫码查询进度', qrHint: '手机扫一扫即可查询进度',
 }
 export const draft = {
-  title: '粘贴微信消息或热线工单', hint: '把原文粘进来，系统只作建议，由您核对后登记。', open: '粘贴文本', read: '识别并填入', cancel: '取消', placeholder: '例：张女士 13900001111 反映：龙潭社区青年路 12 号门口路灯不亮，已经三天。工单号 12345-20261122-0031',
-  found: '已填入，请核对：', nothing: '没有认出地点、电话或编号，已作为内容填入。', place: '地点“{v}”', phone: '电话', name: '姓名“{v}”', number: '外部编号 {v}', category: '分类“{v}”（待您确认）', area: '区域“{v}”（待您确认）', channel: '来源“{v}”', areas: '可能的区域', take: '选用',
+  seen: '像是一段消息，识别到：', read: '填入各栏', cancel: '不用', found: '已填入，请核对：', place: '地点“{v}”', phone: '电话', name: '姓名“{v}”', number: '外部编号 {v}', category: '分类“{v}”', area: '区域“{v}”', areas: '可能在：',
 }

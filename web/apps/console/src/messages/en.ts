@@ -73,7 +73,7 @@ export const en: typeof zh = {
     report: 'Reported', import: 'Imported', register: 'Registered', 'system.late': 'Marked late by the system', 'system.due_soon': 'Marked due soon by the system', rate: 'Rated', ask_reopen: 'Asked to reopen', note: 'Note', reveal: 'Revealed', follow: 'Followed',
   },
   desk: {
-    title: 'Register', text: 'What is reported', textHint: 'In the person’s own words', category: 'Category', categoryHint: 'Type a few letters', place: 'Place', placeHint: 'Estate, road, number, landmark', area: 'Area', areaHint: 'Town, village or grid',
+    title: 'Register', text: 'What is reported', textHint: 'In the person’s own words, or paste a message', category: 'Category', categoryHint: 'Type a few letters', place: 'Place', placeHint: 'Estate, road, number, landmark', area: 'Area', areaHint: 'Town, village or grid',
     map: 'Pick on the map (optional)', caller: 'Caller', name: 'Name', phone: 'Phone', channel: 'Channel', hide: 'Hide the reporter from handling units', external: 'Outside number', externalSystem: 'System', externalNumber: 'Number', submit: 'Register and print', again: 'Register another (N)', open: 'Open the case (O)',
     done: 'Registered', needText: 'Write down what is reported.', needPlace: 'Describe the place, choose an area or pick a point.', elapsed: '{s} s', similar: 'There is a like case nearby. Is it this one?', join: 'Look at it', attachments: 'Photos or papers', located: 'Located in {path}', keys: 'Tab through, Ctrl + Enter registers', none: 'No category; decide later',
   },

@@ -73,7 +73,7 @@ export const zh = {
     report: '上报', import: '历史导入', register: '登记', 'system.late': '系统标记超期', 'system.due_soon': '系统提示将到期', rate: '评价', ask_reopen: '申请重新办理', note: '备注', reveal: '明文查看', follow: '关注',
   },
   desk: {
-    title: '登记受理', text: '反映的事情', textHint: '照来人的原话记', category: '分类', categoryHint: '输入几个字，如“路灯”“井盖”', place: '地点', placeHint: '小区、路名、门牌、参照物', area: '所属区域', areaHint: '乡镇、村、社区或网格名称',
+    title: '登记受理', text: '反映的事情', textHint: '照来人的原话记，也可粘贴微信消息或热线工单', category: '分类', categoryHint: '输入几个字，如“路灯”“井盖”', place: '地点', placeHint: '小区、路名、门牌、参照物', area: '所属区域', areaHint: '乡镇、村、社区或网格名称',
     map: '在地图上点选（可不点）', caller: '来人', name: '姓名', phone: '电话', channel: '来源', hide: '对处置单位隐去反映人身份', external: '外部编号', externalSystem: '系统', externalNumber: '编号', submit: '登记并出回执', again: '再登记一件（N）', open: '打开事项（O）',
     done: '已登记', needText: '请写下反映的事情。', needPlace: '请写明地点，或选一个区域，或在地图上点选。', elapsed: '用时 {s} 秒', similar: '附近已有同类事项，是不是同一件？', join: '看这一件', attachments: '照片或材料', located: '定位到：{path}', keys: 'Tab 逐项，Ctrl + 回车登记', none: '不分类，由后台判断',
   },

@@ -1,0 +1,47 @@
+// axe-core on a page, light and dark. It comes in through the debugger, so that the page's own policy stays strict.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+
+const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const GRAVE = new Set(['serious', 'critical'])
+
+/** Waits until a page stands: its heading is there, nothing loads any more, nothing moves. */
+export async function settle(page) {
+  await page.locator('#app :is(h1, h2, form, [role=application])').first().waitFor()
+  await page.waitForFunction(() => !document.querySelector('.data-state[role=status], .el-loading-mask, .van-loading'), undefined, { timeout: 20_000 }).catch(() => undefined)
+  await page.waitForTimeout(500)
+}
+
+/** As the switch of the page does it, without loading it again; waits until every colour has changed over. */
+function dress(page, theme) {
+  return page.evaluate(async (theme) => {
+    const root = document.documentElement
+    root.dataset.theme = theme
+    for (const name of ['dark', 'van-theme-dark']) root.classList.toggle(name, theme === 'dark')
+    const frame = () => new Promise(requestAnimationFrame)
+    for (let quiet = 0, n = 0; quiet < 3 && n < 120; n++) {
+      await frame()
+      quiet = document.getAnimations().some((one) => one instanceof CSSTransition) ? 0 : quiet + 1
+    }
+  }, theme)
+}
+
+/** Serious and critical findings in both themes, each as one line. */
+export async function findings(page) {
+  await page.evaluate(SOURCE)
+  const found = new Map()
+  for (const theme of ['light', 'dark']) {
+    await dress(page, theme)
+    const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }), RULES)
+    for (const { id, impact, nodes } of violations.filter((one) => GRAVE.has(one.impact))) {
+      for (const node of nodes) {
+        const at = node.target.join(' ').replace(/:nth-child\(\d+\)|\[[^\]]*\]/g, '')
+        const why = [...node.any, ...node.all, ...node.none][0]?.message ?? ''
+        // one line for all rows of a list
+        found.set(`${theme} ${id} ${at}`, `${theme}: ${id} (${impact}) at ${at}: ${why.slice(0, 150)} ${node.html.slice(0, 90)}`)
+      }
+    }
+  }
+  return [...found.values()]
+}

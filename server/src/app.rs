@@ -156,6 +156,7 @@ impl App {
         let mut all = self.own();
         all.push(open311::capability(self.open311()?));
         all.push(webhooks::capability(self.webhooks.clone()));
+        all.extend(plain::capabilities(self.plain()?));
         Ok(all)
     }
 
@@ -174,6 +175,16 @@ impl App {
             insight::capability(self.insight.clone()),
             cases::live::capability(self.live.clone()),
         ]
+    }
+
+    fn plain(&self) -> Result<plain::Plain, StartError> {
+        Ok(plain::Plain::new(plain::Parts {
+            cases: self.cases.clone(),
+            messages: Arc::new(self.messages()?),
+            name: kernel::Text::from(&self.config.name),
+            zone: self.config.zone.clone(),
+            public_url: self.config.public_url.clone(),
+        }))
     }
 
     fn open311(&self) -> Result<open311::Open311, StartError> {
@@ -217,10 +228,11 @@ impl App {
     /// The words of every refusal and report.
     pub fn messages(&self) -> Result<web::Messages, StartError> {
         let own = self.own();
-        let words = own
-            .iter()
-            .map(|c| (c.name, c.messages))
-            .chain([("open311", open311::MESSAGES), ("webhooks", webhooks::MESSAGES)]);
+        let words = own.iter().map(|c| (c.name, c.messages)).chain([
+            ("open311", open311::MESSAGES),
+            ("webhooks", webhooks::MESSAGES),
+            ("plain", plain::MESSAGES),
+        ]);
         web::Messages::merge(words).map_err(StartError::Other)
     }
 

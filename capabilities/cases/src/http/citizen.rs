@@ -273,6 +273,8 @@ pub(super) async fn track_photo(
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct PublicCasesQuery {
+    /// Code of an area: everything under it.
+    area: Option<String>,
     /// `west,south,east,north` in degrees.
     bbox: Option<String>,
     /// Category with everything below.
@@ -302,6 +304,7 @@ pub(super) async fn public_cases(
         return Err(Refusal::invalid("limit", limit, "1..=1000").into());
     }
     let query = PublicQuery {
+        area: q.area,
         categories: q.category.into_iter().collect(),
         open: q.open,
         registered: (q.from, q.to),

@@ -450,7 +450,7 @@ pub(crate) fn text(key: &Key) -> String {
 }
 
 /// `west,south,east,north`
-pub(crate) fn bbox(text: &str) -> Result<[f64; 4], Refusal> {
+pub fn bbox(text: &str) -> Result<[f64; 4], Refusal> {
     let bad = || Refusal::invalid("bbox", text, "west,south,east,north in degrees");
     let corners: Vec<f64> =
         text.split(',').map(|t| t.trim().parse()).collect::<Result<_, _>>().map_err(|_| bad())?;

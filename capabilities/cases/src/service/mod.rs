@@ -23,7 +23,7 @@ pub(crate) use act::{after, append};
 pub use catalogue::{CataloguePage, Sheet, SheetProblem};
 pub(crate) use intake::publishable;
 pub use intake::{CategoryRef, Intake, PlaceInput, Report, Reported, ReporterInput};
-pub(crate) use lists::bbox;
+pub use lists::bbox;
 pub use lists::{CasePage, Counts, ListQuery};
 pub use notices::{NoticeCounts, NoticePage, NoticeQuery, NoticeView};
 pub use numbers::{prefix, text as number};

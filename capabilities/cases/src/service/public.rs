@@ -6,7 +6,8 @@ use super::{Cases, Named, StateRef};
 use crate::model::{Case, Reply};
 use crate::public::{PublicCase, moderated, shows};
 use crate::store;
-use crate::store::list::{Filter, Order, Standing, Within};
+use crate::store::list::{Filter, Order, Standing};
+use authz::Scope;
 use blobs::{Opened, Rendition};
 use kernel::{Ctx, Lang, Refusal, Result, Timestamp};
 use std::collections::{BTreeMap, HashMap};
@@ -15,6 +16,8 @@ use workflow::ClockKind;
 /// What a public list asks for.
 #[derive(Clone, Debug, Default)]
 pub struct PublicQuery {
+    /// Code of an area: everything under it.
+    pub area: Option<String>,
     /// Pack.
     pub pack: Option<String>,
     /// Categories, each with everything below; empty: all.
@@ -44,7 +47,7 @@ impl Cases {
     /// A page of cases that everybody may see.
     ///
     /// # Errors
-    /// A cursor that cannot be read.
+    /// A cursor that cannot be read; an area that is not there.
     pub async fn public_list(
         &self,
         query: &PublicQuery,
@@ -55,7 +58,7 @@ impl Cases {
             categories.extend(self.below(query.pack.as_deref(), Some(code)));
         }
         let filter = Filter {
-            scopes: vec![Within::everywhere()],
+            scopes: self.within(&[Scope::everywhere()], query.area.as_deref())?,
             standing: match query.open {
                 None => Standing::All,
                 Some(true) => Standing::Open,

@@ -2488,6 +2488,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description Code of an area: everything under it. */
+                    area?: string;
                     /** @description `west,south,east,north` in degrees. */
                     bbox?: string;
                     /** @description Category with everything below. */
@@ -4429,6 +4431,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/feeds/cases.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The youngest public matters as an Atom feed, of an area or a category if one likes. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Code of an area: everything under it. */
+                    area?: string;
+                    /** @description `west,south,east,north` in degrees. */
+                    bbox?: string;
+                    /** @description Category with everything below. */
+                    category?: string;
+                    /** @description `zh` or `en`. */
+                    lang?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/atom+xml": string;
+                    };
+                };
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/open311/{*path}": {
         parameters: {
             query?: never;
@@ -4569,6 +4638,65 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/t": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The progress of a report as a page without scripts; without number and token, the form that asks for them. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Its number. */
+                    number?: string;
+                    /** @description The token that its reporter was given. */
+                    token?: string;
+                    /** @description `zh` or `en`. */
+                    lang?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;

@@ -22,8 +22,6 @@ export const router = createRouter({
     { path: '/received/:number', name: 'received', component: () => import('./pages/ReceivedPage.vue'), meta: { title: 'receipt.title' } },
     { path: '/track', name: 'track', component: () => import('./pages/TrackPage.vue'), meta: { title: 'track.title' } },
     { path: '/track/:number', name: 'tracked', component: () => import('./pages/TrackedPage.vue'), meta: { title: 'track.title' } },
-    // what the form for phones without scripts asks for, opened by one that has them
-    { path: '/t', redirect: (to) => ({ path: '/track', query: { number: to.query['number'] } }) },
     { path: '/mine', name: 'mine', component: () => import('./pages/MinePage.vue'), meta: { title: 'mine.title' } },
     { path: '/map', name: 'map', component: () => import('./pages/AroundPage.vue'), meta: { title: 'around.title' } },
     { path: '/cases/:number', name: 'case', component: () => import('./pages/PublicCasePage.vue'), meta: { title: 'around.one' } },

@@ -29,3 +29,9 @@ export function useAround() {
   }
   return { filter, set }
 }
+
+/** The same list for a feed reader. */
+export function feed(of: { area?: string; category?: string; bbox?: string; lang: string }): string {
+  const given = Object.entries(of).filter((pair): pair is [string, string] => !!pair[1])
+  return `/feeds/cases.atom?${new URLSearchParams(given)}`
+}

@@ -18,7 +18,7 @@ export const en: typeof zh = {
     submitFailed: 'Not sent: {why}', back: 'Back', missing: 'Still needed: {what}', missingText: 'what', missingPlace: 'where', ready: 'Ready to send',
   },
   receipt: {
-    title: 'Received', lead: 'Keep number and token: with them you can look at any time.', number: 'Number', token: 'Token', copy: 'Copy both', copied: 'Copied', saved: 'Kept on this device under “Mine”; nothing to write down', track: 'See progress', another: 'Report another', receipt: 'Check code', receiptHint: 'A fingerprint. With it and the number anybody can prove that what was registered was not changed.',
+    title: 'Received', lead: 'With number and token you can look at any time.', number: 'Number', token: 'Token', copy: 'Copy both', copied: 'Copied', saved: 'Kept on this device under “Mine”; nothing to write down', track: 'See progress', another: 'Report another', receipt: 'Check code', receiptHint: 'A fingerprint. With it and the number anybody can prove that what was registered was not changed.',
     qr: 'Scan to see progress', qrHint: 'Scan this with another phone to go on there. The code is as good as the token: give it to nobody else.', print: 'Print the receipt', elsewhere: 'The token of this report is not on this device.',
   },
   track: {

@@ -17,7 +17,7 @@ export const zh = {
     submitFailed: '没有提交成功：{why}', back: '上一级', missing: '还差：{what}', missingText: '什么事', missingPlace: '在哪里', ready: '可以提交了',
   },
   receipt: {
-    title: '已收到', lead: '请保存编号和查询密码，随时可以查进度。', number: '编号', token: '查询密码', copy: '复制编号和密码', copied: '已复制', saved: '已存在这台设备的“我的”里，不用抄写', track: '查看进度', another: '再反映一件', receipt: '回执校验码', receiptHint: '内容的指纹。任何人凭编号和它可以核对：登记的内容没有被改过。',
+    title: '已收到', lead: '凭编号和查询密码，随时可以查进度。', number: '编号', token: '查询密码', copy: '复制编号和密码', copied: '已复制', saved: '已存在这台设备的“我的”里，不用抄写', track: '查看进度', another: '再反映一件', receipt: '回执校验码', receiptHint: '内容的指纹。任何人凭编号和它可以核对：登记的内容没有被改过。',
     qr: '扫码看进度', qrHint: '换一台手机，扫这个码就能接着查。这个码等于查询密码，请不要给别人。', print: '打印回执', elsewhere: '这台设备上没有这一件的查询密码。',
   },
   track: {

@@ -196,6 +196,85 @@ function fetchedHash(page, url) {
   }, url)
 }
 
+test('a full phone, photos that were thrown away, a rule that says no: each is told, nothing is lost', async (t) => {
+  const step = steps(t, () => screens)
+  let phone, page
+
+  await step('a full phone says so, and what was written stays on the screen', async () => {
+    phone = await on()
+    page = phone.page
+    await logIn(page, 'worker')
+    await readyForTheDay(page)
+    await write(page, 51)
+    // as the browser answers when there is no room: Chromium has no way to be given a small disk
+    await page.evaluate(() => {
+      const { add } = IDBObjectStore.prototype
+      IDBObjectStore.prototype.add = () => {
+        throw new DOMException('no room', 'QuotaExceededError')
+      }
+      window.roomAgain = () => (IDBObjectStore.prototype.add = add)
+    })
+    await page.setInputFiles('#photos', picture('one-more.png', [9, 9, 9], 200, true))
+    await page.getByText('手机存储空间满了').waitFor()
+    await page.click('.send button')
+    await page.locator('.page > .fault', { hasText: '手机存储空间满了' }).waitFor()
+    assert.equal(await page.locator('#text').inputValue(), text(51))
+    await page.evaluate(() => void window.roomAgain())
+    await submit(page)
+    await page.locator('[data-state="sent"]').first().waitFor()
+  })
+
+  await step('an upload that nobody attached is thrown away after a day: the photo is sent again', async () => {
+    await page.route('**/api/v1/cases', (route) => (route.request().method() === 'POST' ? route.abort() : route.fallback()))
+    await write(page, 52)
+    await submit(page)
+    await page.getByText(/已传 100%.*|已试 \d+ 次/).first().waitFor()
+    const { media } = await heldBy(page)
+    const [photo] = media.filter((one) => one.upload)
+    await city.daysLater(2)
+    await page.unroute('**/api/v1/cases')
+    const again = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/api/v1/uploads'))
+    await page.click('[data-do="now"]')
+    await page.click('[data-bar="ended"]')
+    await page.click('[data-login="worker"]')
+    await page.waitForURL(/\/field\/queue$/)
+    await page.locator('[data-state="sent"]', { hasText: text(52) }).waitFor()
+    await again
+    const { items } = await heldBy(page)
+    const view = await get(page, `/cases/${items.find((item) => item.body.text === text(52)).number}`)
+    assert.equal(await fetchedHash(page, `/api/v1/cases/${view.number}/attachments/${view.attachments[0].id}`), photo.sha256)
+  })
+
+  await step('a refusal says why, and what was written can be put right', async () => {
+    await write(page, 53)
+    await page.check('#settled')
+    await page.fill('#result', '已清理。')
+    await page.setInputFiles('#after', picture('after.png', [30, 160, 60], 90))
+    await page.locator('.media figure').nth(1).waitFor()
+    // on the way the photo gets lost: the server's rule wants one
+    await page.route('**/api/v1/cases', (route) => {
+      const report = route.request().postDataJSON()
+      return route.continue({ postData: JSON.stringify({ ...report, outcome: { ...report.outcome, input: {} } }) })
+    }, { times: 1 })
+    await submit(page)
+    const refused = page.locator('[data-state="refused"]')
+    await refused.locator('.why').waitFor()
+    await refused.click()
+    await page.click('[data-choice="change"]')
+    assert.equal(await page.locator('#text').inputValue(), text(53))
+    assert.equal(await page.locator('#result').inputValue(), '已清理。')
+    await page.locator('.media figure').nth(1).waitFor()
+    await submit(page)
+    await page.locator('[data-state="sent"]', { hasText: text(53) }).waitFor()
+    await page.locator('[data-state="dropped"]', { hasText: text(53) }).waitFor()
+    const { items } = await heldBy(page)
+    const view = await get(page, `/cases/${items.find((item) => item.state === 'sent' && item.body.text === text(53)).number}`)
+    assert.equal(view.state.code, 'closed')
+    assert.equal(view.attachments.length, 2)
+    assert.deepEqual(page.faults, [])
+  })
+})
+
 /** What the worker sees of the server's cases whose text begins so. */
 async function listed(page, words) {
   const found = []

@@ -27,6 +27,7 @@ const shell = VitePWA({
     navigateFallback: '/field/index.html',
     navigateFallbackAllowlist: [/^\/field\//],
     cleanupOutdatedCaches: true,
+    clientsClaim: true,
     runtimeCaching: [{
       // borders of divisions and grids, and the base map where there is one: they give way when the phone is full
       urlPattern: ({ url, sameOrigin }) => sameOrigin && /^\/tiles\/(divisions|grids|basemap)\//.test(url.pathname),

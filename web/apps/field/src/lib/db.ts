@@ -21,6 +21,8 @@ export interface Item {
   /** What was filled in, as the worker read it. */
   said: { label: string; value: string }[]
   body: Record<string, unknown>
+  /** The report's form as it was filled in, to change it when the server refuses it. */
+  form?: unknown
   /** What was sent the first time: a retry sends the very same. */
   sealed?: Record<string, unknown>
   tries: number
@@ -94,6 +96,23 @@ export const db = new FieldDb()
 export function isFull(error: unknown): boolean {
   const chain = [error, (error as { inner?: unknown } | null)?.inner, (error as { cause?: unknown } | null)?.cause]
   return chain.some((one) => (one as { name?: string } | null | undefined)?.name === 'QuotaExceededError')
+}
+
+/** What was read gives way to what was written. */
+async function makeRoom(): Promise<void> {
+  await caches?.delete('jw-tiles').catch(() => false)
+  await db.cases.filter((one) => !one.lists.includes('todo') && !one.lists.includes('mine')).delete().catch(() => 0)
+}
+
+/** Saves; on a full phone once more after what can be read again was let go. */
+export async function insistOnSaving<T>(save: () => PromiseLike<T>): Promise<T> {
+  try {
+    return await save()
+  } catch (error) {
+    if (!isFull(error)) throw error
+    await makeRoom()
+    return save()
+  }
 }
 
 export async function keep(key: string, value: unknown): Promise<void> {

@@ -1,6 +1,6 @@
 /** Photos and recordings of a draft: made small, then saved on the phone with the hash of what will be sent. */
 import { newKey } from '@jingwei/api'
-import { db, type Media } from './db'
+import { db, insistOnSaving, type Media } from './db'
 import { exifOf, withExif } from './exif'
 
 const SIDE = 2048
@@ -35,10 +35,10 @@ export async function saveMedia(blob: Blob, draft: string, field: string): Promi
   // a picked file is a pointer into the gallery, which may lose it: the phone keeps bytes of its own
   const own = new Blob([await blob.arrayBuffer()], { type: blob.type })
   const media: Media = { id: newKey(), item: draft, made_at: Date.now(), field, mime: own.type, size: own.size, sha256: await digest(own), at: 0 }
-  await db.transaction('rw', db.media, db.bytes, async () => {
+  await insistOnSaving(() => db.transaction('rw', db.media, db.bytes, async () => {
     await db.bytes.add({ id: media.id, blob: own })
     await db.media.add(media)
-  })
+  }))
   return media
 }
 

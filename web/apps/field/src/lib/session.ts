@@ -27,7 +27,7 @@ async function take(next: Session): Promise<void> {
 }
 
 async function forgetRead(): Promise<void> {
-  await Promise.all([db.cases.clear(), db.kept.where('key').notEqual('site').delete()])
+  await Promise.all([db.cases.clear(), db.kept.filter(({ key }) => key !== 'site' && !key.startsWith('draft:')).delete()])
 }
 
 /** Who was here last; the network is not asked. */
@@ -59,8 +59,13 @@ export async function login(name: string, password: string): Promise<void> {
   await take(await api.login(name, password))
 }
 
+/** Throws when the server cannot be told: who believes to be logged out must be. */
 export async function logout(): Promise<void> {
-  await api.logout().catch(() => undefined)
+  try {
+    await api.logout()
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 401) throw error
+  }
   csrf.value = ''
   setCsrf('')
   me.value = null

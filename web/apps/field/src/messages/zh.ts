@@ -59,7 +59,7 @@ export const zh = {
   map: { title: '地图', none: '手机里没有带位置的事项', offline: '没有信号时显示手机里存下的边界和事项', mine: '我的网格' },
   me: {
     title: '我', posts: '我的岗位', deputy: '代理', team: '本辖区的人', teamNone: '还没有读取', teamDeputy: 'B 角 {name}', vacant: '空缺', storage: '手机存储', used: '已用 {used} MB，可用共 {all} MB', lasting: '浏览器已答应长期保留', notLasting: '浏览器没有答应长期保留', ask: '请浏览器长期保留', refused: '浏览器拒绝了。请把本应用添加到主屏幕后再试。',
-    language: '语言', theme: '深浅色', logout: '退出登录', logoutSure: '退出后，手机里读取的事项会清除。', logoutUnsent: '还有 {n} 条没有发出：它们会留在这部手机里，等您再次登录才发出。确定退出？', read: '读取本辖区', readAt: '上次读取 {at}', keeps: '手机里有 {n} 件事项、{k} 个网格',
+    language: '语言', theme: '深浅色', logout: '退出登录', logoutOffline: '退出要有信号才能告诉服务器，现在没有退出。', logoutSure: '退出后，手机里读取的事项会清除。', logoutUnsent: '还有 {n} 条没有发出：它们会留在这部手机里，等您再次登录才发出。确定退出？', read: '读取本辖区', readAt: '上次读取 {at}', keeps: '手机里有 {n} 件事项、{k} 个网格',
     position: '位置', positionNote: '只在您点“上报”“定位”时取一次位置，从不在后台取。', install: '像应用一样使用', installHint: '在浏览器菜单里选“添加到主屏幕”，没有信号也能打开。',
   },
   problem: { 'field.full': '手机存储空间满了，没有存下新读取的内容。请清理手机空间。', 'field.bytes_gone': '这部手机上的附件丢失了，无法发送。', 'act.action_not_now': '这一件的状态变了，这一步现在不能办。', 'case.not_found': '没有找到这一件，或它不在您的辖区内。' },

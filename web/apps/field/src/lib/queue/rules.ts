@@ -67,7 +67,7 @@ export function nextOf<T extends Queued>(items: T[], person: string, now: number
 
 /** The body with the uploads where they belong: `photos`, or `outcome.input.photos`. */
 export function seal(body: Record<string, unknown>, media: { field: string; upload?: string }[]): Record<string, unknown> {
-  const sealed = structuredClone(body)
+  const sealed = JSON.parse(JSON.stringify(body)) as Record<string, unknown>
   for (const { field, upload } of media) {
     const steps = field.split('.')
     const last = steps.pop()!

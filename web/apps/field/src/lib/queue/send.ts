@@ -1,6 +1,6 @@
 /** Sends one item: its photos first, then the command that attaches them; and writes down what became of it. */
 import { clock, Problem, staff, type CaseView, type DeskReport, type ProblemBody } from '@jingwei/api'
-import { db, type Item } from '../db'
+import { db, insistOnSaving, type Item } from '../db'
 import { putView } from '../reading'
 import { ended, refresh } from '../session'
 import { backoff, seal, verdictOf } from './rules'
@@ -18,7 +18,7 @@ function within<T>(work: Promise<T>): Promise<T> {
 
 /** True when the queue may go on at once. */
 export async function send(item: Item): Promise<boolean> {
-  await db.items.update(item.id, { state: 'sending', tries: item.tries + 1 })
+  await insistOnSaving(() => db.items.update(item.id, { state: 'sending', tries: item.tries + 1 }))
   try {
     const sealed = await ready(item)
     if (item.kind === 'report') {
@@ -77,8 +77,8 @@ async function judged(item: Item, error: unknown): Promise<boolean> {
       await db.items.update(item.id, { state: 'waiting', tries: item.tries })
       return false
     case 'token': {
-      await again(0)
-      return (await refresh()) === 'in' && tries < 3
+      await again(tries < 3 ? 0 : backoff(tries, Math.random()))
+      return (await refresh()) === 'in'
     }
     case 'upload':
       await db.transaction('rw', db.items, db.media, async () => {

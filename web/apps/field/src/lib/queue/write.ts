@@ -1,6 +1,6 @@
 /** Into the queue, and what a person does with what is in it. */
 import { newKey, type CaseView, type Offer } from '@jingwei/api'
-import { db, type Item } from '../db'
+import { db, insistOnSaving, type Item } from '../db'
 import { person } from '../session'
 import { kick } from './run'
 
@@ -8,24 +8,25 @@ type Said = Item['said']
 const fresh = (): Pick<Item, 'key' | 'person' | 'made_at' | 'state' | 'tries' | 'again_at'> =>
   ({ key: newKey(), person: person.value, made_at: Date.now(), state: 'waiting', tries: 0, again_at: 0 })
 
-export const REPORT_DRAFT = 'draft:report'
-export const actDraft = (number: string, action: string): string => `draft:${number}:${action}`
+/** A form that is being filled in belongs to who fills it in, on a phone that several share. */
+export const reportDraft = (): string => `draft:${person.value}:report`
+export const actDraft = (number: string, action: string): string => `draft:${person.value}:${number}:${action}`
 
 /** Saves the item and takes over the draft's photos, both or neither. When this returns, the phone has it for good. */
 async function add(item: Omit<Item, 'id'>, draft: string, instead?: Item): Promise<number> {
-  const id = await db.transaction('rw', db.items, db.media, db.bytes, db.kept, async () => {
-    const id = await db.items.add(item)
+  const id = await insistOnSaving(() => db.transaction('rw', db.items, db.media, db.bytes, db.kept, async () => {
+    const id = await db.items.add({ ...item } as Item)
     await db.media.where('item').equals(draft).modify({ item: id })
     await db.kept.delete(draft)
     if (instead) await giveUp(instead)
     return id
-  })
+  }))
   kick()
   return id
 }
 
-export function addReport(report: { title: string; body: Record<string, unknown>; said: Said }): Promise<number> {
-  return add({ ...fresh(), kind: 'report', ...report }, REPORT_DRAFT)
+export function addReport(report: Pick<Item, 'title' | 'body' | 'said' | 'form'>, instead?: Item): Promise<number> {
+  return add({ ...fresh(), kind: 'report', ...report }, reportDraft(), instead)
 }
 
 export function addAct(view: CaseView, offer: Offer, input: Record<string, unknown>, said: Said, instead?: Item): Promise<number> {
@@ -53,19 +54,31 @@ export async function drop(item: Item): Promise<void> {
 }
 
 async function giveUp(item: Item): Promise<void> {
-  const ids = await db.media.where('item').equals(item.id).primaryKeys()
-  await db.bytes.bulkDelete(ids)
-  await db.media.bulkDelete(ids)
+  await forget(await db.media.where('item').equals(item.id).primaryKeys())
   await db.items.update(item.id, { state: 'dropped', settled_at: Date.now() })
 }
 
 /** What was filled in before goes into the form again, with its photos: to be changed and sent in place of the old. */
-export async function toDraft(item: Item, action: string): Promise<void> {
-  const draft = actDraft(item.number!, action)
-  await db.transaction('rw', db.media, db.kept, async () => {
-    await db.media.where('item').equals(item.id).modify((media) => void Object.assign(media, { item: draft, upload: undefined, url: undefined, at: 0 }))
-    await db.kept.put({ key: draft, value: { values: item.body, instead: item.id }, at: Date.now() })
-  })
+export async function toDraft(item: Item, action = item.act?.action): Promise<void> {
+  const draft = item.kind === 'report' ? reportDraft() : actDraft(item.number!, action!)
+  const form = item.kind === 'report' ? (item.form as object) : { values: item.body }
+  await insistOnSaving(() => db.transaction('rw', db.media, db.bytes, db.kept, async () => {
+    await forget(await db.media.where('item').equals(draft).primaryKeys())
+    // copies: whoever leaves the form half way has the item as it was
+    for (const media of await db.media.where('item').equals(item.id).toArray()) {
+      const stored = await db.bytes.get(media.id)
+      if (!stored) continue
+      const id = newKey()
+      await db.bytes.add({ id, blob: stored.blob })
+      await db.media.add({ ...media, id, item: draft, upload: undefined, url: undefined, at: 0 })
+    }
+    await db.kept.put({ key: draft, value: { ...form, instead: item.id }, at: Date.now() })
+  }))
+}
+
+async function forget(media: string[]): Promise<void> {
+  await db.bytes.bulkDelete(media)
+  await db.media.bulkDelete(media)
 }
 
 const KEPT_MS = 7 * 86_400_000
@@ -73,10 +86,7 @@ const KEPT_MS = 7 * 86_400_000
 /** What was sent or given up stays in sight for a week, a form left half way for as long. */
 export async function tidy(): Promise<void> {
   const left = await db.media.filter((media) => typeof media.item === 'string' && media.made_at < Date.now() - KEPT_MS).primaryKeys()
-  await db.transaction('rw', db.media, db.bytes, async () => {
-    await db.bytes.bulkDelete(left)
-    await db.media.bulkDelete(left)
-  })
+  await db.transaction('rw', db.media, db.bytes, () => forget(left))
   const old = await db.items.where('state').anyOf('sent', 'dropped').filter((item) => (item.settled_at ?? 0) < Date.now() - KEPT_MS).primaryKeys()
   await db.items.bulkDelete(old)
 }

@@ -98,9 +98,7 @@ test('ten cases are sent on by keyboard alone', async (t) => {
     await keys.press('k')
     await previewed(page, numbers[2])
     await keys.press('s')
-    await page.locator('.preview [data-field="unit"] input').waitFor()
-    await page.locator('.preview [data-field="category"] input:focus').waitFor()
-    await keys.press('Tab')
+    await page.locator('.preview [data-field="unit"] input:focus').waitFor()
     await keys.press('Control+a')
     await keys.type(other.name.zh)
     await page.locator('[data-field="unit"] [role=option]', { hasText: other.name.zh }).first().waitFor()
@@ -196,6 +194,7 @@ test('ten cases are sent on by keyboard alone', async (t) => {
     await page.goto(`${city.base}/console/inbox/registered?channel=phone`)
     await page.locator('h1', { hasText: 'To accept' }).waitFor()
     const extra = numbers[10]
+    await page.locator(`tr[data-number="${extra}"]`).waitFor()
     await keys.press('j')
     await at(page, extra)
     await page.locator('.preview [data-accept]', { hasText: 'Send' }).waitFor()

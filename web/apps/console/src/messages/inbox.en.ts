@@ -11,6 +11,7 @@ export const triage: typeof zh = {
   fate: { held: 'about to be sent', sending: 'being sent…', done: 'done', stale: 'changed by somebody else', refused: 'refused', unsent: 'not delivered' },
   what: '{action}', whatTo: '{action} → {unit}', undo: 'Undo', undone: 'Taken back: {number}', holding: '{n} about to be sent', now: 'Send now', nothingToUndo: 'Nothing to take back',
   needsWord: 'This one needs a unit or some words first: use the form on the right.', notOffered: 'Your post has nothing to do on this one now.', noNote: 'No note can be added to this one now.', noAssign: 'This one cannot be assigned now.', again: 'Send again', look: 'See how it stands',
+  inDays: 'in {n} d, 18:00',
   bulk: {
     title: 'Act on {n} cases', checking: 'Looking at each as it stands now…', action: 'Action', offeredBy: 'possible on {n}', plan: 'One by one', go: 'Confirm {n} cases', nothing: 'Not one of them can take this.', per: 'Category, assisting units and the like follow each case’s own proposal.',
     skip: 'left out: not possible now', skipWord: 'left out: it asks for more', skipChanged: 'left out: it changed, please look at it', skipUnread: 'could not be read', changed: 'differs from the list: take note', ready: 'ready',

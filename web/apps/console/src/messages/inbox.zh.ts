@@ -10,6 +10,7 @@ export const triage = {
   fate: { held: '稍后发出', sending: '正在发出…', done: '已办', stale: '已被他人更新', refused: '未获准', unsent: '没有送到' },
   what: '{action}', whatTo: '{action} → {unit}', undo: '撤销', undone: '已撤销：{number}', holding: '{n} 件稍后发出', now: '立即发出', nothingToUndo: '没有可撤销的',
   needsWord: '这一件要先选定单位或填写内容，请在右侧办理。', notOffered: '以您的岗位，这一件现在没有可办的操作。', noNote: '这一件现在不能备注。', noAssign: '这一件现在不能指派。', again: '再发一次', look: '看最新情况',
+  inDays: '{n} 天后 18:00',
   bulk: {
     title: '一并办理 {n} 件', checking: '正在逐件核对最新情况…', action: '操作', offeredBy: '{n} 件可办', plan: '逐件核对', go: '确认办理 {n} 件', nothing: '没有一件可以这样办。', per: '分类、协办单位等按各件自己的建议。',
     skip: '不办：此操作现在不可办', skipWord: '不办：要单独填写', skipChanged: '不办：情况已变，请单独看', skipUnread: '没有读到最新情况', changed: '与列表所示不同，请留意', ready: '可办',

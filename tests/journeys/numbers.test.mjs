@@ -169,3 +169,92 @@ test('the wall screen shows a case that was reported meanwhile', async (t) => {
   })
   assert.deepEqual(wall.faults, [])
 })
+
+/** True when a point lies inside a ring that closes itself. */
+function inside([x, y], ring) {
+  let within = false
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [[ax, ay], [bx, by]] = [ring[i], ring[j]]
+    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) within = !within
+  }
+  return within
+}
+
+test('the map desk: an area drawn by keyboard, time, a grid and its team, and a picture', async (t) => {
+  const step = steps(t, () => browser)
+  const leader = await staff(browser, city, 'leader')
+  const address = () => new URL(leader.url()).searchParams
+  const { lon, lat } = await core(leader)
+  const map = async (query) => {
+    await leader.goto(`${city.base}/console/map?${query}`)
+    await leader.locator('.jw-map canvas').waitFor()
+    await leader.waitForFunction(() => new URL(location.href).searchParams.has('at'))
+  }
+  const today = new Date(Date.now() + 8 * 3_600_000)
+  const day = new Date(today - 364 * 86_400_000).toISOString().slice(0, 10)
+
+  await step('an area is drawn from the keyboard, and holds exactly the cases inside', async () => {
+    await map(`day=${day}&span=90`)
+    await leader.click('[data-tool=draw]')
+    const canvas = leader.locator('.jw-map canvas')
+    await canvas.focus()
+    const moves = [['ArrowUp', 'ArrowLeft'], ['ArrowDown', 'ArrowDown'], ['ArrowRight', 'ArrowRight'], ['ArrowUp', 'ArrowUp']]
+    for (const [i, keys] of moves.entries()) {
+      for (const key of keys) {
+        await leader.keyboard.press(key)
+        await leader.waitForTimeout(450)
+      }
+      await leader.keyboard.press('Enter')
+      await leader.waitForFunction((n) => (new URL(location.href).searchParams.get('shape') ?? '').split(';').filter(Boolean).length === n, i + 1)
+    }
+    await leader.keyboard.press('Control+Enter')
+    const ring = address().get('shape').split(';').map((point) => point.split(',').map(Number))
+    assert.equal(ring.length, 4)
+    const from = new Date(`${day}T00:00:00+08:00`)
+    const all = await get(leader, `/cases.geojson?queue=all&registered_from=${from.toISOString()}&registered_before=${new Date(from.getTime() + 90 * 86_400_000).toISOString()}`)
+    const expected = all.features.filter((one) => inside(one.geometry.coordinates, ring)).length
+    assert.ok(expected > 0, 'the area holds cases')
+    await leader.waitForFunction((n) => Number(document.querySelector('[data-inside]')?.textContent.replaceAll(',', '')) === n, expected)
+  })
+
+  await step('view, time and what was drawn stand in the address: whoever opens it sees the same', async () => {
+    const inside = await leader.locator('[data-inside]').textContent()
+    const other = await staff(browser, city, 'supervisor')
+    await other.goto(leader.url())
+    await other.waitForFunction((n) => document.querySelector('[data-inside]')?.textContent === n, inside)
+    assert.deepEqual(other.faults, [])
+  })
+
+  await step('a grid opened from the keyboard shows its team and its cases', async () => {
+    await map(`at=${lon},${lat},15.5`)
+    const canvas = leader.locator('.jw-map canvas')
+    await canvas.focus()
+    const cards = leader.locator('[data-area]')
+    for (let tries = 0; tries < 10 && !(await cards.count()); tries++) {
+      await leader.keyboard.press('Enter')
+      await cards.waitFor({ timeout: 1_500 }).catch(() => {})
+      assert.match(leader.url(), /\/map\?/, 'a case stands right in the middle')
+    }
+    const code = await cards.getAttribute('data-area')
+    assert.equal(address().get('area'), code)
+    const posts = (await get(leader, `/posts?area=${code}&limit=200`)).items.filter((post) => post.area.code === code)
+    assert.ok(posts.length > 0)
+    await leader.locator('.team b', { hasText: posts[0].person.name }).first().waitFor()
+    const open = await get(leader, `/stats/open?area=${code}`)
+    assert.equal(Number(await leader.locator('.counts strong').first().textContent()), open.open)
+  })
+
+  await step('layers are switched, distance is measured, and the map leaves as a picture', async () => {
+    await leader.check('[data-layer=heat]')
+    await leader.waitForFunction(() => new URL(location.href).searchParams.get('layers')?.includes('heat'))
+    await leader.click('[data-tool=measure]')
+    const frame = await leader.locator('.jw-map canvas').boundingBox()
+    for (const x of [0.3, 0.6]) await leader.mouse.click(frame.x + frame.width * x, frame.y + frame.height * 0.5)
+    assert.match(await leader.locator('.far').textContent(), /米|公里/)
+    const [download] = await Promise.all([leader.waitForEvent('download'), leader.click('[data-tool=png]')])
+    const png = readFileSync(await download.path())
+    assert.equal(png.subarray(1, 4).toString(), 'PNG')
+    assert.ok(png.length > 20_000, `a picture of ${png.length} bytes is empty`)
+  })
+  assert.deepEqual(leader.faults, [])
+})

@@ -3,7 +3,7 @@ import * as gl from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import { circle, sketched, type Bounds, type Point, type Sketch } from './geometry'
-import { address, css, DEEPEST, GIVEN, GROUPS, nameField, NOTHING, paint, style, TIERS, TILED, type Ground, type Group } from './style'
+import { address, css, DEEPEST, EVERY, GIVEN, GROUPS, nameField, NOTHING, paint, style, TIERS, TILED, type Ground, type Group } from './style'
 
 gl.setWorkerUrl(workerUrl)
 
@@ -27,6 +27,8 @@ export interface Engine {
   setDevice(point: Point | null, accuracy: number): void
   setLanguage(language: string): void
   repaint(): void
+  /** Opens what is in the middle, as a click there does; for the keyboard. */
+  openCentre(): void
   /** What is seen, as a picture. */
   picture(): Promise<Blob | null>
   destroy(): void
@@ -74,10 +76,10 @@ export async function start(settings: Settings): Promise<Engine> {
   const near = (at: gl.Point, layers: string[], by: number) =>
     map.queryRenderedFeatures([[at.x - by, at.y - by], [at.x + by, at.y + by]], { layers: layers.filter((id) => map.getLayoutProperty(id, 'visibility') !== 'none') })
 
-  map.on('click', (event) => {
-    const at: Point = [event.lngLat.lng, event.lngLat.lat]
+  /** What a click does at a place of the screen: a corner, a cluster, a case, or the area it falls into. */
+  function act(place: gl.Point, at: Point, reach: number): void {
     if (sketching) return settings.onClick(at)
-    const feature = near(event.point, spots, 4)[0]
+    const feature = near(place, spots, reach)[0]
     const clusterId = feature?.properties['cluster_id'] as number | undefined
     const center = feature && ((feature.geometry as GeoJSON.Point).coordinates as Point)
     if (feature && clusterId !== undefined) {
@@ -87,12 +89,13 @@ export async function start(settings: Settings): Promise<Engine> {
     } else if (feature) {
       settings.onCase(String(feature.properties['number']))
     } else {
-      const found = near(event.point, grounds, 0)
+      const found = near(place, grounds, 0)
       const area = grounds.map((id) => found.find((one) => one.layer.id === id)).find(Boolean)
       if (area) settings.onArea(String(area.properties['code']), String(area.properties['level']))
       settings.onClick(at)
     }
-  })
+  }
+  map.on('click', ({ point, lngLat }) => act(point, [lngLat.lng, lngLat.lat], 4))
   for (const layer of spots) {
     map.on('mouseenter', layer, () => !sketching && (map.getCanvas().style.cursor = 'pointer'))
     map.on('mouseleave', layer, () => !sketching && (map.getCanvas().style.cursor = ''))
@@ -130,7 +133,7 @@ export async function start(settings: Settings): Promise<Engine> {
       }
     },
     setCases(cases) {
-      source(GIVEN)?.setData(cases ?? NOTHING)
+      for (const id of [GIVEN, EVERY]) source(id)?.setData(cases ?? NOTHING)
       given = cases !== null || !settings.caseTiles
       see()
     },
@@ -170,6 +173,10 @@ export async function start(settings: Settings): Promise<Engine> {
       for (const tier of TIERS) map.setLayoutProperty(`label-${tier.id}`, 'text-field', nameField(language))
     },
     repaint: () => paint(map),
+    openCentre() {
+      const center = map.getCenter()
+      act(map.project(center), [center.lng, center.lat], 12)
+    },
     picture: () => new Promise((done) => {
       // the picture is gone once it has been shown: it is taken in the frame that draws it
       map.once('render', () => map.getCanvas().toBlob(done, 'image/png'))

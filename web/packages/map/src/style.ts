@@ -28,6 +28,8 @@ export type Group = (typeof GROUPS)[number]
 export const DEEPEST = { areas: 14, cases: 15 }
 export const TILED = 'tiled'
 export const GIVEN = 'cases'
+/** The same cases as given, none of them clustered. */
+export const EVERY = 'every'
 
 export const css = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 const of = (tier: Tier) => (tier.id === 'grid' ? 'grids' : 'divisions')
@@ -50,10 +52,11 @@ function caseLayers(source: string, inTile: object, k: number): gl.LayerSpecific
   const from = { source, ...inTile }
   return [
     {
-      id: `${source}-heat`, type: 'heatmap', ...from, layout: { visibility: 'none' },
+      // clusters would be spots: what is given whole is drawn from every case
+      id: `${source}-heat`, type: 'heatmap', ...from, ...(source === GIVEN ? { source: EVERY } : {}), layout: { visibility: 'none' },
       paint: {
-        'heatmap-weight': ['min', 1, ['/', ['coalesce', ['get', 'point_count'], 1], 12]],
-        'heatmap-intensity': ['interpolate', ['linear'], ['zoom'], 8, 0.9, 15, 1.6], 'heatmap-radius': ['interpolate', ['linear'], ['zoom'], 8, 18, 15, 40],
+        'heatmap-weight': ['min', 1, ['/', ['coalesce', ['get', 'point_count'], 1], 6]],
+        'heatmap-intensity': ['interpolate', ['linear'], ['zoom'], 8, 0.7, 15, 2], 'heatmap-radius': ['interpolate', ['linear'], ['zoom'], 8, 24, 15, 44],
         'heatmap-opacity': ['interpolate', ['linear'], ['zoom'], 14, 0.8, 17, 0.35],
       },
     },
@@ -83,6 +86,7 @@ export function style(ground: Ground): gl.StyleSpecification {
   const k = ground.scale ?? 1
   const sources: gl.StyleSpecification['sources'] = {
     [GIVEN]: { type: 'geojson', data: NOTHING, cluster: true, clusterRadius: 44, clusterMaxZoom: 15 },
+    [EVERY]: { type: 'geojson', data: NOTHING },
     divisions: { type: 'vector', tiles: [address('/tiles/divisions/{z}/{x}/{y}.mvt')], maxzoom: DEEPEST.areas },
     grids: { type: 'vector', tiles: [address('/tiles/grids/{z}/{x}/{y}.mvt')], minzoom: 12, maxzoom: DEEPEST.areas },
     device: { type: 'geojson', data: NOTHING },
@@ -154,7 +158,7 @@ export function paint(map: gl.Map): void {
     set(`${source}-one`, 'circle-color', byState)
     set(`${source}-one`, 'circle-stroke-color', surface)
     set(`${source}-late`, 'circle-color', surface)
-    set(`${source}-heat`, 'heatmap-color', ['interpolate', ['linear'], ['heatmap-density'], 0, 'rgba(0,0,0,0)', 0.15, css('--jw-accent-soft'), 0.5, accent, 0.85, css('--jw-warn'), 1, danger])
+    set(`${source}-heat`, 'heatmap-color', ['interpolate', ['linear'], ['heatmap-density'], 0, `${accent}00`, 0.12, `${accent}55`, 0.5, accent, 0.85, css('--jw-warn'), 1, danger])
   }
   set('device-area', 'fill-color', focus)
   set('device-area', 'fill-opacity', 0.15)

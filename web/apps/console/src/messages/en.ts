@@ -1,3 +1,4 @@
+import { mapPage } from './map.en'
 import { cockpit } from './cockpit.en'
 import { numbers } from './numbers.en'
 import { triage } from './inbox.en'
@@ -87,7 +88,7 @@ export const en: typeof zh = {
   receiptPage: {
     title: 'Receipt', number: 'Number', token: 'Tracking token', keep: 'Please keep this. With number and token you can follow, rate and ask to reopen on the citizen site.', at: 'Registered', what: 'Matter', where: 'Place', channel: 'Channel', hash: 'Check code', category: 'Category', due: 'Answer promised by', site: 'Track at', state: 'State', stamp: 'Received by (seal)',
   },
-  mapPage: { title: 'Map of cases', shown: '{n} in view, {late} late', list: 'Cases in view', none: 'No open case in view', queue: 'Which', legendLate: 'late', legendOpen: 'open', legendCluster: 'several together; click to zoom in', narrow: 'Zoom in to list cases' },
+  mapPage,
   numbers,
   cockpit,
   catalogue: {

@@ -1,3 +1,4 @@
+import { mapPage } from './map.zh'
 import { cockpit } from './cockpit.zh'
 import { numbers } from './numbers.zh'
 import { triage } from './inbox.zh'
@@ -87,7 +88,7 @@ export const zh = {
   receiptPage: {
     title: '受理回执', number: '编号', token: '查询密码', keep: '请妥善保管。凭编号和查询密码可在市民网站查询进度、评价和申请重新办理。', at: '登记时间', what: '反映事项', where: '地点', channel: '来源', hash: '回执校验码', category: '分类', due: '承诺答复', site: '查询网址', state: '状态', stamp: '受理单位（盖章）',
   },
-  mapPage: { title: '事项地图', shown: '视野内 {n} 件，其中超期 {late} 件', list: '视野内的事项', none: '视野内没有在办事项', queue: '范围', legendLate: '已超期', legendOpen: '在办', legendCluster: '多件聚在一起，点开放大', narrow: '放大地图以列出事项' },
+  mapPage,
   numbers,
   cockpit,
   catalogue: {

@@ -100,6 +100,7 @@ test('the console', async (t) => {
 /** Pages that no menu names. */
 async function more(page, login) {
   if (login === 'security') return ['/console/packs/city-upkeep', '/console/account']
+  if (login === 'supervisor') return ['/console/supervision']
   if (login !== 'dispatcher') return []
   const { items } = await get(page, '/cases?queue=work&limit=1')
   const number = items[0].number

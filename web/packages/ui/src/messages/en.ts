@@ -40,7 +40,7 @@ export const en: typeof zh = {
   },
   suggest: { title: 'Is it one of these? Tap to confirm', why: 'because of “{words}”', sure: '{n}% sure' },
   answer: { title: 'A little more, as far as you know', missing: 'Please answer “{name}”.', number: '“{name}” must be a number.', refused: '“{name}” does not fit: {expected}' },
-  grade: { 1: 'Not satisfied', 2: 'So-so', 3: 'Satisfied', 4: 'Very satisfied' },
+  grade: { 1: 'Dissatisfied', 2: 'Fair', 3: 'Satisfied', 4: 'Very satisfied' },
   photos: { open: 'Enlarge: {name}', of: '{i} of {n}', before: 'Before', after: 'After', receipt: 'Receipt' },
   lightbox: { title: 'Photos' },
   problem: {

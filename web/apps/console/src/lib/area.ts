@@ -1,5 +1,13 @@
 import { computed } from 'vue'
+import { staff } from '@jingwei/api'
 import { useRoute, useRouter, type RouteLocationRaw } from 'vue-router'
+
+/** Open cases of an area by queue; what waits for one person is not told apart there. */
+export async function countsWithin(area: string): Promise<Record<string, number>> {
+  const { open, late, due_soon, by_phase } = await staff.openNow({ area })
+  const phases = by_phase.map(({ key, n }) => [key === 'intake' ? 'registered' : key, n] as const)
+  return { open, late, due_soon, ...Object.fromEntries(phases) }
+}
 
 /** The part of the city one looks at: a filter in the address that goes along from page to page. */
 export function useArea() {

@@ -31,7 +31,8 @@ export function useFilters(queue: () => string) {
     return out
   })
   const filtered = computed(() => FILTERS.some((key) => filter.value[key]))
-  const fields = computed(() => FILTERS.some((key) => WITH_FIELD.has(key) && filter.value[key]))
+  /** The area has its own place in the shell. */
+  const fields = computed(() => FILTERS.some((key) => key !== 'area' && WITH_FIELD.has(key) && filter.value[key]))
   const sort = computed<Sort | undefined>(() => SORTS.find((one) => one === route.query['sort']))
   const columns = computed(() => columnsOf(route.query['cols']))
 

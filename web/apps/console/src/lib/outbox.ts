@@ -76,14 +76,20 @@ function create(client: QueryClient) {
   }
 
   const held = computed(() => [...all.values()].filter((one) => one.fate === 'held'))
-  const flush = () => held.value.forEach((command) => void send(command))
+  const flush = () => Promise.all(held.value.map(send))
   addEventListener('beforeunload', (event) => {
     if (!held.value.length) return
-    flush()
+    void flush()
     event.preventDefault()
   })
 
-  return { all, put, send, hold, undo, retry, flush, held, forget: (number: string) => void all.delete(number) }
+  /** What one person ordered is nothing to the next. */
+  async function close(): Promise<void> {
+    await flush()
+    all.clear()
+  }
+
+  return { all, put, send, hold, undo, retry, flush, held, close, forget: (number: string) => void all.delete(number) }
 }
 
 let outbox: ReturnType<typeof create> | undefined

@@ -146,6 +146,18 @@ test('from a report to its answer, on one phone and then another', async (t) => 
     await card.waitFor()
   })
 
+  await step('the line breaks on the way to a page: it says so, and goes on when asked', async () => {
+    const page = await open(browser, phone)
+    await page.goto(city.base)
+    await page.context().setOffline(true)
+    await page.locator('.tabs').getByText('身边').click()
+    await page.getByRole('alert').filter({ hasText: '网络不通' }).waitFor()
+    await page.context().setOffline(false)
+    await page.getByRole('button', { name: '再试一次' }).click()
+    await page.getByRole('heading', { name: '身边的事项' }).waitFor()
+    await page.context().close()
+  })
+
   await step('number and token typed by hand do the same; a wrong one says what to do', async () => {
     const stranger = await open(browser, { ...phone, locale: 'en-GB' })
     await stranger.addInitScript(() => localStorage.setItem('jw.language', 'en'))

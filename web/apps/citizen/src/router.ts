@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router'
-// the two pages people come for are there at once; the rest follows when it is wanted
+// what people come for is there at once, and the receipt even if the line breaks after sending; the rest follows when it is wanted
 import HomePage from './pages/HomePage.vue'
+import ReceivedPage from './pages/ReceivedPage.vue'
 import ReportPage from './pages/ReportPage.vue'
 import { takeFromAddress } from './lib/kept'
 
@@ -19,7 +20,7 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'home', component: HomePage },
     { path: '/report', name: 'report', component: ReportPage, meta: { title: 'report.title', task: true } },
-    { path: '/received/:number', name: 'received', component: () => import('./pages/ReceivedPage.vue'), meta: { title: 'receipt.title' } },
+    { path: '/received/:number', name: 'received', component: ReceivedPage, meta: { title: 'receipt.title' } },
     { path: '/track', name: 'track', component: () => import('./pages/TrackPage.vue'), meta: { title: 'track.title' } },
     { path: '/track/:number', name: 'tracked', component: () => import('./pages/TrackedPage.vue'), meta: { title: 'track.title' } },
     { path: '/mine', name: 'mine', component: () => import('./pages/MinePage.vue'), meta: { title: 'mine.title' } },

@@ -5,6 +5,9 @@ export const zh = {
     how: '之后会怎样', step1: '登记编号', step1d: '当场得到编号和查询密码', step2: '派到责任单位', step2d: '谁来办、何时答复，都会告诉您', step3: '办理并核查', step3d: '由没有经手的人核查', step4: '答复与评价', step4d: '不满意可以申请重新办理',
     urgent: '遇到人身危险请先拨打', or: '或', demo: '演示城市，数据均为虚构', staff: '工作人员入口', mine: '我反映的事', all: '全部 {n} 件', done: '最近办结的事', doneMore: '看身边的事项', place: '我在哪个网格',
   },
+  state: { notFound: '没有查到', notFoundNext: '请核对编号。它也可能没有公开，或已经并入别的事项。', forbidden: '看不到这一件', forbiddenNext: '请用编号和查询密码查询。' },
+  problem: { 'http.401': '请用编号和查询密码查询。', 'http.403': '这里不能这样办。请刷新后再看看。', 'http.409': '这一件刚有新的进展，请刷新后再办。' },
+  going: { lost: '网络不通，没有打开。', again: '再试一次' },
   nav: { home: '首页', report: '反映', track: '查询', mine: '我的', map: '身边', place: '网格', label: '主导航', skip: '跳到正文' },
   elder: { on: '大字', off: '标准', onLabel: '换成大字版：字更大，内容更简单', offLabel: '换回标准版' },
   report: {

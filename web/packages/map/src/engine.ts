@@ -21,8 +21,8 @@ export interface Engine {
   setMarks(marks: GeoJSON.FeatureCollection | null): void
   /** The border of this area stands out. */
   setOutline(code: string | undefined): void
-  /** What is being drawn or measured; while there is a mode, a click is a corner of it. */
-  setSketch(mode: Sketch | undefined, points: readonly Point[]): void
+  /** What was drawn or measured, of its kind; while it is being drawn, a click is a corner of it. */
+  setSketch(drawing: boolean, kind: Sketch, points: readonly Point[]): void
   setPoint(point: Point | null): void
   setDevice(point: Point | null, accuracy: number): void
   setLanguage(language: string): void
@@ -135,6 +135,8 @@ export async function start(settings: Settings): Promise<Engine> {
     setCases(cases) {
       for (const id of [GIVEN, EVERY]) source(id)?.setData(cases ?? NOTHING)
       given = cases !== null || !settings.caseTiles
+      // many cases weigh less each, so that there is always warm and hot
+      map.setPaintProperty(`${GIVEN}-heat`, 'heatmap-weight', Math.min(0.5, Math.max(0.02, 60 / (cases?.features.length || 1))))
       see()
     },
     reloadCases() {
@@ -149,12 +151,12 @@ export async function start(settings: Settings): Promise<Engine> {
     setOutline(code) {
       for (const id of ['divisions', 'grids']) map.setFilter(`outline-${id}`, code ? ['==', ['get', 'code'], code] : false)
     },
-    setSketch(mode, points) {
-      sketching = mode !== undefined
+    setSketch(drawing, kind, points) {
+      sketching = drawing
       map.getCanvas().style.cursor = sketching ? 'crosshair' : ''
       if (sketching) map.doubleClickZoom.disable()
       else map.doubleClickZoom.enable()
-      source('sketch')?.setData({ type: 'FeatureCollection', features: sketched(mode ?? 'area', points) })
+      source('sketch')?.setData({ type: 'FeatureCollection', features: sketched(kind, points) })
     },
     setPoint(point) {
       marker?.remove()

@@ -76,7 +76,7 @@ export function valueOf(m: Measure, f: Figures | undefined): number | undefined 
 
 /** True when the value rests on few cases. */
 export function isFew(m: Measure, f: Figures | undefined): boolean {
-  if (!f || m.kind === 'count') return false
+  if (!f || m.kind === 'count' || valueOf(m, f) === undefined) return false
   const of = m.kind === 'rate' ? (m.of?.(f) ?? 0) : m.n(f)
   return of > 0 && of < FEW
 }

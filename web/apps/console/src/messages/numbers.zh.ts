@@ -8,7 +8,7 @@ export const numbers = {
   define: '{name}：统计口径', definition: '口径', numerator: '分子', denominator: '分母', noList: '列表还没有对应的筛选条件，暂不能点开。', few: '不足 {n} 件，比率仅供参考', fewMark: '少', of: '{n} / {of}', cases: '{n} 件', hoursSpan: '按整月统计：{from} 至 {to}', noValue: '—',
   breakdown: '分解', by: '分解方式', dim: { area: '按区域', category: '按分类', unit: '按责任单位', channel: '按来源', day: '按日', month: '按月' }, head: { area: '区域', category: '分类', unit: '责任单位', channel: '来源', day: '日', month: '月' },
   none: { area: '未定区域', category: '尚未分类', unit: '尚未派定', channel: '未注明', day: '', month: '' }, ownLevel: '{name}（本级）', openN: '当前在办', lateN: '当前超期', total: '合计', inOrder: '按编码排列，不按数量排名',
-  against: '对照', noAgainst: '不对照', chart: '图', chartOf: '{measure}，{by}', fewer: '收起', allOf: '显示全部 {n} 行', pivot: '逐月', pivotOf: '{by}逐月', pivotNote: '颜色越深，数量越多。',
+  against: '对照', noAgainst: '不对照', chartCut: '图中为前 {n} 行，共 {all} 行', chartOf: '{measure}，{by}', fewer: '收起', allOf: '显示全部 {n} 行', pivot: '逐月', pivotOf: '{by}逐月', pivotNote: '颜色越深，数量越多。',
   export: '导出', csv: 'CSV', xlsx: 'XLSX', png: '图片 PNG', exported: '已导出 {file}', code: '编码', sheetData: '数据', sheetMeaning: '口径', columnN: '{name}（分子）', columnOf: '{name}（分母）', exportedAt: '导出时间', tooFew: '此时段没有可以导出的数据。',
   short: {
     reported: '登记', accepted: '受理', answered: '首次答复', closed: '办结', open_change: '在办增减', on_time: '按时办结率', on_time_without_carried: '按时办结率（剔除挂账）', late: '超期办结', returned: '被退回', reopened: '重新办理', satisfied: '满意率', dissatisfied: '不满意',

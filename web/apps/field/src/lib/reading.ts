@@ -106,13 +106,13 @@ export async function readAll(force = false): Promise<void> {
     await readLists()
     await keep('read', new Date().toISOString())
     readProblem.value = null
-    last = Date.now()
     if (force || (await older('ground'))) {
       await keep('site', await open.site())
       await keep('categories', (await allowed(staff.categories(), open.categories)).items)
       await readGround()
     }
     await readDetails()
+    last = Date.now()
     const ground = await kept<Ground>('ground')
     if (ground && (await older('tiles')) && (await keepTiles(ground.boxes))) await keep('tiles', true)
   } catch (error) {

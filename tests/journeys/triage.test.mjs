@@ -271,6 +271,23 @@ test('a message pasted at the desk is registered, found from anywhere and urged 
     await receiver.emulateMedia({ media: 'screen' })
   })
 
+  await step('filters, order and columns stand in the address, and a filter saved on the device is found again by its name', async () => {
+    await receiver.goto(`${city.base}/console/inbox/open?channel=hotline&sort=came&cols=category,channel`)
+    await receiver.locator(`tr[data-number="${number}"] td.channel`, { hasText: '热线转办' }).waitFor()
+    assert.equal(await receiver.locator('td.due, td.where').count(), 0)
+    await receiver.locator('summary', { hasText: '常用筛选' }).press('Enter')
+    await receiver.locator('.sheet input').fill('热线在办')
+    await receiver.keyboard.press('Enter')
+    await receiver.goto(`${city.base}/console/desk`)
+    await receiver.keyboard.press('Control+k')
+    await receiver.locator('.finder input:focus').waitFor()
+    await receiver.keyboard.type('热线在')
+    await receiver.locator('.finder [role=option]', { hasText: '热线在办' }).waitFor()
+    await receiver.keyboard.press('Enter')
+    await receiver.waitForURL((url) => url.searchParams.get('sort') === 'came' && url.searchParams.get('channel') === 'hotline')
+    await receiver.locator(`tr[data-number="${number}"]`).waitFor()
+  })
+
   await step('what is late is urged and supervised from the desk of the supervisor, each by itself', async () => {
     const late = (await get(supervisor, '/cases?queue=late&limit=10')).items
     assert.ok(late.length > 0)

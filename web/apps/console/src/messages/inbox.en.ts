@@ -18,7 +18,7 @@ export const triage: typeof zh = {
     running: 'Working: {done} of {n}', result: '{n} done', failed: '{n} not done', retry: 'Send the {n} undelivered again', recheck: 'Look at the other {n} again', allDone: 'All done', close: 'Close', each: 'Each is recorded, and takes effect, by itself.',
   },
   keys: {
-    on: 'Single keys are on', off: 'Single keys are off', turnOff: 'Turn single keys off', turnOn: 'Turn single keys on', move: 'Move', act: 'Act', list: 'List', anywhere: 'On every page', inCase: 'On a case',
+    on: 'Single keys are on', off: 'Single keys are off', turnOff: 'Turn single keys off', turnOn: 'Turn single keys on', move: 'Move', act: 'Act', list: 'List', anywhere: 'On every page', inCase: 'On a case', supervision: 'Supervision', desk: 'Register', step: 'move', urge: 'urge what is selected', supervise: 'supervise what is selected', register: 'register', draft: 'fill in a pasted message', again: 'register another', slip: 'print the slip',
     j: 'next case', k: 'previous case', first: 'first / last', enter: 'open', x: 'select', reach: 'select a stretch', all: 'select all / none', esc: 'clear selection, leave a form', a: 'as proposed (5 s to take back)', s: 'assign to a unit', m: 'note', n: 'choose the n-th action', z: 'take back what is not sent yet', send: 'submit a form',
     dot: 'take in what is new, tidy up', v: 'preview on / off', f: 'filters', slash: 'search in the list', r: 'register', help: 'show keys', search: 'search everything', next: 'next case', previous: 'previous case', back: 'back to list', print: 'print the full record',
   },

@@ -17,7 +17,7 @@ export const triage = {
     running: '正在办理：{done} / {n}', result: '已办 {n} 件', failed: '未办 {n} 件', retry: '重发没有送到的 {n} 件', recheck: '重新核对其余 {n} 件', allDone: '全部办妥', close: '关闭', each: '每件各自记录，各自生效。',
   },
   keys: {
-    on: '单键快捷键已开启', off: '单键快捷键已关闭', turnOff: '关闭单键快捷键', turnOn: '开启单键快捷键', move: '移动', act: '办理', list: '列表', anywhere: '任何页面', inCase: '事项页',
+    on: '单键快捷键已开启', off: '单键快捷键已关闭', turnOff: '关闭单键快捷键', turnOn: '开启单键快捷键', move: '移动', act: '办理', list: '列表', anywhere: '任何页面', inCase: '事项页', supervision: '督办台', desk: '登记受理', step: '上下移动', urge: '催办所选', supervise: '督办所选', register: '登记', draft: '把粘贴的消息填入各栏', again: '再登记一件', slip: '打印回执',
     j: '下一件', k: '上一件', first: '第一件 / 最后一件', enter: '打开全页', x: '选择 / 取消', reach: '连续选择', all: '全选 / 全不选', esc: '取消选择、关闭表单', a: '照系统建议办（5 秒内可撤销）', s: '指派单位', m: '备注', n: '选第几项操作', z: '撤销尚未发出的', send: '提交表单',
     dot: '并入新事项、整理列表', v: '开关预览', f: '筛选', slash: '在列表中搜索', r: '登记受理', help: '显示快捷键', search: '全局搜索', next: '下一件', previous: '上一件', back: '回到列表', print: '打印全卷',
   },

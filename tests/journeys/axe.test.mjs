@@ -22,12 +22,22 @@ after(async () => {
   await city?.stop()
 })
 
+/** Keys of messages that stand on the page in place of their words. */
+const unsaid = (page) =>
+  page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const said = [...document.querySelectorAll('[aria-label], [placeholder], [title]')].flatMap((one) => ['aria-label', 'placeholder', 'title'].map((name) => one.getAttribute(name) ?? ''))
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('code, pre, script, style, .jw-mono')) said.push(walker.currentNode.data)
+    return said.map((text) => text.trim()).filter((text) => /^[a-z]\w*(\.\w+)+$/i.test(text))
+  })
+
 /** Looks at a page; what is wrong with it is told with its address. */
 async function look(t, page, path) {
   await t.test(path, async () => {
     await page.goto(city.base + path)
     await settle(page)
     assert.deepEqual(await findings(page), [], path)
+    assert.deepEqual(await unsaid(page), [], `${path}: words that no language has`)
     assert.deepEqual(page.faults.splice(0), [], `${path}: errors, or other hosts asked`)
   })
 }

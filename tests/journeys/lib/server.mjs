@@ -68,7 +68,7 @@ export async function startCity({ cases = 200 } = {}) {
   let days = 0
 
   async function run(skewSeconds) {
-    const env = { ...process.env, JINGWEI_WEB: join(ROOT, 'web/apps') }
+    const env = { ...process.env, JINGWEI_WEB: process.env.JINGWEI_WEB ?? join(ROOT, 'web/apps') }
     if (skewSeconds) Object.assign(env, { LD_PRELOAD: skewLibrary(folder), JOURNEY_SKEW: String(skewSeconds) })
     const args = ['demo', '--cases', String(cases), '--data', join(folder, 'data'), '--listen', `127.0.0.1:${port}`]
     child = spawn(BINARY, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -1,9 +1,11 @@
 /** The measures of the field: what each counts, of how many, and the list that shows the same cases. */
 import type { Stats, StatsRow } from '@jingwei/api'
+import { daysOff } from './numbers'
 
 /** The counts of a row or a total. */
 export type Counts = Omit<Stats['total'], 'on_time_rate' | 'on_time_rate_without_carried' | 'satisfied_rate'>
-export type Figures = Counts & { hours?: StatsRow['hours'] }
+/** `ragged`: the days are not whole months, but hours are kept by whole months only. */
+export type Figures = Counts & { hours?: StatsRow['hours']; ragged?: boolean }
 
 /** How the list of cases is narrowed to what was counted, and by which day it was counted. */
 export interface ListFilter {
@@ -76,7 +78,7 @@ export function valueOf(m: Measure, f: Figures | undefined): number | undefined 
 
 /** True when the value rests on few cases. */
 export function isFew(m: Measure, f: Figures | undefined): boolean {
-  if (!f || m.kind === 'count' || valueOf(m, f) === undefined) return false
+  if (!f || m.kind === 'count' || (m.kind === 'hours' && f.ragged) || valueOf(m, f) === undefined) return false
   const of = m.kind === 'rate' ? (m.of?.(f) ?? 0) : m.n(f)
   return of > 0 && of < FEW
 }
@@ -93,6 +95,12 @@ export function add(a: Figures | undefined, b: Figures): Figures {
   for (const key of Object.keys(ZERO) as (keyof Counts)[]) sum[key] = a[key] + b[key]
   return sum
 }
+
+/** True when days are whole months; a month that is not over counts as far as it went. */
+export const isWhole = (from: string, to: string, today: string): boolean => from.endsWith('-01') && (to >= today || daysOff(to, 1).endsWith('-01'))
+
+/** All groups of an answer together. */
+export const totalOf = (stats: Stats, today: string): Figures => ({ ...stats.total, hours: stats.hours, ragged: !isWhole(stats.from, stats.to, today) })
 
 type Query = Record<string, string>
 export type Span = { from_at: string; to_at: string }

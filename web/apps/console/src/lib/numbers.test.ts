@@ -5,7 +5,7 @@ import { dayIn, days, earlier, everyDay, months, monthsOff } from './numbers'
 import { csv, tableOf } from './numbers-export'
 import { groupsOf, pathsOf, type Told } from './numbers-groups'
 import { usual } from './numbers-usual'
-import { COLUMNS, isFew, listOf, measure, valueOf, type Figures } from './numbers-measures'
+import { COLUMNS, isFew, isWhole, listOf, measure, valueOf, type Figures } from './numbers-measures'
 
 const figures = (more: Partial<Figures>): Figures => ({
   reported: 0, returned: 0, reopened: 0, accepted: 0, answered: 0, closed: 0, on_time: 0, late: 0, carried: 0, carried_late: 0, rated_1: 0, rated_2: 0,
@@ -54,6 +54,10 @@ describe('a figure', () => {
     expect(valueOf(measure('on_time_without_carried'), f)).toBeCloseTo(28 / 36)
     expect(valueOf(measure('satisfied'), figures({}))).toBeUndefined()
     expect([isFew(measure('on_time'), f), isFew(measure('satisfied'), f), isFew(measure('late'), f)]).toEqual([false, true, false])
+  })
+
+  it('of hours says when days are not whole months', () => {
+    expect([isWhole('2026-02-01', '2026-02-28', '2026-03-09'), isWhole('2026-03-01', '2026-03-09', '2026-03-09'), isWhole('2026-02-01', '2026-02-09', '2026-03-09'), isWhole('2026-02-05', '2026-02-28', '2026-03-09')]).toEqual([true, true, false, false])
   })
 
   it('changes in its own unit', () => {

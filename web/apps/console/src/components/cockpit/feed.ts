@@ -19,8 +19,9 @@ const PAUSE_MS = 800
 /** `changed` is called when numbers may have changed. */
 export function useFeed(area: Ref<string | undefined>, changed: () => void) {
   const newest = useQuery({
-    queryKey: computed(() => ['cases', 'cockpit', area.value]),
+    queryKey: computed(() => ['cases.newest', area.value]),
     queryFn: () => staff.cases({ queue: 'all', area: area.value, limit: KEPT }),
+    refetchInterval: 60_000,
   })
   const moved = ref(new Map<string, Happening>())
   const now = ref(Date.now())

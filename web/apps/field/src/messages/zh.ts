@@ -34,7 +34,7 @@ export const zh = {
   },
   action: { report: '上报', register: '登记', import: '历史导入', note: '备注', 'system.late': '系统标记超期', 'system.due_soon': '系统提示将到期', rate: '评价', ask_reopen: '申请重办', follow: '关注' },
   report: {
-    title: '上报', photo: '拍照', gallery: '相册', voice: '说话', stop: '停止（{s} 秒）', remove: '移除第 {i} 个', text: '什么事？（有照片可不写）', textHint: '例如：路灯不亮、井盖破损、乱堆杂物', category: '分类', none: '不分类，由后台判断', pick: '选择分类', recent: '常用',
+    title: '上报', photo: '拍照', gallery: '相册', voice: '说话', stop: '停 {s}″', remove: '移除第 {i} 个', text: '什么事？（有照片可不写）', textHint: '例如：路灯不亮、井盖破损、乱堆杂物', category: '分类', none: '不分类，由后台判断', pick: '选择分类', recent: '常用',
     where: '在哪里', locating: '正在定位…', accuracy: '定位误差约 {m} 米', poor: '定位误差约 {m} 米，偏大，请在地图上核对', corrected: '已在地图上更正', byPhoto: '按照片里的位置', correct: '在地图上核对', again: '重新定位', denied: '没有得到定位许可，请在地图上选点，或写明地点。',
     failed: '没有定到位，请在地图上选点，或写明地点。', insecure: '此网址不是加密连接，浏览器不允许定位。请在地图上选点，或写明地点。', address: '地点补充（选填）', addressHint: '门牌、楼栋、参照物', done: '定好了',
     settle: '我已当场处理好', settleHint: '自办自结：上报和办结一步完成', result: '怎么处理的', after: '处理后的照片', submit: '提交', needWhat: '请拍照、写几个字或选一个分类。', needPlace: '请定位、在地图上选点，或写明地点。', needAfter: '请拍一张处理后的照片。', needResult: '请写明怎么处理的。',

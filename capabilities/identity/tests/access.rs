@@ -58,6 +58,21 @@ both!(a_deputy_stands_in_from_the_first_day, |test| async move {
     assert!(identity.team_of("c1/t1", test.system().now).await.unwrap().is_empty());
 });
 
+both!(everybody_may_read_who_works_a_grid, |test| async move {
+    let identity = node(&test);
+    city(&identity, &test.system()).await;
+    let client = client(&test, &identity);
+    let board = client.get("/api/v1/public/areas/g1/board").await.json();
+    assert_eq!(board["area"]["code"], "g1");
+    assert_eq!(board["team"].as_array().unwrap().len(), 1, "{board}");
+    assert_eq!(board["team"][0]["post"]["en"], "Grid worker");
+    assert!(board["team"][0]["name"].is_string() && board["team"][0]["deputy"].is_string());
+    assert_eq!(board["units"][0]["code"], board["team"][0]["unit"]);
+    assert!(!board.to_string().contains("phone"), "nobody's own telephone: {board}");
+    assert_eq!(client.get("/api/v1/public/areas/t1/board").await.json()["team"], json!([]));
+    assert_eq!(client.get("/api/v1/public/areas/nowhere/board").await.code(), "area.not_found");
+});
+
 both!(wrong_logins_and_wrong_passwords_are_one_refusal, |test| async move {
     let identity = node(&test);
     city(&identity, &test.system()).await;

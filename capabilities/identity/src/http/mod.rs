@@ -36,6 +36,7 @@ pub fn capability(identity: Arc<Identity>) -> Capability {
         .on(action::PERSON_WRITE, routes!(people::end))
         .on(action::POST_READ, routes!(posts::list))
         .on(action::POST_READ, routes!(posts::kinds))
+        .on(action::PUBLIC_READ, routes!(posts::board))
         .on(action::POST_WRITE, routes!(posts::give))
         .on(action::POST_WRITE, routes!(posts::update))
         .on(action::POST_WRITE, routes!(posts::end))

@@ -1,13 +1,16 @@
 //! Posts over HTTP.
 
 use super::people::{Changed, Created};
-use crate::{Identity, NewPost, PersonId, PostFilter, PostId, service::PostView};
+use crate::{
+    Identity, NewPost, PersonId, PostFilter, PostId,
+    service::{Board, PostView},
+};
 use axum::{extract::State, http::StatusCode};
 use kernel::{Refusal, Text};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
-use web::{Answer, Caller, Json, Page, Path, Query};
+use web::{Answer, Caller, Json, Page, Path, Problem, Query};
 
 /// Which posts to list.
 #[derive(Deserialize, IntoParams)]
@@ -71,6 +74,17 @@ pub(crate) async fn kinds(State(identity): State<Arc<Identity>>) -> Json<Kinds> 
     let items =
         identity.all_kinds().into_iter().map(|code| KindView { name: identity.kind_name(&code), code });
     Json(Kinds { items: items.collect() })
+}
+
+/// Who works an area, for everybody: names, posts, and the line of their unit.
+#[utoipa::path(get, path = "/public/areas/{code}/board", operation_id = "board", params(("code" = String, Path)),
+    responses((status = 200, body = Board), (status = 404, body = Problem)))]
+pub(crate) async fn board(
+    caller: Caller,
+    State(identity): State<Arc<Identity>>,
+    Path(code): Path<String>,
+) -> Answer<Json<Board>> {
+    Ok(Json(identity.board(&caller.ctx, &code).await?))
 }
 
 /// Give a post.

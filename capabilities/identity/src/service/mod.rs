@@ -1,6 +1,7 @@
 //! Commands and queries of identity.
 
 mod access;
+mod board;
 mod clients;
 mod load;
 mod people;
@@ -9,6 +10,7 @@ mod seed;
 mod sessions;
 mod units;
 
+pub use board::Board;
 pub use clients::{ClientView, NewClient};
 pub use people::PersonView;
 pub use posts::PostView;

@@ -173,7 +173,11 @@ impl Identity {
     }
 
     /// Posts as staff see them.
-    async fn show_posts(&self, tx: &mut Tx, posts: Vec<(PostId, Post)>) -> Result<Vec<PostView>, Failure> {
+    pub(super) async fn show_posts(
+        &self,
+        tx: &mut Tx,
+        posts: Vec<(PostId, Post)>,
+    ) -> Result<Vec<PostView>, Failure> {
         let people: Vec<&str> = posts
             .iter()
             .flat_map(|(_, post)| [Some(&post.person), post.deputy.as_ref()])

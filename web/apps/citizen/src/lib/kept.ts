@@ -48,12 +48,12 @@ export const tokenOf = (number: string): string | undefined => kept.value.find((
 
 /** The address that opens a report on another phone. The token stands behind the #: browsers send that to no server. */
 export const addressOf = ({ number, token }: Pick<Kept, 'number' | 'token'>): string =>
-  `${location.origin}/track/${encodeURIComponent(number)}#${encodeURIComponent(token)}`
+  `${location.origin}/track/${encodeURIComponent(number)}#${token}`
 
 /** Somebody came by such an address: the token is kept here and taken out of what others may see or forward. */
 export function takeFromAddress(to: RouteLocationNormalized): RouteLocationRaw | true {
   const number = String(to.params['number'])
-  const token = decodeURIComponent(to.hash.slice(1))
+  const token = to.hash.slice(1)
   if (!/^[\w-]{16,64}$/.test(token)) return true
   const known = kept.value.find((k) => k.number === number)
   if (known?.token !== token) keep({ ...known, number, token, text: known?.text ?? '', at: known?.at ?? new Date().toISOString() })

@@ -48,6 +48,9 @@ function photo(i) {
 }
 
 const count = (page, state) => page.locator(`[data-state="${state}"]`).count()
+/** Until so many items of the outbox are in a state. */
+const reach = (page, state, n, options) =>
+  page.waitForFunction(([state, n]) => document.querySelectorAll(`[data-state="${state}"]`).length >= n, [state, n], options)
 
 test('forty reports without signal, and not one is lost or doubled', async (t) => {
   const step = steps(t, () => screens)
@@ -86,7 +89,7 @@ test('forty reports without signal, and not one is lost or doubled', async (t) =
       await write(phone.page, i, photo(i))
       await submit(phone.page)
     }
-    assert.equal(await count(phone.page, 'waiting'), REPORTS)
+    await reach(phone.page, 'waiting', REPORTS)
     held = await heldBy(phone.page)
     assert.equal(Object.keys(held.files).length, REPORTS)
     for (const one of held.media) assert.equal(held.files[one.id], one.sha256, 'the phone knows what it holds')
@@ -107,31 +110,31 @@ test('forty reports without signal, and not one is lost or doubled', async (t) =
     await phone.context.clearCookies()
     await phone.context.setOffline(false)
     await phone.page.locator('[data-bar="ended"]').waitFor()
-    assert.equal(await count(phone.page, 'waiting'), REPORTS)
+    await reach(phone.page, 'waiting', REPORTS)
     await phone.page.click('[data-bar="ended"]')
     await phone.page.click('[data-login="worker"]')
     await phone.page.waitForURL(/\/field\/queue$/)
   })
 
   await step('while it sends, the server falls over, and then the battery', async () => {
-    await phone.page.waitForFunction(() => document.querySelectorAll('[data-state="sent"]').length >= 6)
+    await reach(phone.page, 'sent', 6)
     await city.kill()
     await phone.page.getByText(/已试 \d+ 次/).first().waitFor()
     assert.ok((await count(phone.page, 'waiting')) + (await count(phone.page, 'sending')) > 10)
     await city.back()
     await phone.page.click('[data-do="now"]')
-    await phone.page.waitForFunction(() => document.querySelectorAll('[data-state="sent"]').length >= 14)
+    await reach(phone.page, 'sent', 14)
     phone = await again(phone)
     await phone.page.goto(`${city.base}/field/queue`)
     // a browser that is killed may not have written its cookies yet: then it asks, and goes on
     const ended = phone.page.locator('[data-bar="ended"]')
-    await Promise.race([ended.waitFor(), phone.page.waitForFunction(() => document.querySelectorAll('[data-state="sent"]').length >= 16)])
+    await Promise.race([ended.waitFor(), reach(phone.page, 'sent', 16)])
     if (await ended.isVisible()) {
       await ended.click()
       await phone.page.click('[data-login="worker"]')
       await phone.page.waitForURL(/\/field\/queue$/)
     }
-    await phone.page.waitForFunction((n) => document.querySelectorAll('[data-state="sent"]').length === n, REPORTS, { timeout: 60_000 })
+    await reach(phone.page, 'sent', REPORTS, { timeout: 90_000 })
   })
 
   await step('exactly forty cases, every photo byte for byte, and the phone has let go of them', async () => {

@@ -1,3 +1,4 @@
+import { nextTick } from 'vue'
 import { createRouter, createWebHistory } from 'vue-router'
 import { recall, refresh } from './lib/session'
 
@@ -16,6 +17,11 @@ export const router = createRouter({
     { path: '/me', name: 'me', component: () => import('./pages/MePage.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
+})
+
+// a new page begins at its beginning, also for who reads it with a keyboard or a screen reader
+router.afterEach((to, from) => {
+  if (from.name && to.path !== from.path) void nextTick(() => document.getElementById('main')?.focus({ preventScroll: true }))
 })
 
 router.beforeEach(async (to) => {

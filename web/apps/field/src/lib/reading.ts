@@ -3,7 +3,7 @@ import { computed, ref } from 'vue'
 import { open, Problem, staff, type CaseRow, type CaseView, type CategoryNode, type Site } from '@jingwei/api'
 import { db, isFull, keep, kept } from './db'
 import { keepTiles, type Ground } from './ground'
-import { ended, me, standing } from './session'
+import { ended, me, person, standing } from './session'
 import { useLive } from './live'
 
 const LISTS = ['todo', 'mine', 'late', 'due_soon', 'open'] as const
@@ -93,14 +93,15 @@ async function readGround(): Promise<void> {
 
 const FRESH_MS = 60_000
 const GROUND_MS = 12 * 3_600_000
-let last = 0
+/** When all was read last, and for whom. */
+let last = { at: 0, person: '' }
 
 const older = async (key: string): Promise<boolean> => Date.now() - ((await db.kept.get(key))?.at ?? 0) > GROUND_MS
 
 /** Reads what is new. Safe to call often: within a minute nothing is asked twice. */
 export async function readAll(force = false): Promise<void> {
   if (reading.value || !me.value || standing.value === 'ended' || !navigator.onLine) return
-  if (!force && Date.now() - last < FRESH_MS) return
+  if (!force && last.person === person.value && Date.now() - last.at < FRESH_MS) return
   reading.value = true
   try {
     await readLists()
@@ -112,7 +113,7 @@ export async function readAll(force = false): Promise<void> {
       await readGround()
     }
     await readDetails()
-    last = Date.now()
+    last = { at: Date.now(), person: person.value }
     const ground = await kept<Ground>('ground')
     if (ground && (await older('tiles')) && (await keepTiles(ground.boxes))) await keep('tiles', true)
   } catch (error) {

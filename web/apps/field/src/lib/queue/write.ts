@@ -58,21 +58,26 @@ async function giveUp(item: Item): Promise<void> {
   await db.items.update(item.id, { state: 'dropped', settled_at: Date.now() })
 }
 
-/** What was filled in before goes into the form again, with its photos: to be changed and sent in place of the old. */
-export async function toDraft(item: Item, action = item.act?.action): Promise<void> {
+/**
+ * What was filled in before goes into a form again, with its photos: to be changed and sent in place of the old. Where the
+ * form does not take all the photos (`takes`), the old one stays where it is, so that they are not lost.
+ */
+export async function toDraft(item: Item, action = item.act?.action, takes?: string[]): Promise<void> {
   const draft = item.kind === 'report' ? reportDraft() : actDraft(item.number!, action!)
   const form = item.kind === 'report' ? (item.form as object) : { values: item.body }
   await insistOnSaving(() => db.transaction('rw', db.media, db.bytes, db.kept, async () => {
     await forget(await db.media.where('item').equals(draft).primaryKeys())
     // copies: whoever leaves the form half way has the item as it was
-    for (const media of await db.media.where('item').equals(item.id).toArray()) {
+    const all = await db.media.where('item').equals(item.id).toArray()
+    const fitting = all.filter((media) => !takes || takes.includes(media.field))
+    for (const media of fitting) {
       const stored = await db.bytes.get(media.id)
       if (!stored) continue
       const id = newKey()
       await db.bytes.add({ id, blob: stored.blob })
       await db.media.add({ ...media, id, item: draft, upload: undefined, url: undefined, at: 0 })
     }
-    await db.kept.put({ key: draft, value: { ...form, instead: item.id }, at: Date.now() })
+    await db.kept.put({ key: draft, value: { ...form, instead: fitting.length === all.length ? item.id : undefined }, at: Date.now() })
   }))
 }
 

@@ -4,6 +4,7 @@ import { useRoute, useRouter } from 'vue-router'
 import { AGAINST, dayIn, days, isDay, PERIODS, type Against, type Days, type Period } from './numbers'
 import { DIMS, type Dim } from './numbers-groups'
 import { measure, type Narrow } from './numbers-measures'
+import { useHome } from './numbers-home'
 import { useSite } from './site'
 
 /** What narrows the numbers besides the area. */
@@ -26,7 +27,8 @@ export function useNumbersState() {
   })
   const period = computed<Period | 'own'>(() => (own.value ? 'own' : one('period', PERIODS, 'month')))
   const range = computed<Days>(() => own.value ?? days(one('period', PERIODS, 'month'), today.value))
-  const area = computed(() => text('area'))
+  const { home, below } = useHome()
+  const area = computed(() => text('area') ?? home.value)
   const narrow = computed<Narrow>(() => Object.fromEntries(NARROWS.map((key) => [key, text(key)]).filter(([, value]) => value)))
   const dim = computed<Dim>(() => one('by', DIMS, 'area'))
   const chosen = computed(() => measure(text('measure')))
@@ -42,7 +44,7 @@ export function useNumbersState() {
   /** The filters of the list that go along with every figure. */
   const within = computed<Narrow>(() => ({ area: area.value, ...narrow.value }))
 
-  return { site, today, period, range, area, narrow, dim, chosen, against, beside, set, ask, within }
+  return { site, home, below, today, period, range, area, narrow, dim, chosen, against, beside, set, ask, within }
 }
 
 export type NumbersState = ReturnType<typeof useNumbersState>

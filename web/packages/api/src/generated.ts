@@ -2477,6 +2477,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/areas/{code}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who works an area, for everybody: names, posts, and the line of their unit. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Board"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/cases": {
         parameters: {
             query?: never;
@@ -5223,6 +5277,27 @@ export interface components {
             kind: string;
             url: string;
         };
+        /**
+         * @description What everybody may know of those who work an area. The law of the field has names and posts hung up in the street; nobody's
+         *     own telephone is among it.
+         */
+        Board: {
+            /** @description The area. */
+            area: components["schemas"]["AreaRef"];
+            /** @description Who works here; empty when the post is vacant. */
+            team: components["schemas"]["Member"][];
+            /** @description The units they work for. */
+            units: components["schemas"]["BoardUnit"][];
+        };
+        /** @description A unit and its line, for work and for complaints. */
+        BoardUnit: {
+            /** @description Code. */
+            code: string;
+            /** @description How to reach it. */
+            contact?: string | null;
+            /** @description Name. */
+            name: components["schemas"]["Text"];
+        };
         /** @description What the holder of the token may do now. */
         Can: {
             /** @description Ask to reopen. */
@@ -5773,6 +5848,19 @@ export interface components {
              * @description Open.
              */
             open: number;
+        };
+        /** @description Somebody on duty. */
+        Member: {
+            /** @description Who stands in. */
+            deputy?: string | null;
+            /** @description Name of the person; missing when it was erased. */
+            name?: string | null;
+            /** @description Name of the post. */
+            post: components["schemas"]["Text"];
+            /** @description Since when. */
+            since: components["schemas"]["Timestamp"];
+            /** @description Code of the unit. */
+            unit: string;
         };
         /** @description A rule that did not match. */
         MissedView: {

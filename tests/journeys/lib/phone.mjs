@@ -21,7 +21,7 @@ export async function switchOn({ at, folder = mkdtempSync(join(tmpdir(), 'jingwe
     async die() {
       const gone = new Promise((done) => context.once('close', done))
       for (const pid of processes(folder)) process.kill(pid, 'SIGKILL')
-      await gone
+      await Promise.race([gone, new Promise((done) => setTimeout(done, 5_000))])
     },
     async away() {
       await context.close().catch(() => undefined)

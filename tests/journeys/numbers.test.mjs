@@ -126,7 +126,7 @@ test('the wall screen shows a case that was reported meanwhile', async (t) => {
   await wall.goto(`${city.base}/console/login?next=/cockpit`)
   await wall.click('[data-login="leader"]')
   await wall.locator('[data-now="open"]').waitFor()
-  let reported, before
+  let reported, before, report
 
   await step('it fits the screen without scrolling, and every figure leads to its list', async () => {
     const [width, height] = await wall.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight])
@@ -142,11 +142,12 @@ test('the wall screen shows a case that was reported meanwhile', async (t) => {
     const visitor = await open(browser)
     await visitor.goto(`${city.base}/`)
     const { lon, lat } = await core(visitor)
-    const report = { text: '驾驶舱旅程：路口的路灯不亮。', category: { pack: 'city-upkeep', code: '010115' }, place: { lon, lat }, reporter: { name: '王秀英', phone: '13800000000' } }
-    reported = await visitor.evaluate(async (body) => {
+    const said = { text: '驾驶舱旅程：路口的路灯不亮。', category: { pack: 'city-upkeep', code: '010115' }, place: { lon, lat }, reporter: { name: '王秀英', phone: '13800000000' } }
+    report = () => visitor.evaluate(async (body) => {
       const answer = await fetch('/api/v1/reports', { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }, body: JSON.stringify(body) })
       return answer.json()
-    }, report)
+    }, said)
+    reported = await report()
     const line = wall.locator(`[data-number="${reported.number}"]`)
     await line.waitFor({ timeout: 15_000 })
     assert.match(await line.getAttribute('class'), /fresh/)
@@ -161,6 +162,13 @@ test('the wall screen shows a case that was reported meanwhile', async (t) => {
     const answer = await send(receiver, 'POST', `/cases/${reported.number}/actions/accept`, { version: view.version, input: { category: '010115' } })
     assert.ok(answer.status < 300, JSON.stringify(answer))
     await wall.waitForFunction(([number, was]) => document.querySelector(`[data-number="${number}"] .state-tag`)?.textContent !== was, [reported.number, was], { timeout: 15_000 })
+  })
+
+  await step('the server is started anew, and the screen goes on by itself', async () => {
+    await city.daysLater(0)
+    const next = await report()
+    await wall.locator(`[data-number="${next.number}"]`).waitFor({ timeout: 60_000 })
+    await wall.locator('.as-of:not(.lost)').waitFor()
   })
 
   await step('from the screen to the case in one click', async () => {

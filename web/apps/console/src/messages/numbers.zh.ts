@@ -5,7 +5,7 @@ export const numbers = {
   now: '当前', open: '当前在办', late: '当前超期', dueSoon: '将到期', byPhase: '各环节在办', nowNote: '当前在办只按区域统计，不受分类、单位、来源筛选影响。',
   behind: '还有 {n} 条记录未计入，数字稍后更新。', nothing: '此时段没有数据。', narrowed: '已限定', remove: '取消限定“{name}”',
   measures: '主要指标', moreMeasures: '另外 {n} 项指标', measure: '指标', this: '本期', before: '上期', year: '去年同期', change: '增减', beside: '并列区域', besideAdd: '与另一区域并列', points: '{n} 个百分点', hoursBy: '{n} 小时',
-  define: '{name}：统计口径', definition: '口径', numerator: '分子', denominator: '分母', noList: '列表还没有对应的筛选条件，暂不能点开。', few: '不足 {n} 件，比率仅供参考', fewMark: '少', of: '{n} / {of}', cases: '{n} 件', wholeMonths: '按整月', hoursSpan: '按整月统计：{from} 至 {to}', noValue: '—',
+  define: '{name}：统计口径', definition: '口径', numerator: '分子', denominator: '分母', noList: '列表还没有对应的筛选条件，暂不能点开。', few: '不足 {n} 件，比率仅供参考', pale: '浅色：不足 {n} 件，比率仅供参考', fewMark: '少', of: '{n} / {of}', cases: '{n} 件', wholeMonths: '按整月', hoursSpan: '按整月统计：{from} 至 {to}', noValue: '—',
   breakdown: '分解', by: '分解方式', dim: { area: '按区域', category: '按分类', unit: '按责任单位', channel: '按来源', day: '按日', month: '按月' }, head: { area: '区域', category: '分类', unit: '责任单位', channel: '来源', day: '日', month: '月' },
   none: { area: '未定区域', category: '尚未分类', unit: '尚未派定', channel: '未注明', day: '', month: '' }, ownLevel: '{name}（本级）', openN: '当前在办', lateN: '当前超期', total: '合计', inOrder: '按编码排列，不按数量排名',
   against: '对照', noAgainst: '不对照', chartCut: '图中为前 {n} 行，共 {all} 行', chartOf: '{measure}，{by}', fewer: '收起', allOf: '显示全部 {n} 行', pivot: '逐月', pivotOf: '{by}逐月', pivotNote: '颜色越深，数量越多。',

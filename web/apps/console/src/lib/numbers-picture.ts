@@ -1,8 +1,7 @@
-/** The map as a picture with a line above and below that say what it shows and when. */
-export async function picture(shot: Blob, title: string, foot: string): Promise<Blob | null> {
+/** A map or chart as it leaves the house: with a line above and below that say what it shows, of where and when. `k`: pixels of the shot to one of the screen. */
+export async function captioned(shot: Blob, title: string, foot: string, k = Math.max(1, devicePixelRatio)): Promise<Blob | null> {
   const map = await createImageBitmap(shot)
   const css = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
-  const k = Math.max(1, devicePixelRatio)
   const [top, bottom, pad] = [44 * k, 30 * k, 16 * k]
   const canvas = document.createElement('canvas')
   canvas.width = map.width

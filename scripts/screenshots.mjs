@@ -58,7 +58,7 @@ const CONSOLE = {
   admin: { units: { at: '/console/units' } },
   security: { people: { at: '/console/people' } },
 }
-const CONSOLE_LOOKS = { '': null, '-dark': ['inbox', 'case', 'map', 'numbers', 'cockpit'], '-en': ['inbox', 'case'], '-phone': ['inbox', 'case', 'supervision'] }
+const CONSOLE_LOOKS = { '': null, '-dark': ['inbox', 'case', 'numbers', 'cockpit'], '-en': ['inbox', 'case'], '-phone': ['inbox', 'case', 'supervision'] }
 
 async function consoleShots() {
   await shoot(await open(browser, { ...DESK, ...look('') }), 'console-login', { at: '/console/login' })

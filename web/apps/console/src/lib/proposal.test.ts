@@ -5,8 +5,8 @@ import { askedOnce, forMany, proposedStep, stepFor } from './proposal'
 const input = (key: string, type: string, more: Partial<OfferInput> = {}) => ({ key, type, required: false, ...more }) as OfferInput
 const offer = (action: string, ...inputs: OfferInput[]): Offer => ({ action, name: { zh: action }, public: false, inputs })
 const send = offer('dispatch', input('category', 'category', { default: '0101' }), input('unit', 'unit', { required: true }), input('note', 'text'))
-const view = (actions: Offer[], unit?: string) =>
-  ({ actions, proposal: unit ? { unit: { code: unit, name: { zh: unit } } } : null, category: null, priority: 'normal' }) as unknown as CaseView
+const view = (actions: Offer[], unit?: string, tasks: { state: string }[] = []) =>
+  ({ actions, tasks, proposal: unit ? { unit: { code: unit, name: { zh: unit } } } : null, category: null, priority: 'normal' }) as unknown as CaseView
 
 describe('what one key does', () => {
   it('sends to the unit proposed, even where another act comes first', () => {
@@ -19,6 +19,11 @@ describe('what one key does', () => {
   it('does nothing by itself where no unit is proposed or something is to be said', () => {
     expect(proposedStep(view([send]))).toBeNull()
     expect(proposedStep(view([offer('refuse', input('reason', 'text', { required: true }))], 'u1'))).toBeNull()
+  })
+
+  it('does not propose a second unit once one has it', () => {
+    expect(proposedStep(view([offer('add_task', input('unit', 'unit', { required: true }))], 'u1', [{ state: 'open' }]))).toBeNull()
+    expect(proposedStep(view([send], 'u1', [{ state: 'returned' }]))?.offer.action).toBe('dispatch')
   })
 
   it('takes the first act that asks for nothing', () => {

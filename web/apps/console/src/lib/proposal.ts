@@ -8,7 +8,7 @@ export interface Step {
   unit?: Coded
 }
 
-type Looked = Pick<CaseView, 'actions' | 'proposal' | 'category' | 'priority'>
+type Looked = Pick<CaseView, 'actions' | 'proposal' | 'category' | 'priority' | 'tasks'>
 
 /** The act with nothing but what the pack and the routing propose; none while something is still to be said. */
 export function ready(offer: Offer, view: Looked): Step | null {
@@ -19,10 +19,14 @@ export function ready(offer: Offer, view: Looked): Step | null {
   return { offer, input: wire(offer.inputs, values), unit }
 }
 
-/** What a person does here first: send it to the unit proposed, else the first act that asks for nothing more. */
+/**
+ * What a person does here first: send it to the unit proposed, else the first act that asks for nothing more. Once a unit
+ * has it the proposal is spent: adding another is a thought of its own.
+ */
 export function proposedStep(view: Looked): Step | null {
-  const sends = view.proposal?.unit ? view.actions.filter((offer) => offer.inputs.some((input) => input.type === 'unit' && input.required)) : []
-  for (const offer of sends) {
+  const sends = view.actions.filter((offer) => offer.inputs.some((input) => input.type === 'unit' && input.required))
+  const owed = view.tasks.some((task) => task.state === 'open' || task.state === 'signed')
+  for (const offer of view.proposal?.unit && !owed ? sends : []) {
     const step = ready(offer, view)
     if (step) return step
   }

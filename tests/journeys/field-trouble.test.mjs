@@ -1,6 +1,7 @@
 // What goes wrong on a phone in the field: no room, photos thrown away, a rule that says no; and a case that two workers change at once.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { findings } from './lib/axe.mjs'
 import { get, launch, open, phone as screen, send, staff } from './lib/browser.mjs'
 import { core } from './lib/ground.mjs'
 import { fetchedHash, logIn, readyForTheDay, submit, words, write } from './lib/field.mjs'
@@ -87,6 +88,7 @@ test('two workers change one case, one of them without signal, and both see it',
     await first.locator('[data-pending="conflict"]').click()
     await first.locator('[data-side="mine"]', { hasText: '约两立方' }).waitFor()
     await first.locator('[data-side="there"]', { hasText: '物业说明天来修' }).waitFor()
+    assert.deepEqual(await findings(first), [], 'the choice is for everybody')
     await first.click('[data-choice="insist"]')
     await first.locator('[data-state="sent"], .mark.sent').waitFor()
     const view = await get(dispatcher, `/cases/${other}`)

@@ -28,6 +28,9 @@ describe('what one key does', () => {
 
   it('takes the first act that asks for nothing', () => {
     expect(proposedStep(view([offer('sign')]))?.offer.action).toBe('sign')
+    const add = offer('add_task', input('unit', 'unit', { required: true }))
+    expect(proposedStep(view([add, offer('sign')], undefined, [{ state: 'open' }]))?.offer.action).toBe('sign')
+    expect(proposedStep(view([add, offer('escalate', input('reason', 'text', { required: true })), offer('urge')], undefined, [{ state: 'open' }]))).toBeNull()
   })
 })
 

@@ -30,8 +30,8 @@ export function proposedStep(view: Looked): Step | null {
     const step = ready(offer, view)
     if (step) return step
   }
-  const first = view.actions[0]
-  return first && !sends.includes(first) ? ready(first, view) : null
+  const first = owed || !sends.length ? view.actions.find((offer) => !sends.includes(offer)) : undefined
+  return first ? ready(first, view) : null
 }
 
 /** The act that names who does it: the first that asks for a unit. */

@@ -10,7 +10,7 @@ export const triage: typeof zh = {
   accept: 'As proposed', acceptTo: '{action}: {unit}', acceptOne: '{action}', assign: 'Assign', note: 'Note', other: 'Other action',
   fate: { held: 'about to be sent', sending: 'being sent…', done: 'done', stale: 'changed by somebody else', refused: 'refused', unsent: 'not delivered' },
   what: '{action}', whatTo: '{action} → {unit}', undo: 'Undo', undone: 'Taken back: {number}', holding: '{n} about to be sent', now: 'Send now', nothingToUndo: 'Nothing to take back',
-  needsWord: 'This one needs a unit or some words first: use the form on the right.', notOffered: 'Your post has nothing to do on this one now.', noNote: 'No note can be added to this one now.', noAssign: 'This one cannot be assigned now.', again: 'Send again',
+  needsWord: 'Nothing is proposed here that could simply be done: choose an action.', notOffered: 'Your post has nothing to do on this one now.', noNote: 'No note can be added to this one now.', noAssign: 'This one cannot be assigned now.', again: 'Send again',
   inDays: 'in {n} d, 18:00',
   bulk: {
     title: 'Act on {n} cases', checking: 'Looking at each as it stands now…', action: 'Action', offeredBy: 'possible on {n}', plan: 'One by one', go: 'Confirm {n} cases', nothing: 'Not one of them can take this.', per: 'Category, assisting units and the like follow each case’s own proposal.',

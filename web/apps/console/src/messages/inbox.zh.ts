@@ -9,7 +9,7 @@ export const triage = {
   accept: '照建议办', acceptTo: '{action}给 {unit}', acceptOne: '{action}', assign: '指派', note: '备注', other: '其他操作',
   fate: { held: '稍后发出', sending: '正在发出…', done: '已办', stale: '已被他人更新', refused: '未获准', unsent: '没有送到' },
   what: '{action}', whatTo: '{action} → {unit}', undo: '撤销', undone: '已撤销：{number}', holding: '{n} 件稍后发出', now: '立即发出', nothingToUndo: '没有可撤销的',
-  needsWord: '这一件要先选定单位或填写内容，请在右侧办理。', notOffered: '以您的岗位，这一件现在没有可办的操作。', noNote: '这一件现在不能备注。', noAssign: '这一件现在不能指派。', again: '再发一次',
+  needsWord: '这一件没有可直接照办的建议，请选一项操作办理。', notOffered: '以您的岗位，这一件现在没有可办的操作。', noNote: '这一件现在不能备注。', noAssign: '这一件现在不能指派。', again: '再发一次',
   inDays: '{n} 天后 18:00',
   bulk: {
     title: '一并办理 {n} 件', checking: '正在逐件核对最新情况…', action: '操作', offeredBy: '{n} 件可办', plan: '逐件核对', go: '确认办理 {n} 件', nothing: '没有一件可以这样办。', per: '分类、协办单位等按各件自己的建议。',

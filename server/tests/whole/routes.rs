@@ -90,3 +90,20 @@ whole!(what_is_not_ones_own_is_not_there, |whole| async move {
     let mixed = Filed { token: other.token, ..filed };
     assert_eq!(desk.track(&mixed).await.code(), "case.not_found");
 });
+
+whole!(a_worker_reports_beyond_the_own_grid, |whole| async move {
+    let mut desk = Desk::open(whole).await;
+    let [lon, lat] = crate::support::town::IN_EAST;
+    let body = json!({
+        "channel": "patrol", "category": {"pack": "city-upkeep", "code": "020110"}, "text": "邻县路上的坑",
+        "place": {"lon": lon, "lat": lat},
+    });
+    let worker = desk.person("worker").await;
+    let reply = worker.post("/api/v1/cases", body).await;
+    assert_eq!(reply.status, 201, "registered is registered: {}", String::from_utf8_lossy(&reply.body));
+    let number = reply.json()["number"].as_str().unwrap().to_owned();
+    assert_eq!(reply.json()["case"]["number"], number.as_str());
+    assert_eq!(reply.json()["case"]["actions"], json!([]), "it is not the worker's");
+    assert_eq!(worker.get(&format!("/api/v1/cases/{number}")).await.code(), "case.not_found");
+    assert_eq!(desk.get("east", &format!("/api/v1/cases/{number}")).await.status, 200);
+});

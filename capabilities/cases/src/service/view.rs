@@ -119,8 +119,8 @@ impl Cases {
         Ok(view)
     }
 
-    /// The case after an act. Whoever acts may thereby lose sight of it (a unit that returns a task): then the view is
-    /// what anybody who works there sees, without actions.
+    /// The case after an act. Whoever acts may thereby lose sight of it (a unit that returns a task), or never had it (a
+    /// report from beyond the own ground): then the view is what anybody who works there sees, without actions.
     ///
     /// # Errors
     /// `case.not_found`

@@ -217,6 +217,9 @@ test('what is reported already is followed, not reported again', async (t) => {
     const found = await get(scout, `/locate?lon=${place.lon}&lat=${place.lat}`)
     assert.equal(resident.url(), `${city.base}/place/${found.grid ?? found.path.at(-1).code}`)
     for (const layer of Object.values(found.layers)) await resident.getByText(layer.name.zh).waitFor()
+    const board = await get(scout, `/public/areas/${found.grid}/board`)
+    assert.ok(board.team.length > 0, 'the grid has its worker')
+    await resident.locator('[data-board]').getByText(board.team[0].name).first().waitFor()
   })
 
   assert.deepEqual(resident.faults, [])

@@ -31,6 +31,8 @@ export const open = {
   /** Areas with their ground. */
   ground: (query: Query<'/api/v1/areas.geojson'>) =>
     body<GeoJSON.FeatureCollection>(client.GET(`${API}/areas.geojson`, { params: { query } })),
+  /** Who works an area. */
+  board: (code: string) => body<c.Board>(client.GET(`${API}/public/areas/{code}/board`, { params: { path: { code } } })),
   searchAreas: (q: string) =>
     body<{ items: c.FoundArea[] }>(client.GET(`${API}/areas/search`, { params: { query: { q } } })),
   nearby: (category: { pack: string; code: string }, lon: number, lat: number) =>

@@ -19,6 +19,7 @@ export type StateRef = Narrowed<S['StateRef'], { phase: Phase }>
 export type AreaRef = S['AreaRef']
 export type Area = S['Area']
 export type AreaDetail = S['AreaDetail']
+export type Board = S['Board']
 export type Place = S['Place']
 export type Basemap = S['Basemap']
 export type Site = Narrowed<S['Site'], {

@@ -184,6 +184,7 @@ impl App {
             name: kernel::Text::from(&self.config.name),
             zone: self.config.zone.clone(),
             public_url: self.config.public_url.clone(),
+            behind_proxy: self.config.behind_proxy,
         }))
     }
 

@@ -227,18 +227,6 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
 /// The address under which the client reached us: the configured one, or what the request says.
 fn base(service: &Open311, request: &Request) -> String {
     let settings = service.settings();
-    if let Some(url) = &settings.public_url {
-        return url.trim_end_matches('/').to_string();
-    }
-    let text = |name: &str| request.headers().get(name).and_then(|v| v.to_str().ok());
-    let plain = |host: &&str| {
-        !host.is_empty()
-            && host
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']'))
-    };
-    let own = request.uri().authority().map(|authority| authority.as_str());
-    let host = text("host").or(own).filter(plain).unwrap_or("localhost");
-    let secure = settings.behind_proxy && text("x-forwarded-proto") == Some("https");
-    format!("{}://{host}", if secure { "https" } else { "http" })
+    let url = settings.public_url.as_deref().unwrap_or_default();
+    web::base(url, settings.behind_proxy, request.headers(), request.uri())
 }

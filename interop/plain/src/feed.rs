@@ -54,7 +54,7 @@ impl Feed<'_> {
     }
 
     fn entry(&mut self, case: &PublicCase) -> io::Result<()> {
-        let page = format!("{}/map?number={}", self.base, utf8_percent_encode(&case.number, QUERY));
+        let page = format!("{}/cases/{}", self.base, utf8_percent_encode(&case.number, QUERY));
         self.text("id", &format!("{}/api/v1/public/cases/{}", self.base, case.number))?;
         self.text("title", &self.title(case))?;
         self.text("published", &moment(case.registered_at))?;

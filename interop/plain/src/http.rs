@@ -4,7 +4,7 @@ use crate::{feed, page};
 use authz::action;
 use axum::{
     extract::State,
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use cases::{
@@ -36,6 +36,8 @@ pub struct Parts {
     pub zone: String,
     /// The address under which the world reaches this server; empty: as each request says.
     pub public_url: String,
+    /// A proxy of ours stands in front: believe `X-Forwarded-Proto`.
+    pub behind_proxy: bool,
 }
 
 /// The service. Cheap to clone.
@@ -65,15 +67,6 @@ impl Plain {
         let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
         at.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
     }
-
-    /// The address of this server as the asker wrote it, or as it was configured.
-    fn base(&self, headers: &HeaderMap) -> String {
-        if !self.parts.public_url.is_empty() {
-            return self.parts.public_url.trim_end_matches('/').to_owned();
-        }
-        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-        format!("http://{host}")
-    }
 }
 
 /// The page at `/t`, the feed under `/feeds`.
@@ -100,9 +93,6 @@ pub(crate) struct TrackQuery {
     pub(crate) number: Option<String>,
     /// The token that its reporter was given.
     token: Option<String>,
-    /// `zh` or `en`.
-    #[allow(dead_code)] // read by the plumbing, for every request
-    lang: Option<String>,
 }
 
 /// The progress of a report as a page without scripts; without number and token, the form that asks for them.
@@ -148,9 +138,6 @@ pub(crate) struct FeedQuery {
     bbox: Option<String>,
     /// Category with everything below.
     category: Option<String>,
-    /// `zh` or `en`.
-    #[allow(dead_code)] // read by the plumbing, for every request
-    lang: Option<String>,
 }
 
 /// The youngest public matters as an Atom feed, of an area or a category if one likes.
@@ -160,6 +147,7 @@ async fn cases_atom(
     State(plain): State<Plain>,
     caller: Caller,
     headers: HeaderMap,
+    uri: Uri,
     Query(q): Query<FeedQuery>,
 ) -> Answer<Response> {
     let query = PublicQuery {
@@ -170,7 +158,7 @@ async fn cases_atom(
         ..PublicQuery::default()
     };
     let (items, _) = plain.parts.cases.public_list(&query, caller.lang).await?;
-    let base = plain.base(&headers);
+    let base = web::base(&plain.parts.public_url, plain.parts.behind_proxy, &headers, &uri);
     let address = feed::address(&base, &[("area", &q.area), ("bbox", &q.bbox), ("category", &q.category)]);
     let atom = feed::atom(&plain, caller.lang, (&base, &address), &items)
         .map_err(|error| Failure::Internal(format!("feed: {error}")))?;

@@ -266,9 +266,10 @@ impl Writer {
         let mut rest = batch;
         while let Some(first) = rest.first() {
             let shape = first.shape();
-            let alike = rest.iter().take_while(|other| shape.is_some() && other.shape() == shape).count();
+            let same = |other: &&Waiting| shape.is_some() && other.shape() == shape;
+            let alike = rest.iter().take(TOGETHER).take_while(same).count();
             // few texts to keep prepared: by one, two, four and eight
-            let (now, later) = rest.split_at_mut(1 << alike.clamp(1, TOGETHER).ilog2());
+            let (now, later) = rest.split_at_mut(1 << alike.max(1).ilog2());
             if now.len() == 1 || !self.together(now).await? {
                 for command in now {
                     self.alone(command).await?;

@@ -7,6 +7,7 @@
 //! place, in the reader's language.
 
 mod app;
+mod base;
 mod caller;
 mod capability;
 mod extract;
@@ -25,6 +26,7 @@ mod stream;
 pub mod testing;
 
 pub use app::{App, Asked, Config, Explain, Ready, Setup, assemble};
+pub use base::base;
 pub use caller::{Authenticator, Caller, Identified, Nobody};
 pub use capability::{API, Capability};
 pub use extract::{Json, Path, Query, Raw};

@@ -62,6 +62,7 @@ whole!(public_matters_are_a_feed, |whole| async move {
     };
     let (feed, tag) = of(&here).await;
     assert_eq!(feed.matches("<entry>").count(), 1, "{feed}");
+    assert!(feed.contains(&format!("/cases/{}\"", filed.number)), "{feed}");
     assert!(feed.contains(&filed.number) && feed.contains("<georss:point>") && !feed.contains(PHONE));
     assert!(!of(elsewhere).await.0.contains("<entry>"));
     let list = client.get(&format!("/api/v1/public/cases?area={here}")).await.json();

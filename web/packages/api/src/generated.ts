@@ -4502,8 +4502,6 @@ export interface paths {
                     bbox?: string;
                     /** @description Category with everything below. */
                     category?: string;
-                    /** @description `zh` or `en`. */
-                    lang?: string;
                 };
                 header?: never;
                 path?: never;
@@ -4713,8 +4711,6 @@ export interface paths {
                     number?: string;
                     /** @description The token that its reporter was given. */
                     token?: string;
-                    /** @description `zh` or `en`. */
-                    lang?: string;
                 };
                 header?: never;
                 path?: never;

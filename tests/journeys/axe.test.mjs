@@ -2,25 +2,18 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { findings, settle } from './lib/axe.mjs'
-import { get, launch, open, phone, staff } from './lib/browser.mjs'
+import { get, open, phone, staff } from './lib/browser.mjs'
 import { core } from './lib/ground.mjs'
-import { startCity } from './lib/server.mjs'
+import { scene } from './lib/scene.mjs'
 
 const APPS = join(dirname(fileURLToPath(import.meta.url)), '../../web/apps')
 /** Every name but the server's own leads nowhere. */
 const ALONE = ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1']
 let city, browser
-before(async () => {
-  city = await startCity()
-  browser = await launch(ALONE)
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
+scene((here) => ({ city, browser } = here), { flags: ALONE })
 
 /** Keys of messages that stand on the page in place of their words. */
 const unsaid = (page) =>

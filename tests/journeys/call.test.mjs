@@ -1,21 +1,14 @@
 // A town calls the county: two departments, one of them late; the town confirms, both sides rate each other.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { act, get, launch, openCase, staff, stateOf } from './lib/browser.mjs'
+import { test } from 'node:test'
+import { act, get, openCase, staff, stateOf } from './lib/browser.mjs'
 import { core } from './lib/ground.mjs'
 import { picture } from './lib/picture.mjs'
-import { startCity } from './lib/server.mjs'
+import { scene } from './lib/scene.mjs'
 import { steps } from './lib/steps.mjs'
 
 let city, browser
-before(async () => {
-  city = await startCity()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
+scene((here) => ({ city, browser } = here))
 
 test('a town calls two departments, and one of them is late', async (t) => {
   const step = steps(t, () => browser)

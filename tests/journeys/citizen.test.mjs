@@ -1,24 +1,17 @@
 // The citizen site on a resident's phone: light on the wire, a report in under a minute, followed like a parcel, for the old and without scripts.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import decodeQR from 'qr/decode.js'
-import { act, get, launch, open, openCase, phone, staff } from './lib/browser.mjs'
+import { act, get, open, openCase, phone, staff } from './lib/browser.mjs'
 import { core } from './lib/ground.mjs'
 import { picture } from './lib/picture.mjs'
-import { startCity } from './lib/server.mjs'
+import { scene } from './lib/scene.mjs'
 import { steps } from './lib/steps.mjs'
 import { arrive, SLOW_3G } from './lib/wire.mjs'
 
 const BUDGET = 120 * 1024
 let city, browser
-before(async () => {
-  city = await startCity()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
+scene((here) => ({ city, browser } = here))
 
 /** A phone that knows where it is. */
 const at = (place, options = {}) =>

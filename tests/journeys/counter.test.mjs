@@ -1,20 +1,13 @@
 // An old man at the counter, registered by keyboard alone; three units return the matter; the arbiter rules; the next like case goes right.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { act, get, launch, offers, openCase, staff, stateOf } from './lib/browser.mjs'
+import { test } from 'node:test'
+import { act, get, offers, openCase, staff, stateOf } from './lib/browser.mjs'
 import { core } from './lib/ground.mjs'
-import { startCity } from './lib/server.mjs'
+import { scene } from './lib/scene.mjs'
 import { steps } from './lib/steps.mjs'
 
 let city, browser
-before(async () => {
-  city = await startCity()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
+scene((here) => ({ city, browser } = here))
 
 /** Types the whole registration without touching the mouse; answers the number and the seconds it took. */
 async function registerByKeyboard(page, place, { text, category, address, name, phone }) {

@@ -1,28 +1,20 @@
 // What goes wrong on a phone in the field: no room, photos thrown away, a rule that says no; and a case that two workers change at once.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { findings } from './lib/axe.mjs'
-import { get, launch, open, phone as screen, send, staff } from './lib/browser.mjs'
-import { core } from './lib/ground.mjs'
+import { get, open, phone as screen, send, staff } from './lib/browser.mjs'
 import { fetchedHash, logIn, readyForTheDay, submit, words, write } from './lib/field.mjs'
 import { heldBy, switchOn } from './lib/phone.mjs'
 import { picture } from './lib/picture.mjs'
-import { startCity } from './lib/server.mjs'
+import { scene, workplace } from './lib/scene.mjs'
 import { steps } from './lib/steps.mjs'
 
 let city, browser, place, phone
-before(async () => {
-  city = await startCity()
-  browser = await launch()
-  const scout = await open(browser)
-  await scout.goto(city.base)
-  place = await core(scout)
-  await scout.context().close()
-})
-after(async () => {
-  await phone?.away()
-  await browser?.close()
-  await city?.stop()
+scene(async (here) => {
+  ({ city, browser } = here)
+  place = await workplace(here)
+}, {
+  leave: async () => phone?.away(),
 })
 /** What a failed step takes pictures of. */
 const screens = { contexts: () => [...browser.contexts(), ...(phone ? [phone.context] : [])] }

@@ -1,30 +1,24 @@
 // A grid worker's day without signal: forty reports, a battery that dies twice, a server that falls over.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { after, before, test } from 'node:test'
-import { get, launch, open } from './lib/browser.mjs'
-import { core } from './lib/ground.mjs'
+import { test } from 'node:test'
+import { get } from './lib/browser.mjs'
 import { fetchedHash, logIn, readyForTheDay, submit, words, write } from './lib/field.mjs'
 import { heldBy, sha256, switchOn } from './lib/phone.mjs'
 import { picture } from './lib/picture.mjs'
-import { startCity } from './lib/server.mjs'
+import { scene, workplace } from './lib/scene.mjs'
 import { steps } from './lib/steps.mjs'
 
 const REPORTS = 40
 let city, browser, place
 const phones = new Set()
-before(async () => {
-  city = await startCity()
-  browser = await launch()
-  const scout = await open(browser)
-  await scout.goto(city.base)
-  place = await core(scout)
-  await scout.context().close()
-})
-after(async () => {
-  for (const one of phones) await one.away()
-  await browser?.close()
-  await city?.stop()
+scene(async (here) => {
+  ({ city, browser } = here)
+  place = await workplace(here)
+}, {
+  leave: async () => {
+    for (const one of phones) await one.away()
+  },
 })
 /** What a failed step takes pictures of. */
 const screens = { contexts: () => [...browser.contexts(), ...[...phones].map((one) => one.context)] }

@@ -2,21 +2,14 @@
 // screen, in the list and in the file; and the wall screen shows what was reported a moment ago.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { after, before, test } from 'node:test'
-import { get, launch, open, send, staff } from './lib/browser.mjs'
+import { test } from 'node:test'
+import { get, open, send, staff } from './lib/browser.mjs'
 import { core } from './lib/ground.mjs'
-import { startCity } from './lib/server.mjs'
+import { scene } from './lib/scene.mjs'
 import { steps } from './lib/steps.mjs'
 
 let city, browser
-before(async () => {
-  city = await startCity()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
+scene((here) => ({ city, browser } = here))
 
 const number = (text) => Number(text.replaceAll(',', '').trim())
 

@@ -1,21 +1,14 @@
 // A resident reports a pothole with a photo; it is sent, handled, checked by somebody else, answered, rated, reopened and closed.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { act, get, launch, offers, open, openCase, phone, send, staff, stateOf } from './lib/browser.mjs'
+import { test } from 'node:test'
+import { act, get, offers, open, openCase, phone, send, staff, stateOf } from './lib/browser.mjs'
 import { core } from './lib/ground.mjs'
 import { picture } from './lib/picture.mjs'
-import { startCity } from './lib/server.mjs'
+import { scene } from './lib/scene.mjs'
 import { steps } from './lib/steps.mjs'
 
 let city, browser
-before(async () => {
-  city = await startCity()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
+scene((here) => ({ city, browser } = here))
 
 test('a pothole, from the phone of a resident to the end and back again', async (t) => {
   const step = steps(t, () => browser)

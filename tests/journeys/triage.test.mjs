@@ -1,20 +1,13 @@
 // A dispatcher clears ten cases without touching the mouse: as proposed, to another unit, taken back and sent again, several at once.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { get, launch, send, staff } from './lib/browser.mjs'
+import { test } from 'node:test'
+import { get, send, staff } from './lib/browser.mjs'
 import { core } from './lib/ground.mjs'
-import { startCity } from './lib/server.mjs'
+import { scene } from './lib/scene.mjs'
 import { steps } from './lib/steps.mjs'
 
 let city, browser
-before(async () => {
-  city = await startCity()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
+scene((here) => ({ city, browser } = here))
 
 const TEXTS = [
   '中山路路灯不亮，晚上看不清路。', '小区门口垃圾桶满了没人收。', '人行道地砖松动，老人差点绊倒。', '公交站牌被撞歪了。', '下水道堵了，路面积水。',

@@ -80,6 +80,8 @@ test('three units return what an old man came about, and an arbiter settles it f
   await step('the arbiter rules, and the ruling enters the catalogue', async () => {
     await arbiter.goto(`${city.base}/console/inbox/arbitrate?q=${number}`)
     await arbiter.locator('a.case-link').first().click()
+    // the list shows the case beside itself, with the same acts: they go with the list
+    await arbiter.waitForURL((url) => url.pathname.endsWith(`/cases/${number}`))
     await act(arbiter, 'rule', { unit: { unit: owner.name.zh }, clause: '权责清单第 12 条：杆上为交通设施', catalogue: true })
     assert.equal(await stateOf(arbiter, number), 'to_sign')
     await arbiter.goto(`${city.base}/console/catalogue?category=010114`)

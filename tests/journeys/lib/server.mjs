@@ -1,5 +1,6 @@
 // The real binary with a demo city in a folder of its own. It can be stopped and started again some days later.
 import { execFileSync, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -29,11 +30,12 @@ function skewLibrary(folder) {
 
 /** The demo city is built once for each binary, and every journey begins with a copy of it. */
 function template(cases) {
-  const name = `jingwei-journey-city-${Math.floor(statSync(BINARY).mtimeMs)}-${cases}`
-  const kept = join(tmpdir(), name)
+  const family = `jingwei-journey-city-${createHash('sha256').update(BINARY).digest('hex').slice(0, 8)}-`
+  const made = `${family}${Math.floor(statSync(BINARY).mtimeMs)}-`
+  const kept = join(tmpdir(), `${made}${cases}`)
   if (existsSync(kept)) return kept
-  // cities of older binaries are of no more use
-  for (const old of readdirSync(tmpdir()).filter((one) => one.startsWith('jingwei-journey-city-'))) {
+  // cities of older builds of this binary are of no more use
+  for (const old of readdirSync(tmpdir()).filter((one) => one.startsWith(family) && !one.startsWith(made))) {
     rmSync(join(tmpdir(), old), { recursive: true, force: true })
   }
   const fresh = mkdtempSync(join(tmpdir(), 'jingwei-journey-build-'))

@@ -5,6 +5,7 @@
 //! binary in a process of its own ([`server`]), so that the share of each can be told apart.
 
 mod bare;
+mod browser;
 mod cluster;
 mod figure;
 mod live;
@@ -146,6 +147,11 @@ const GROUPS: &[Group] = &[
         name: "live",
         about: "a thousand people who listen to live events",
         run: |b| Box::pin(live::run(b)),
+    },
+    Group {
+        name: "browser",
+        about: "what a person waits for in Chromium; Lighthouse",
+        run: |b| Box::pin(browser::run(b)),
     },
     Group { name: "start", about: "start-up and memory", run: |b| Box::pin(start::run(b)) },
 ];

@@ -76,12 +76,17 @@ impl Server {
         Ok(all)
     }
 
-    /// Logs a demo account in: cookie and CSRF token.
-    pub async fn session(&self, login: &str) -> Result<(String, String), String> {
+    /// The password of all demo accounts.
+    pub fn password(&self) -> Result<String, String> {
         let path = self.folder.join("demo.json");
         let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let demo: serde_json::Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
-        let body = serde_json::json!({"login": login, "password": demo["password"]}).to_string();
+        Ok(demo["password"].as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Logs a demo account in: cookie and CSRF token.
+    pub async fn session(&self, login: &str) -> Result<(String, String), String> {
+        let body = serde_json::json!({"login": login, "password": self.password()?}).to_string();
         let reply = Connection::open(&self.address).await?.post("/api/v1/session", body, &[]).await?;
         let cookie = reply.cookie.as_deref().and_then(|c| c.split(';').next()).unwrap_or_default().to_owned();
         Ok((cookie, reply.json()["csrf"].as_str().unwrap_or_default().to_owned()))

@@ -129,6 +129,28 @@ test('from a report to its answer, on one phone and then another', async (t) => 
     await resident.getByText('有新的进展').waitFor()
   })
 
+  await step('a mistake is corrected in words, and what nobody is at work on yet is withdrawn', async () => {
+    await resident.goto(`${city.base}/track/${number}`)
+    await resident.locator('.offers [data-action="correct"]').click()
+    await resident.locator('[data-offer="correct"] textarea').fill('说错了，是南门那一盏。')
+    await resident.getByRole('button', { name: '提交：补充更正' }).click()
+    await resident.locator('.steps [data-action="correct"]').getByText('是南门那一盏').waitFor()
+    await openCase(dispatcher, city, number)
+    await dispatcher.getByText('是南门那一盏').waitFor()
+    const neighbour = await open(browser, phone)
+    await neighbour.goto(city.base)
+    const other = await reported(neighbour, { text: '门口有一袋垃圾', category: { pack: 'city-upkeep', code: '010115' }, place: { lon: place.lon, lat: place.lat } })
+    await neighbour.goto(`${city.base}/track/${other.number}#${other.token}`)
+    await neighbour.locator('.offers [data-action="withdraw"]').click()
+    await neighbour.getByRole('button', { name: '提交：撤回' }).click()
+    await neighbour.locator('[data-offer="withdraw"] textarea').fill('自己收走了。')
+    await neighbour.getByRole('button', { name: '提交：撤回' }).click()
+    await neighbour.locator('[data-state]', { hasText: '已撤回' }).waitFor()
+    assert.equal(await neighbour.locator('.offers button').count(), 0)
+    assert.deepEqual(neighbour.faults, [])
+    await neighbour.context().close()
+  })
+
   await step('taken off the list by mistake, it is put back', async () => {
     await resident.goto(`${city.base}/mine`)
     const card = resident.locator(`a[href="/track/${number}"]`)

@@ -85,6 +85,43 @@ testkit::both!(a_resident_reports_and_the_loop_is_closed, |test| async move {
     assert!(report.rows >= 2 && report.values > 5);
 });
 
+testkit::both!(the_reporter_corrects_and_withdraws_as_the_pack_offers, |test| async move {
+    let story = Story::new(test).await;
+    let done = story.lamp("北门的路灯不亮").await;
+    let number = done.case.number.clone();
+    let holder = (number.as_str(), done.token.as_str());
+    let offered = async || {
+        let track = story.cases.track(&story.nobody(), &number, &done.token, Lang::Zh).await.unwrap();
+        track.offers.into_iter().map(|o| o.action).collect::<Vec<_>>()
+    };
+    assert_eq!(offered().await, ["correct", "withdraw"]);
+    let said = |key: &str, text: &str| serde_json::Map::from_iter([(key.to_owned(), json!(text))]);
+    let act = async |holder, action, input| {
+        story.cases.act_as_reporter(&story.nobody(), holder, action, input).await.map_err(|e| told(&e))
+    };
+    act(holder, "correct", said("text", "说错了，是南门")).await.unwrap();
+    let track = story.cases.track(&story.nobody(), &number, &done.token, Lang::Zh).await.unwrap();
+    assert!(track.steps.iter().any(|s| s.text.as_deref() == Some("说错了，是南门")), "{:?}", track.steps);
+    let seen = story.view("dora", &number).await;
+    assert!(
+        seen.timeline
+            .iter()
+            .any(|e| e.texts.iter().any(|w| w.text.as_deref().is_some_and(|t| t.contains("南门"))))
+    );
+    // not what nobody offered, not without the word, not for a follower
+    let refused = act(holder, "close", said("reason", "x")).await.unwrap_err();
+    assert!(refused.starts_with("act.action_not_now"), "{refused}");
+    assert_ne!(act(holder, "withdraw", Default::default()).await.map(|_| ()), Ok(()));
+    let follower = story.cases.follow(&story.nobody(), &number, Some(&done.token), None).await.unwrap();
+    let refused = act((&number, &follower), "withdraw", said("reason", "x")).await.unwrap_err();
+    assert!(refused.starts_with("act.action_not_now"), "{refused}");
+    act(holder, "withdraw", said("reason", "自己修好了")).await.unwrap();
+    assert!(offered().await.is_empty());
+    let case = story.cases.load(&number).await.unwrap();
+    assert_eq!((case.state.as_str(), case.outcome), ("withdrawn", Some(Outcome::Voided)));
+    assert!(story.verify().await.holds());
+});
+
 testkit::both!(three_units_return_it_and_the_ruling_enters_the_catalogue, |test| async move {
     let story = Story::new(test).await;
     let mut desk = lamp("灯杆歪了");

@@ -15,6 +15,7 @@ use axum::{
 use blobs::http::{Audience, send};
 use kernel::{Refusal, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 use web::{Answer, Caller, Json, Keyed, Page, Path, Problem, Query};
@@ -208,6 +209,31 @@ pub(super) async fn ask_reopen(
     Json(body): Json<ReopenBody>,
 ) -> Answer<Json<Track>> {
     cases.ask_reopen(&caller.ctx, (&number, &body.token), &body.reason).await?;
+    Ok(Json(cases.track(&caller.ctx, &number, &body.token, caller.lang).await?))
+}
+
+/// An act of the reporter.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TokenActBody {
+    /// The token.
+    token: String,
+    /// What the form of the offer asks for.
+    #[serde(default)]
+    input: Map<String, Value>,
+}
+
+/// The reporter takes an act that `offers` names: corrects, withdraws, urges.
+#[utoipa::path(post, path = "/track/{number}/actions/{action}",
+    params(("number" = String, Path), ("action" = String, Path)), request_body = TokenActBody,
+    responses((status = 200, body = Track), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub(super) async fn act(
+    State(cases): State<Cases>,
+    caller: Caller,
+    Path((number, action)): Path<(String, String)>,
+    Json(body): Json<TokenActBody>,
+) -> Answer<Json<Track>> {
+    cases.act_as_reporter(&caller.ctx, (&number, &body.token), &action, body.input).await?;
     Ok(Json(cases.track(&caller.ctx, &number, &body.token, caller.lang).await?))
 }
 

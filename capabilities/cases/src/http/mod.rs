@@ -36,6 +36,7 @@ fn all() -> Routes<Cases> {
         .on(action::PUBLIC_READ, routes!(citizen::track))
         .on(action::REPORT_CREATE, routes!(citizen::rate))
         .on(action::REPORT_CREATE, routes!(citizen::ask_reopen))
+        .on(action::REPORT_CREATE, routes!(citizen::act))
         .on(action::REPORT_CREATE, routes!(citizen::follow))
         .on(action::PUBLIC_READ, routes!(citizen::track_photo))
         .on(action::PUBLIC_READ, routes!(citizen::public_cases))

@@ -1,15 +1,15 @@
 //! Following a report like a parcel: whoever holds the token sees the public steps, rates, asks to reopen, lets others
 //! follow.
 
+mod acts;
 mod protocols;
 
 pub use protocols::{PublicStep, TOLD, Tell};
 
-use super::act::{Doing, Done};
 use super::lists::{category, state};
 use super::public::public_photos;
 use super::view::render;
-use super::{Cases, Named, RatingView, StateRef, name};
+use super::{Cases, Named, OfferView, RatingView, StateRef, name};
 use crate::model::{self, Case, Change, FactData, Reply};
 use crate::secrets::token_hash;
 use crate::store;
@@ -21,10 +21,9 @@ use ledger::Fact;
 use packs::Loaded;
 use protect::NewValue;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, HashMap};
 use utoipa::ToSchema;
-use workflow::{ClockKind, Effect};
+use workflow::ClockKind;
 
 /// A picture with its addresses.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -117,6 +116,8 @@ pub struct Track {
     pub photos: Vec<PhotoRef>,
     /// What may be done now.
     pub can: Can,
+    /// What else the pack lets the reporter do now, in words alone: correct, withdraw, urge.
+    pub offers: Vec<OfferView>,
     /// The rating given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<RatingView>,
@@ -157,7 +158,7 @@ impl Cases {
         let pack = self.pack_of(&case)?;
         let data = facts_of(&mut tx, &case).await?;
         let texts = self.spoken(&mut tx, &case, &data).await?;
-        let can = self.can(&mut tx, ctx, &case, own).await?;
+        let (can, offers) = self.may(&mut tx, ctx, &case, own).await?;
         drop(tx);
         let posts = self.posts_of(&data).await?;
         let units = self.units_of(&case, &posts).await?;
@@ -190,6 +191,7 @@ impl Cases {
             steps: steps.collect(),
             photos: public_photos(&case).iter().map(|id| photo(id)).collect(),
             can,
+            offers,
             rating: case.rating.as_ref().map(|r| RatingView {
                 grade: r.grade,
                 comment: text(&r.comment),
@@ -228,89 +230,6 @@ impl Cases {
         let mut codes: BTreeSet<String> = posts.values().cloned().collect();
         codes.extend(case.tasks.iter().map(|t| t.unit.clone()));
         self.units(&codes.into_iter().collect::<Vec<_>>()).await
-    }
-
-    async fn can(&self, tx: &mut Tx, ctx: &Ctx, case: &Case, own: bool) -> Result<Can> {
-        if !own {
-            return Ok(Can { follow: true, ..Can::default() });
-        }
-        let rate = self.action_of(tx, ctx, case, &Effect::Rate).await?.is_some();
-        let ask_reopen = self.action_of(tx, ctx, case, &Effect::AskReopen).await?.is_some();
-        Ok(Can { rate, ask_reopen, follow: true })
-    }
-
-    /// The pack's action with an effect that the reporter may take now.
-    async fn action_of(
-        &self,
-        tx: &mut Tx,
-        ctx: &Ctx,
-        case: &Case,
-        effect: &Effect,
-    ) -> Result<Option<String>> {
-        let stage = self.stage(tx, ctx, case, true, authz::action::REPORT_CREATE).await?;
-        let transitions = &stage.flow(case)?.definition().transitions;
-        let has = |action: &str| transitions.iter().any(|t| t.action == action && t.effects.contains(effect));
-        Ok(stage.offers(case)?.into_iter().map(|o| o.action).find(|action| has(action)))
-    }
-
-    async fn act_with_token(
-        &self,
-        ctx: &Ctx,
-        (number, token): (&str, &str),
-        effect: &Effect,
-        input: Map<String, Value>,
-    ) -> Result<Done> {
-        for attempt in 0.. {
-            let mut tx = self.db().read().await?;
-            let Held { case, own } = self.held(&mut tx, number, token).await?;
-            let action = if own { self.action_of(&mut tx, ctx, &case, effect).await? } else { None };
-            let not_now =
-                || Refusal::conflict("act.action_not_now").got(&case.state).with("state", case.state.clone());
-            let action = action.ok_or_else(not_now)?;
-            drop(tx);
-            let doing = Doing {
-                number: number.to_owned(),
-                version: Some(case.seq),
-                action,
-                input: Value::Object(input.clone()),
-                token: true,
-                key: None,
-            };
-            match self.act(ctx, doing).await {
-                // a reporter names no version: somebody else was faster, look again
-                Err(Failure::Refused(r)) if r.code == "case.stale" && attempt < 3 => {}
-                other => return other,
-            }
-        }
-        Err(Failure::Internal("unreachable".into()))
-    }
-
-    /// The reporter rates.
-    ///
-    /// # Errors
-    /// `case.not_found`; `act.action_not_now` when it is not the time.
-    pub async fn rate(
-        &self,
-        ctx: &Ctx,
-        holder: (&str, &str),
-        grade: i64,
-        comment: Option<&str>,
-    ) -> Result<Done> {
-        if !(1..=4).contains(&grade) {
-            return Err(Refusal::invalid("/grade", grade, "1..=4").into());
-        }
-        let mut input = Map::from_iter([("grade".to_owned(), json!(grade))]);
-        input.extend(comment.map(|text| ("comment".to_owned(), json!(text))));
-        self.act_with_token(ctx, holder, &Effect::Rate, input).await
-    }
-
-    /// The reporter asks to reopen.
-    ///
-    /// # Errors
-    /// `case.not_found`; `act.action_not_now` when it is not the time.
-    pub async fn ask_reopen(&self, ctx: &Ctx, holder: (&str, &str), reason: &str) -> Result<Done> {
-        let input = Map::from_iter([("reason".to_owned(), json!(reason))]);
-        self.act_with_token(ctx, holder, &Effect::AskReopen, input).await
     }
 
     /// Somebody else follows: with the token of a holder, or a public case without one. Answers the new token.

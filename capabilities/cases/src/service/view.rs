@@ -152,7 +152,7 @@ impl Cases {
         offers.into_iter().map(|offer| self.offer(&stage, case, offer)).collect()
     }
 
-    fn offer(&self, stage: &Stage, case: &Case, offer: workflow::Offer) -> Result<OfferView> {
+    pub(super) fn offer(&self, stage: &Stage, case: &Case, offer: workflow::Offer) -> Result<OfferView> {
         let transitions = &stage.flow(case)?.definition().transitions;
         let dispatches =
             transitions.iter().any(|t| t.action == offer.action && t.effects.contains(&Effect::Dispatch));

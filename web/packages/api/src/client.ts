@@ -47,6 +47,8 @@ export const open = {
     body<c.Track>(client.POST(`${API}/track/{number}/rate`, { params: { path: { number } }, body: rating })),
   askReopen: (number: string, wish: { token: string; reason: string }) =>
     body<c.Track>(client.POST(`${API}/track/{number}/ask-reopen`, { params: { path: { number } }, body: wish })),
+  act: (number: string, action: string, act: { token: string; input: Record<string, string> }) =>
+    body<c.Track>(client.POST(`${API}/track/{number}/actions/{action}`, { params: { path: { number, action } }, body: act })),
   follow: (number: string) =>
     body<{ token: string }>(client.POST(`${API}/track/{number}/follow`, { params: { path: { number } }, body: {} })),
   publicCases: (query: Query<'/api/v1/public/cases'>) =>

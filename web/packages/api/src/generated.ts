@@ -3335,6 +3335,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/track/{number}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The reporter takes an act that `offers` names: corrects, withdraws, urges. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                    action: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TokenActBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Track"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/track/{number}/ask-reopen": {
         parameters: {
             query?: never;
@@ -7082,6 +7149,15 @@ export interface components {
         };
         /** Format: date-time */
         Timestamp: string;
+        /** @description An act of the reporter. */
+        TokenActBody: {
+            /** @description What the form of the offer asks for. */
+            input?: {
+                [key: string]: unknown;
+            };
+            /** @description The token. */
+            token: string;
+        };
         /** @description A report as its reporter follows it. */
         Track: {
             /** @description What may be done now. */
@@ -7103,6 +7179,8 @@ export interface components {
             merged_into?: string | null;
             /** @description One number for life. */
             number: string;
+            /** @description What else the pack lets the reporter do now, in words alone: correct, withdraw, urge. */
+            offers: components["schemas"]["Offer"][];
             /** @description How it ended. */
             outcome?: string | null;
             /** @description All pictures of public steps. */

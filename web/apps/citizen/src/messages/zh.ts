@@ -31,6 +31,7 @@ export const zh = {
   },
   rate: { title: '办得怎么样？', comment: '想说的话（选填）', submit: '提交评价', done: '谢谢您的评价', yours: '您的评价', need: '请选择一项评价。' },
   reopen: { title: '问题没有解决？', lead: '说明哪里没有解决，我们会重新核查。', reason: '哪里没有解决？', submit: '申请重新办理', done: '已收到您的申请，会有人重新核查。', need: '请说明哪里没有解决。', open: '申请重新办理' },
+  offer: { lead: '已有的记录不会改动，您写的会加在后面，办理的人都能看到。', need: '请填写{what}。', optional: '（不写也可以）', send: '提交：{what}', leave: '先不提交', done: '已提交：{what}' },
   mine: { title: '我的反映', lead: '只保存在这台设备上，不用账号', empty: '还没有反映过', emptyNext: '反映之后，编号和查询密码会自动存在这里。', add: '用编号查询', forget: '从本机移除', gone: '已从本机移除', undo: '撤销', failed: '这一件暂时查不到', follow: '关注', open: '在办', ended: '已办结' },
   around: {
     title: '身边的事项', lead: '已受理并公开的事项，不含个人信息', none: '这一片没有公开的事项', noneNext: '移动地图，或换一个筛选条件。', count: '{n} 件', more: '再看一些', map: '地图', list: '列表', state: '进展', any: '全部', open: '在办', closed: '已办结', category: '分类', anyCategory: '全部分类', view: '看法', where: '只看地图这一片', one: '公开事项', reply: '答复', unit: '办理单位', place: '地点', follow: '关注这件事', followed: '已关注，在“我的”里可以看进展', back: '回到列表', feed: '订阅更新（Atom）', mapOf: '地图：{n} 件事项的位置', openMap: '打开地图',

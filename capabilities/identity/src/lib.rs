@@ -6,6 +6,7 @@
 //! - A *post* (岗位) is a duty of a person in a unit for an area, of a kind that packs declare; its deputy (AB角) may do the
 //!   same from the first day. Permissions come from posts, never from persons. Nothing is deleted: it ends.
 //! - A *client* is a program with a key.
+//! - Whoever reviews reads the record of all that was done (`service/trail.rs`).
 //!
 //! Tables: `unit`, `unit_function`, `person`, `post`, `session`, `login_attempt`, `client`; all global.
 //! Facts (county `global`): `unit.set`, `unit.ended` in `unit/<code>`; `person.set`, `person.password`, `person.ended` in

@@ -8,6 +8,7 @@ mod support;
 
 mod backup;
 mod bad_input;
+mod calendars;
 mod ledger;
 mod r#loop;
 mod metrics;

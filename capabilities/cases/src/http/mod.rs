@@ -1,5 +1,6 @@
 //! Cases over HTTP: extract, call the service, respond.
 
+mod calendars;
 mod catalogue;
 mod citizen;
 mod notices;
@@ -57,6 +58,9 @@ fn all() -> Routes<Cases> {
         .on(action::CASE_READ, routes!(staff::attachment))
         .on(action::CASE_REVEAL, routes!(staff::reveal))
         .on(action::CASE_READ, routes!(staff::receipt))
+        .on(action::AREA_READ, routes!(calendars::list))
+        .on(action::AREA_READ, routes!(calendars::applied))
+        .on(action::AREA_IMPORT, routes!(calendars::put))
         .on(action::CATALOGUE_READ, routes!(catalogue::list))
         .on(action::CATALOGUE_WRITE, routes!(catalogue::put))
         .on_with(action::CATALOGUE_WRITE, workbook, routes!(catalogue::import))

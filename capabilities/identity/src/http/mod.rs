@@ -4,6 +4,7 @@ mod clients;
 mod people;
 mod posts;
 mod session;
+mod trail;
 mod units;
 
 use crate::{Identity, store};
@@ -42,6 +43,7 @@ pub fn capability(identity: Arc<Identity>) -> Capability {
         .on(action::POST_WRITE, routes!(posts::end))
         .on(action::CLIENT_WRITE, routes!(clients::list, clients::create))
         .on(action::CLIENT_WRITE, routes!(clients::end))
+        .on(action::AUDIT_READ, routes!(trail::list))
         .with_state(identity);
     Capability {
         name: "identity",

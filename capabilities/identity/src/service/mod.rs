@@ -8,12 +8,14 @@ mod people;
 mod posts;
 mod seed;
 mod sessions;
+mod trail;
 mod units;
 
 pub use board::Board;
 pub use clients::{ClientView, NewClient};
 pub use people::PersonView;
 pub use posts::PostView;
+pub use trail::{Trail, TrailFilter};
 
 pub(crate) use load::Load;
 pub(crate) use people::{PersonWork, login_hash, put_person};

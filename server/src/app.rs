@@ -1,6 +1,6 @@
 //! The list of capabilities, and everything they share, put together once.
 
-use crate::{assets, basemap, config::Config, neighbours::PackPosts, site};
+use crate::{assets, basemap, config::Config, fonts, neighbours::PackPosts, site};
 use blobs::Blobs;
 use cases::Cases;
 use db::Db;
@@ -115,6 +115,11 @@ impl App {
             grid: grid.clone(),
             directory: identity.clone(),
             library: packs.clone(),
+        })
+        .printing(cases::printing::Printing {
+            font: Some(fonts::source(&config.papers.font)),
+            public_url: config.public_url.clone(),
+            behind_proxy: config.behind_proxy,
         });
         let insight = Insight::new(insight::Parts {
             db: db.clone(),

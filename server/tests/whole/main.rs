@@ -12,6 +12,7 @@ mod calendars;
 mod ledger;
 mod r#loop;
 mod metrics;
+mod papers;
 mod plain;
 mod plans;
 mod routes;

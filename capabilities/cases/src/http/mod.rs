@@ -4,6 +4,8 @@ mod calendars;
 mod catalogue;
 mod citizen;
 mod notices;
+mod orders;
+mod papers;
 mod staff;
 
 use crate::service::Cases;
@@ -61,6 +63,13 @@ fn all() -> Routes<Cases> {
         .on(action::AREA_READ, routes!(calendars::list))
         .on(action::AREA_READ, routes!(calendars::applied))
         .on(action::AREA_IMPORT, routes!(calendars::put))
+        .on(action::CASE_READ, routes!(papers::list))
+        .on(action::CASE_READ, routes!(papers::one))
+        .on(action::CASE_READ, routes!(papers::record_pdf))
+        .on(action::CASE_READ, routes!(papers::record_docx))
+        .on(action::PUBLIC_READ, routes!(papers::track_one))
+        .on(action::CASE_LIST, routes!(orders::list))
+        .on(action::PUBLIC_READ, routes!(orders::public))
         .on(action::CATALOGUE_READ, routes!(catalogue::list))
         .on(action::CATALOGUE_WRITE, routes!(catalogue::put))
         .on_with(action::CATALOGUE_WRITE, workbook, routes!(catalogue::import))

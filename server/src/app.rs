@@ -2,6 +2,7 @@
 
 use crate::{assets, basemap, config::Config, fonts, neighbours::PackPosts, site};
 use blobs::Blobs;
+use bulletins::Bulletins;
 use cases::Cases;
 use db::Db;
 use grid::Grid;
@@ -46,6 +47,7 @@ pub struct App {
     pub blobs: Blobs,
     pub cases: Cases,
     pub insight: Insight,
+    pub bulletins: Bulletins,
     pub live: cases::live::Live,
     pub webhooks: webhooks::Webhooks,
     /// How runs of jobs ended.
@@ -130,6 +132,17 @@ impl App {
             library: packs.clone(),
             zone: config.zone.clone(),
         });
+        let bulletins = Bulletins::new(bulletins::Parts {
+            db: db.clone(),
+            vault: vault.clone(),
+            grid: grid.clone(),
+            cases: cases.clone(),
+            insight: insight.clone(),
+            directory: identity.clone(),
+            library: packs.clone(),
+            layout: Arc::new(layout(&config)?),
+            settings: config.bulletin.settings(&config.zone),
+        });
         let networks = webhooks::net::Networks::parse(&config.webhook_networks)
             .map_err(|e| StartError::Other(format!("webhook_networks: {e}")))?;
         let webhooks = webhooks::Webhooks::new(webhooks::Parts {
@@ -151,6 +164,7 @@ impl App {
             webhooks,
             cases,
             insight,
+            bulletins,
             outcomes: jobs::Outcomes::default(),
             demo: None,
         })
@@ -178,6 +192,7 @@ impl App {
             cases::capability(self.cases.clone()),
             cases::tiles::capability(self.cases.clone()),
             insight::capability(self.insight.clone()),
+            bulletins::capability(self.bulletins.clone()),
             cases::live::capability(self.live.clone()),
         ]
     }
@@ -253,6 +268,16 @@ impl App {
             web::STATEMENTS,
         ]
     }
+}
+
+/// What bulletins contain: the city's own layout, or the one that ships with the program.
+fn layout(config: &Config) -> Result<bulletins::rules::layout::Layout, StartError> {
+    let path = &config.bulletin.layout;
+    if path.is_empty() {
+        return bulletins::rules::layout::Layout::built_in().map_err(StartError::Other);
+    }
+    let text = std::fs::read_to_string(path).map_err(|e| StartError::Other(format!("{path}: {e}")))?;
+    bulletins::rules::layout::Layout::parse(&text).map_err(|e| StartError::Other(format!("{path}: {e}")))
 }
 
 /// The key of the protected values.

@@ -54,6 +54,41 @@ pub struct Config {
     pub basemap: Basemap,
     /// Numbered papers and records.
     pub papers: Papers,
+    /// Monthly bulletins.
+    pub bulletin: Bulletin,
+}
+
+/// Monthly bulletins: what they contain, and when they are drafted by themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Bulletin {
+    /// File with the city's own layout; empty: the one that ships with the program.
+    pub layout: String,
+    /// Codes of the areas that get one, joined by commas; empty: the top of the map and every home (county).
+    pub areas: String,
+    /// On which working day of the month the bulletin of the month before is drafted.
+    pub working_day: u8,
+    /// For how many days units may object.
+    pub objection_days: u16,
+}
+
+impl Default for Bulletin {
+    fn default() -> Self {
+        Self { layout: String::new(), areas: String::new(), working_day: 1, objection_days: 5 }
+    }
+}
+
+impl Bulletin {
+    /// As the capability takes them.
+    pub fn settings(&self, zone: &str) -> bulletins::Settings {
+        let codes = self.areas.split(',').map(str::trim).filter(|code| !code.is_empty());
+        bulletins::Settings {
+            zone: zone.to_owned(),
+            areas: codes.map(Into::into).collect(),
+            working_day: self.working_day,
+            objection_days: i64::from(self.objection_days),
+        }
+    }
 }
 
 /// A name in both languages.
@@ -121,6 +156,7 @@ impl Default for Config {
             drain_seconds: 0,
             basemap: Basemap::default(),
             papers: Papers::default(),
+            bulletin: Bulletin::default(),
         }
     }
 }

@@ -61,6 +61,14 @@ actions! {
     CASE_REVEAL = "case.reveal";
     /// Read numbers about cases.
     STATS_READ = "stats.read";
+    /// Read bulletins that were issued.
+    BULLETIN_READ = "bulletin.read";
+    /// Object to a bulletin for one's own unit.
+    BULLETIN_OBJECT = "bulletin.object";
+    /// Draft, decide objections, freeze, issue, correct and withdraw bulletins.
+    BULLETIN_WRITE = "bulletin.write";
+    /// Sign bulletins.
+    BULLETIN_SIGN = "bulletin.sign";
     /// Read areas that are not public, their history.
     AREA_READ = "area.read";
     /// Import or change areas.

@@ -48,6 +48,7 @@ migrations! {
     16 "0016" "open_counts",
     17 "0017" "years",
     19 "0019" "papers",
+    21 "0021" "bulletins",
 }
 
 crate::sql! {

@@ -146,5 +146,10 @@ impl App {
                 cases::readers::Watchman(self.cases.clone()),
             )
             .every("identity.sweep", Timestamp::HOUR, sweep)
+            .every(
+                bulletins::readers::DRAFT,
+                Timestamp::HOUR,
+                bulletins::readers::Drafter(self.bulletins.clone()),
+            )
     }
 }

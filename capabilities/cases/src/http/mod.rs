@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod citizen;
+pub mod handover;
 mod notices;
 mod staff;
 

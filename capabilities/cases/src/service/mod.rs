@@ -6,6 +6,7 @@
 mod act;
 mod alias;
 mod catalogue;
+mod handover;
 mod intake;
 mod lists;
 mod notices;
@@ -21,6 +22,7 @@ pub(crate) use act::clock_specs;
 pub use act::{Doing, Done};
 pub(crate) use act::{after, append};
 pub use catalogue::{CataloguePage, Sheet, SheetProblem};
+pub use handover::{HandOverPreview, HandOvers, HandedOver, WorkItem};
 pub(crate) use intake::publishable;
 pub use intake::{CategoryRef, Intake, PlaceInput, Report, Reported, ReporterInput};
 pub use lists::bbox;

@@ -413,6 +413,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/areas/{code}/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The team of an area: the seats that packs ask for, and who holds them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Team"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -1552,6 +1606,550 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The desks in force, ordered by id. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of this unit. */
+                    unit?: string;
+                    /** @description Of units at this area or under it. */
+                    area?: string;
+                    /** @description `next` of the page before. */
+                    after?: string;
+                    /** @description At most 500; 50 by default. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DeskView"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Set up a desk. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewDesk"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewDeskId"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One desk. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeskView"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Change a desk's name and kind of posts. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewDesk"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A desk is no more. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a desk on, with a note. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Hand"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened at a desk, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the page before. */
+                    after?: number;
+                    /** @description At most 500; 50 by default. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DutyFact"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/{id}/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is to attend a desk when. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description From when. */
+                    from: components["schemas"]["Timestamp"];
+                    /** @description To when, at most 62 days later. */
+                    to: components["schemas"]["Timestamp"];
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Roster"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Plan shifts. What is planned already stays as it is. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewShifts"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Plan"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/{id}/shifts/{shift}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a shift out of the roster. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    shift: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/{id}/sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a desk over (签到). It keeps nothing but who has the desk since when. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/layers": {
         parameters: {
             query?: never;
@@ -2108,6 +2706,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes in a workbook (XLSX) of people and posts: all of it, or nothing; the answer says what is wrong in which cell. */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Check only. */
+                    dry_run?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffSheet"];
+                    };
+                };
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/import/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty workbook (XLSX) of people and posts, to fill in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}": {
         parameters: {
             query?: never;
@@ -2184,6 +2893,115 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person would hand over: posts, and the open work that names them. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the page before. */
+                    after?: string;
+                    /** @description At most 500; 50 by default. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HandOverPreview"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Hand over a person's posts and open work, for good or for a time. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewHandOver"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HandedOver"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
                 };
                 /** @description A problem document (RFC 9457) */
                 default: {
@@ -2377,6 +3195,69 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/vacancies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is vacant. A page may hold fewer than asked for and still have a next one. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `missing`: the team of an area lacks it, the default; `ended`: nobody took it; `no_deputy`: nobody stands in. */
+                    why?: components["schemas"]["Why"];
+                    /** @description At the area with this code or one under it. */
+                    area?: string;
+                    /** @description Of this kind. */
+                    kind?: string;
+                    /** @description `next` of the page before. */
+                    after?: string;
+                    /** @description At most 500; 50 by default. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_Vacancy"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2986,6 +3867,101 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one is told oneself: hand-overs, duty. Newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the page before. */
+                    after?: string;
+                    /** @description At most 500; 50 by default. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ToldPage"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/notices/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One has read what one was told, up to a moment. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Seen"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5511,6 +6487,19 @@ export interface components {
             /** @description The pack. */
             pack: string;
         };
+        /** @description Something wrong in a cell. */
+        CellProblem: {
+            /** @description Sheet and cell: `Sheet1!C14`. */
+            cell: string;
+            /** @description What is wrong: a stable code. */
+            code: string;
+            /** @description The column's heading. */
+            column: string;
+            /** @description What is expected. */
+            expected?: string | null;
+            /** @description The value, unless it is a personal one. */
+            value?: string | null;
+        };
         /**
          * @description What became of something that was set.
          * @enum {string}
@@ -5608,6 +6597,54 @@ export interface components {
             login: string;
             /** @description Whose it is. */
             name: string;
+        };
+        /** @description A desk as staff see it. */
+        DeskView: {
+            /** @description What the reader may do: `sign_on`, `hand`, `plan`. */
+            can: string[];
+            holder?: components["schemas"]["PersonRef"] | null;
+            /** @description Its id. */
+            id: string;
+            /** @description Kind of the posts that may attend it. */
+            kind: string;
+            /** @description The kind's name. */
+            kind_name: components["schemas"]["Text"];
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            next?: components["schemas"]["ShiftView"] | null;
+            /** @description The last note, for those of the unit. */
+            note?: string | null;
+            offered_to?: components["schemas"]["PersonRef"] | null;
+            /** @description Who is to be there now. */
+            on: components["schemas"]["ShiftView"][];
+            /** @description Who may attend it: for planning and handing on. */
+            people: components["schemas"]["PersonRef"][];
+            /** @description Whoever has it is to be relieved: their shift is over, another's is on. */
+            relief_due: boolean;
+            since?: components["schemas"]["Timestamp"] | null;
+            /** @description Somebody is to be there, and nobody is. */
+            unattended: boolean;
+            /** @description The unit. */
+            unit: components["schemas"]["UnitRef"];
+        };
+        /** @description One entry of a desk's history. */
+        DutyFact: {
+            /** @description `desk_set`, `desk_ended`, `planned`, `cancelled`, `signed_on`, `offered`, `left`. */
+            action: string;
+            after?: components["schemas"]["PersonRef"] | null;
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonRef"] | null;
+            /** @description The note, for those of the unit. */
+            note?: string | null;
+            person?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            seq: number;
+            /** @description How many shifts were planned. */
+            shifts?: number | null;
         };
         /** @description Which version to put into use. */
         Enable: {
@@ -5731,6 +6768,66 @@ export interface components {
             /** @description The best first. */
             items: components["schemas"]["FoundArea"][];
         };
+        /** @description A desk goes to another. */
+        Hand: {
+            /** @description What the next has to know; at most 1,000 characters, kept apart and erasable. */
+            note?: string | null;
+            /** @description To whom; missing: the desk is left, which is refused while somebody is to be there. */
+            to?: string | null;
+        };
+        /** @description A hand-over as staff see it. */
+        HandOver: {
+            /** @description When it was decided. */
+            at: components["schemas"]["Timestamp"];
+            back_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Since when. */
+            from: components["schemas"]["Timestamp"];
+            gone_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Its id. */
+            id: string;
+            /** @description Who hands over. */
+            person: components["schemas"]["PersonRef"];
+            /** @description How many posts. */
+            posts: number;
+            /** @description Why, as long as it is kept. */
+            reason?: string | null;
+            /** @description Who takes over. */
+            successor: components["schemas"]["PersonRef"];
+            until?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description What there is to hand over. */
+        HandOverPreview: {
+            /** @description A page of them, oldest matter first. */
+            items: components["schemas"]["WorkItem"][];
+            /** @description Give it as `after` for the next page; absent on the last. */
+            next?: string | null;
+            /** @description The last hand-overs of the person, newest first. */
+            past: components["schemas"]["HandOver"][];
+            /** @description The person. */
+            person: components["schemas"]["PersonView"];
+            /** @description Posts held now or later, also as deputy. */
+            posts: components["schemas"]["PostView"][];
+            /**
+             * Format: int64
+             * @description How many open tasks name the person.
+             */
+            work: number;
+        };
+        /** @description What came of a hand-over. */
+        HandedOver: {
+            /** @description The hand-over. */
+            hand_over: components["schemas"]["HandOver"];
+            /**
+             * Format: int64
+             * @description Open tasks that still name the person.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description Tasks that have gone over so far.
+             */
+            moved: number;
+        };
         /** @description An import. */
         ImportBody: {
             /** @description The file: GeoJSON or CSV. */
@@ -5851,6 +6948,8 @@ export interface components {
             deputy?: string | null;
             /** @description Name of the person; missing when it was erased. */
             name?: string | null;
+            /** @description The telephone of the duty, when it has one; never anybody's own. */
+            phone?: string | null;
             /** @description Name of the post. */
             post: components["schemas"]["Text"];
             /** @description Since when. */
@@ -5880,6 +6979,31 @@ export interface components {
             /** @description The key: in `Authorization: Bearer`, `x-api-key`, or as a protocol asks (Open311's `api_key`). */
             key: string;
         };
+        /** @description A desk to set up or to change. */
+        NewDesk: {
+            /** @description Kind of the posts that may attend it. */
+            kind: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description Code of the unit; a desk keeps it. */
+            unit: string;
+        };
+        /** @description The id of a new desk. */
+        NewDeskId: {
+            /** @description Its id. */
+            id: string;
+        };
+        /** @description A hand-over to be. */
+        NewHandOver: {
+            from?: components["schemas"]["Timestamp"] | null;
+            /** @description Which posts, by id; missing or empty: all of them, with all work. */
+            posts?: string[];
+            /** @description Why; at most 500 characters, kept apart and erasable. */
+            reason?: string | null;
+            /** @description Who takes over. */
+            successor: string;
+            until?: components["schemas"]["Timestamp"] | null;
+        };
         /** @description A person to set up or to change. */
         NewPerson: {
             /** @description 2 to 64 characters without spaces; upper and lower case are the same. None: cannot log in. */
@@ -5905,6 +7029,25 @@ export interface components {
             unit: string;
             valid_from?: components["schemas"]["Timestamp"] | null;
             valid_to?: components["schemas"]["Timestamp"] | null;
+            /**
+             * @description The telephone of the duty, shown to everybody on the board of its area; at most 40 characters. In a change: missing
+             *     keeps the one known, empty removes it. Never anybody's own.
+             */
+            work_phone?: string | null;
+        };
+        /** @description A shift to plan. */
+        NewShift: {
+            /** @description From when. */
+            from: components["schemas"]["Timestamp"];
+            /** @description Who. */
+            person: string;
+            /** @description To when; at most three days later. */
+            to: components["schemas"]["Timestamp"];
+        };
+        /** @description Shifts to plan. */
+        NewShifts: {
+            /** @description 1 to 200. */
+            shifts: components["schemas"]["NewShift"][];
         };
         /** @description A unit to set up or to change. */
         NewUnit: {
@@ -6227,6 +7370,64 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_DeskView: {
+            /** @description What is on this page. */
+            items: {
+                /** @description What the reader may do: `sign_on`, `hand`, `plan`. */
+                can: string[];
+                holder?: components["schemas"]["PersonRef"] | null;
+                /** @description Its id. */
+                id: string;
+                /** @description Kind of the posts that may attend it. */
+                kind: string;
+                /** @description The kind's name. */
+                kind_name: components["schemas"]["Text"];
+                /** @description Its name. */
+                name: components["schemas"]["Text"];
+                next?: components["schemas"]["ShiftView"] | null;
+                /** @description The last note, for those of the unit. */
+                note?: string | null;
+                offered_to?: components["schemas"]["PersonRef"] | null;
+                /** @description Who is to be there now. */
+                on: components["schemas"]["ShiftView"][];
+                /** @description Who may attend it: for planning and handing on. */
+                people: components["schemas"]["PersonRef"][];
+                /** @description Whoever has it is to be relieved: their shift is over, another's is on. */
+                relief_due: boolean;
+                since?: components["schemas"]["Timestamp"] | null;
+                /** @description Somebody is to be there, and nobody is. */
+                unattended: boolean;
+                /** @description The unit. */
+                unit: components["schemas"]["UnitRef"];
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_DutyFact: {
+            /** @description What is on this page. */
+            items: {
+                /** @description `desk_set`, `desk_ended`, `planned`, `cancelled`, `signed_on`, `offered`, `left`. */
+                action: string;
+                after?: components["schemas"]["PersonRef"] | null;
+                /** @description When. */
+                at: components["schemas"]["Timestamp"];
+                by?: components["schemas"]["PersonRef"] | null;
+                /** @description The note, for those of the unit. */
+                note?: string | null;
+                person?: components["schemas"]["PersonRef"] | null;
+                /**
+                 * Format: int64
+                 * @description Its number.
+                 */
+                seq: number;
+                /** @description How many shifts were planned. */
+                shifts?: number | null;
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
         Page_PersonView: {
             /** @description What is on this page. */
             items: {
@@ -6266,6 +7467,8 @@ export interface components {
                 /** @description Since when. */
                 valid_from: components["schemas"]["Timestamp"];
                 valid_to?: components["schemas"]["Timestamp"] | null;
+                /** @description The telephone of the duty. */
+                work_phone?: string | null;
             }[];
             /** @description Where the next page begins; missing on the last one. */
             next?: string | null;
@@ -6338,6 +7541,29 @@ export interface components {
                 name: components["schemas"]["Text"];
                 /** @description The unit it belongs to. */
                 parent?: string | null;
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_Vacancy: {
+            /** @description What is on this page. */
+            items: {
+                /** @description Where. */
+                area: components["schemas"]["AreaRef"];
+                /** @description The codes down to it. */
+                area_path: string;
+                /** @description How many there are. */
+                have: number;
+                /** @description Kind of the post. */
+                kind: string;
+                /** @description The kind's name. */
+                name: components["schemas"]["Text"];
+                post?: components["schemas"]["PostView"] | null;
+                /** @description How many there are to be. */
+                want: number;
+                /** @description Why. */
+                why: components["schemas"]["Why"];
             }[];
             /** @description Where the next page begins; missing on the last one. */
             next?: string | null;
@@ -6452,6 +7678,11 @@ export interface components {
             /** @description From the top down to the finest area known. */
             path: components["schemas"]["AreaRef"][];
         };
+        /** @description How much was planned. */
+        Plan: {
+            /** @description New shifts; those that were planned already are not counted. */
+            planned: number;
+        };
         /** @description A post as staff see it. */
         PostView: {
             /** @description The area. */
@@ -6472,6 +7703,8 @@ export interface components {
             /** @description Since when. */
             valid_from: components["schemas"]["Timestamp"];
             valid_to?: components["schemas"]["Timestamp"] | null;
+            /** @description The telephone of the duty. */
+            work_phone?: string | null;
         };
         /** @description A problem document (RFC 9457). */
         Problem: {
@@ -6795,6 +8028,16 @@ export interface components {
             /** @description The value. */
             value: string;
         };
+        /** @description Shifts of a desk. */
+        Roster: {
+            /** @description By their beginning. */
+            items: components["schemas"]["ShiftView"][];
+        };
+        /** @description How far one has read. */
+        Seen: {
+            /** @description All up to this moment. */
+            up_to: components["schemas"]["Timestamp"];
+        };
         /** @description How far somebody has read. */
         SeenBody: {
             /** @description The `key` of the newest notice seen. */
@@ -6853,6 +8096,17 @@ export interface components {
             /** @description The value. */
             value: string;
         };
+        /** @description A shift as staff see it. */
+        ShiftView: {
+            /** @description From when. */
+            from: components["schemas"]["Timestamp"];
+            /** @description Its id. */
+            id: string;
+            /** @description Who. */
+            person: components["schemas"]["PersonRef"];
+            /** @description To when. */
+            to: components["schemas"]["Timestamp"];
+        };
         /** @description The deployment. */
         Site: {
             basemap?: components["schemas"]["Basemap"] | null;
@@ -6889,6 +8143,37 @@ export interface components {
              */
             n: number;
             name?: components["schemas"]["Text"] | null;
+        };
+        /** @description What taking in a workbook found and did. */
+        StaffSheet: {
+            /**
+             * Format: int64
+             * @description New people and posts.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description People and posts that were different.
+             */
+            changed: number;
+            /** @description Only tried. */
+            dry_run: boolean;
+            /** @description It was kept: nothing was wrong, and it was not only tried. */
+            imported: boolean;
+            /** @description What is wrong, by row. */
+            problems: components["schemas"]["CellProblem"][];
+            /**
+             * Format: int64
+             * @description Rows read.
+             */
+            rows: number;
+            /** @description Name of the sheet that was read: the first. */
+            sheet: string;
+            /**
+             * Format: int64
+             * @description People and posts that were so already.
+             */
+            unchanged: number;
         };
         /** @description A state with its phase. */
         StateRef: {
@@ -7037,6 +8322,24 @@ export interface components {
             /** @description The unit that owes it. */
             unit: components["schemas"]["Named"];
         };
+        /** @description Who works an area. */
+        Team: {
+            /** @description The area. */
+            area: components["schemas"]["AreaRef"];
+            /** @description The seats that packs ask for, then whatever else is held here. */
+            seats: components["schemas"]["TeamSeat"][];
+        };
+        /** @description A kind of post in a team, with those who hold it. */
+        TeamSeat: {
+            /** @description The kind. */
+            kind: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description Who holds it, those of the area itself first; fewer than `want`: vacant. */
+            posts: components["schemas"]["PostView"][];
+            /** @description How many there are to be; 0 for what no pack asks for. */
+            want: number;
+        };
         /** @description A name or a text in Chinese and, where there is one, English. */
         Text: {
             /** @description English. */
@@ -7082,6 +8385,32 @@ export interface components {
         };
         /** Format: date-time */
         Timestamp: string;
+        /** @description A page of what one is told, newest first. */
+        ToldPage: {
+            /** @description Newest first. */
+            items: components["schemas"]["ToldView"][];
+            /** @description Give it as `after` for the next page; absent on the last. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many are new, up to 100.
+             */
+            unseen: number;
+        };
+        /** @description Something that one is told. */
+        ToldView: {
+            /** @description Ids, codes and moments, by kind. */
+            about: Record<string, never>;
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            from?: components["schemas"]["PersonRef"] | null;
+            /** @description What `after` takes. */
+            key: string;
+            /** @description `hand_over`, `hand_back`, `duty_unattended`, `duty_handed`. */
+            kind: string;
+            /** @description It was read. */
+            seen: boolean;
+        };
         /** @description A report as its reporter follows it. */
         Track: {
             /** @description What may be done now. */
@@ -7185,6 +8514,24 @@ export interface components {
              */
             received: number;
         };
+        /** @description Something vacant. */
+        Vacancy: {
+            /** @description Where. */
+            area: components["schemas"]["AreaRef"];
+            /** @description The codes down to it. */
+            area_path: string;
+            /** @description How many there are. */
+            have: number;
+            /** @description Kind of the post. */
+            kind: string;
+            /** @description The kind's name. */
+            name: components["schemas"]["Text"];
+            post?: components["schemas"]["PostView"] | null;
+            /** @description How many there are to be. */
+            want: number;
+            /** @description Why. */
+            why: components["schemas"]["Why"];
+        };
         /** @description One version of a pack. */
         VersionInfo: {
             /** @description When it came into the house. */
@@ -7227,6 +8574,11 @@ export interface components {
              */
             waiting: number;
         };
+        /**
+         * @description Why something is vacant.
+         * @enum {string}
+         */
+        Why: "missing" | "ended" | "no_deputy";
         /** @description Why a unit is proposed. */
         WhyView: {
             /** @description Units that assist. */
@@ -7263,6 +8615,21 @@ export interface components {
             public: boolean;
             /** @description The words; absent once erased. */
             text?: string | null;
+        };
+        /** @description An open task that names a person. */
+        WorkItem: {
+            category?: components["schemas"]["Named"] | null;
+            due_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The task leads (主办). */
+            lead: boolean;
+            /** @description Number of the case, for whoever may read it. */
+            number?: string | null;
+            /** @description When the case was registered. */
+            registered_at: components["schemas"]["Timestamp"];
+            /** @description Where the case stands. */
+            state: components["schemas"]["StateRef"];
+            /** @description The unit that owes the task. */
+            unit: components["schemas"]["Named"];
         };
     };
     responses: never;

@@ -188,13 +188,20 @@ impl App {
             grid::capability(self.grid.clone()),
             grid::tiles::capability(self.grid.clone()),
             identity::capability(self.identity.clone()),
+            identity::duty::capability(self.identity.clone()),
             packs::capability(self.packs.clone()),
             cases::capability(self.cases.clone()),
+            cases::hand_over(self.hand_overs()),
             cases::tiles::capability(self.cases.clone()),
             insight::capability(self.insight.clone()),
             bulletins::capability(self.bulletins.clone()),
             cases::live::capability(self.live.clone()),
         ]
+    }
+
+    /// Who takes over whose posts and work.
+    pub(crate) fn hand_overs(&self) -> cases::service::HandOvers {
+        cases::service::HandOvers::new(self.cases.clone(), self.identity.clone())
     }
 
     fn plain(&self) -> Result<plain::Plain, StartError> {

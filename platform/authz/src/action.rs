@@ -85,6 +85,12 @@ actions! {
     POST_READ = "post.read";
     /// Give and end posts.
     POST_WRITE = "post.write";
+    /// Read who attends which desk when.
+    DUTY_READ = "duty.read";
+    /// Take a desk over and hand it on.
+    DUTY_ATTEND = "duty.attend";
+    /// Set up desks and plan who attends them.
+    DUTY_WRITE = "duty.write";
     /// Give keys to programs.
     CLIENT_WRITE = "client.write";
     /// Set up webhooks, see and resend what is on its way.

@@ -145,6 +145,12 @@ impl App {
                 cases::readers::WATCH_EVERY,
                 cases::readers::Watchman(self.cases.clone()),
             )
+            .on(identity::HAND_OVER, self.hand_overs())
+            .every(
+                identity::duty::WATCH,
+                identity::duty::WATCH_EVERY,
+                identity::duty::Watch(self.identity.clone()),
+            )
             .every("identity.sweep", Timestamp::HOUR, sweep)
             .every(
                 bulletins::readers::DRAFT,

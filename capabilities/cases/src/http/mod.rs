@@ -3,6 +3,7 @@
 mod calendars;
 mod catalogue;
 mod citizen;
+pub mod handover;
 mod notices;
 mod orders;
 mod papers;

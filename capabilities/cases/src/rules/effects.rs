@@ -1,6 +1,7 @@
 //! Each effect of the engine's closed list, as changes.
 
 use super::decide::{Act, Work, may_be_read};
+use crate::ports::PERSON;
 use crate::model::{CallBack, Change, Extension, RestKind, Spot, TaskState};
 use kernel::{Refusal, Timestamp};
 use std::collections::BTreeMap;
@@ -180,6 +181,11 @@ impl Work<'_> {
         let open = self.own_task(act, |t| t.state == TaskState::Open);
         let task = open.ok_or_else(|| no_task(act))?;
         self.push(Change::TaskSigned { task: task.clone() });
+        // whoever signs has it, until it is handed on
+        let named = self.case.task(&task).is_some_and(|t| t.person.is_some());
+        if !named && act.actor.starts_with(PERSON) {
+            self.push(Change::TaskHanded { task: task.clone(), person: act.actor.to_owned() });
+        }
         self.meet_clock(act, ClockKind::Sign, Some(&task));
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! All SQL of cases, and nothing but SQL and row mapping.
 
+pub mod handover;
 pub mod around;
 pub mod calendar;
 pub mod catalogue;

@@ -4,15 +4,17 @@ import { numbers } from './numbers.zh'
 import { triage } from './inbox.zh'
 import { casePage, draft } from './casePage.zh'
 import { shell } from './shell.zh'
+import { boardSheet, duty, personPage, staffImport, team, told, vacancies } from './people.zh'
 import { supervision } from './supervision.zh'
 import { papers } from './papers.zh'
 
 /** Words of the console. */
 export const zh = {
   triage, shell, supervision, papers, casePage, draft,
+  boardSheet, duty, personPage, staffImport, team, told, vacancies,
   nav: {
     label: '主导航', work: '收件箱', tools: '工作台', desk: '登记受理', supervision: '督办台', cockpit: '驾驶舱', map: '事项地图', numbers: '数据概览', catalogue: '派单目录',
-    packs: '场景包', units: '单位', people: '人员', posts: '岗位', clients: '接入程序', webhooks: '事件推送', account: '我的账号', logout: '退出登录', signedIn: '{name} · {post}', noPost: '这个账号没有岗位', noPostNext: '居民反映和查询不用登录，请用市民网站。工作人员请联系安全管理员授予岗位。', skip: '跳到正文', demo: '演示城市 · 数据均为虚构', citizen: '市民网站', menu: '菜单',
+    packs: '场景包', units: '单位', people: '人员', posts: '岗位', vacancies: '缺岗一览', duty: '值班', clients: '接入程序', webhooks: '事件推送', account: '我的账号', logout: '退出登录', signedIn: '{name} · {post}', noPost: '这个账号没有岗位', noPostNext: '居民反映和查询不用登录，请用市民网站。工作人员请联系安全管理员授予岗位。', skip: '跳到正文', demo: '演示城市 · 数据均为虚构', citizen: '市民网站', menu: '菜单',
   },
   queue: {
     todo: '待我办理', mine: '我经手的', registered: '待受理', dispatch: '待派遣', work: '处置中', check: '待核查', feedback: '待反馈',
@@ -72,7 +74,7 @@ export const zh = {
     priority: { low: '较低', normal: '一般', high: '较急', urgent: '紧急' },
   },
   action: {
-    report: '上报', import: '历史导入', register: '登记', 'system.late': '系统标记超期', 'system.due_soon': '系统提示将到期', rate: '评价', ask_reopen: '申请重新办理', note: '备注', reveal: '明文查看', follow: '关注',
+    report: '上报', import: '历史导入', register: '登记', hand_over: '人员交接', 'system.late': '系统标记超期', 'system.due_soon': '系统提示将到期', rate: '评价', ask_reopen: '申请重新办理', note: '备注', reveal: '明文查看', follow: '关注',
   },
   desk: {
     title: '登记受理', text: '反映的事情', textHint: '照来人的原话记，也可粘贴微信消息或热线工单', category: '分类', categoryHint: '输入几个字，如“路灯”“井盖”', place: '地点', placeHint: '小区、路名、门牌、参照物', area: '所属区域', areaHint: '乡镇、村、社区或网格名称',
@@ -108,7 +110,7 @@ export const zh = {
     passwordTitle: '为 {name} 重设密码', passwordSet: '密码已重设', leave: '离职', leaveTitle: '{name} 离职？', leaveNote: '其全部岗位随即终止，账号不能再登录。账号和电话将删除，姓名和经手的记录保留。', erased: '（已删除）', noLogin: '—', empty: '这里没有人员',
   },
   posts: {
-    title: '岗位', add: '授予岗位', edit: '修改岗位', kind: '岗位', anyKind: '全部岗位', person: '承担人（A角）', deputy: '代理人（B角）', deputyHint: '自即日起可代行', unit: '单位', area: '负责区域', areaHint: '不填则为单位所在区域', since: '起止', until: '截止日期', everywhere: '全域', onePerson: '仅看一人', empty: '这里没有岗位',
+    title: '岗位', add: '授予岗位', edit: '修改岗位', kind: '岗位', anyKind: '全部岗位', person: '承担人（A角）', deputy: '代理人（B角）', deputyHint: '自即日起可代行', unit: '单位', area: '负责区域', workPhone: '工作电话', workPhoneHint: '公示用；不填则不公示，绝不填私人电话', areaHint: '不填则为单位所在区域', since: '起止', until: '截止日期', everywhere: '全域', onePerson: '仅看一人', empty: '这里没有岗位',
     endTitle: '终止岗位“{name}”？', endNote: '从现在起，{person} 不再有这一岗位的权限。',
   },
   live: { updated: '内容已更新' },

@@ -43,6 +43,14 @@ impl Rings {
         crate::planar::clean(&self.to_shape()).orient(Direction::Default)
     }
 
+    /// The rings of a shape, to be judged again after it was edited.
+    pub fn of(shape: &MultiPolygon) -> Self {
+        let ring = |line: &LineString| line.0.iter().map(|c| Point::from(*c)).collect();
+        let polygon =
+            |p: &Polygon| std::iter::once(p.exterior()).chain(p.interiors()).map(ring).collect::<Vec<_>>();
+        Self(shape.0.iter().map(polygon).collect())
+    }
+
     /// Number of points in all rings.
     pub fn points(&self) -> usize {
         self.0.iter().flatten().map(Vec::len).sum()

@@ -33,7 +33,7 @@ pub use locator::{AreaRef, Kind, Located, Locator, LocatorArea};
 pub use overlay::{Coverage, Outside, Overlap, Patch, beyond, coverage, overlaps, shared, uncovered};
 pub use point::Point;
 pub use rings::{RingFault, RingProblem};
-pub use shape::{BBox, Rings, area_m2, bbox, inner_point, to_geojson};
+pub use shape::{BBox, Rings, area_m2, bbox, contains, inner_point, to_geojson};
 
 /// What can be wrong with coordinates or a geometry that was handed in.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

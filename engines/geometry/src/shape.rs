@@ -165,6 +165,11 @@ pub fn inner_point(shape: &MultiPolygon) -> Option<Point> {
     largest.interior_point().map(|p| Point::new(p.x(), p.y()))
 }
 
+/// Whether a point lies inside of a shape or on its border.
+pub fn contains(shape: &MultiPolygon, at: Point) -> bool {
+    geo::Intersects::intersects(shape, &Coord::from(at))
+}
+
 fn flat_area(p: &Polygon) -> f64 {
     geo::Area::unsigned_area(p)
 }

@@ -47,6 +47,7 @@ migrations! {
     15 "0015" "word_stretches",
     16 "0016" "open_counts",
     17 "0017" "years",
+    20 "0020" "relocation",
 }
 
 crate::sql! {

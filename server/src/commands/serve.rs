@@ -145,6 +145,7 @@ impl App {
                 cases::readers::WATCH_EVERY,
                 cases::readers::Watchman(self.cases.clone()),
             )
+            .on(cases::service::RELOCATE, cases::service::Relocator(self.cases.clone()))
             .every("identity.sweep", Timestamp::HOUR, sweep)
     }
 }

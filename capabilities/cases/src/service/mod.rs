@@ -11,6 +11,7 @@ mod lists;
 mod notices;
 mod numbers;
 mod public;
+mod relocate;
 mod route;
 mod standing;
 mod track;
@@ -28,6 +29,9 @@ pub use lists::{CasePage, Counts, ListQuery};
 pub use notices::{NoticeCounts, NoticePage, NoticeQuery, NoticeView};
 pub use numbers::{prefix, text as number};
 pub use public::PublicQuery;
+pub use relocate::{
+    Leaving, Moving, RELOCATE, Relocating, Relocation, RelocationQuery, RelocationRun, Relocator,
+};
 pub use standing::{Dimension, Group};
 pub use track::{Can, PhotoRef, PublicStep, TOLD, Tell, Track, TrackPlace, TrackStep};
 pub use view::{Receipt, Reveal};

@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod list;
 pub mod live;
 pub mod notice;
+pub mod relocation;
 pub mod row;
 pub mod word;
 
@@ -20,5 +21,6 @@ pub const STATEMENTS: &[&[db::Sql]] = &[
     list::search::STATEMENTS,
     list::count::STATEMENTS,
     notice::STATEMENTS,
+    relocation::STATEMENTS,
     crate::tiles::store::STATEMENTS,
 ];

@@ -7,11 +7,11 @@
 //!
 //! A command is one fact in the stream `case/<id>` of the home county; its `data` is a list of [`model::Change`]s, and the
 //! row of `cases` is a copy of their fold. Facts (`v` 1): `report`, the pack's actions, `merge_from`, `import`, `hand_over`,
-//! `system.due_soon`, `system.late`; `catalogue.set` and `calendar.set` under the county `global`.
+//! `system.due_soon`, `system.late`, `system.relocated`; `catalogue.set` and `calendar.set` under the county `global`.
 //!
 //! Tables: `cases`, `case_task`, `case_alias`, `case_follow`, `case_word`, `case_number_block`, `case_home`, `calendar`,
 //! `catalogue`, `case_notice`, `notice_seen`, `case_spot`, `case_cell`, `case_spot_change`, `case_paper`, `paper_count`,
-//! `case_order`, `hand_over_task`.
+//! `case_order`, `hand_over_task`, `case_relocation`.
 
 pub mod bulk;
 pub mod catalogue;

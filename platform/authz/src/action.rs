@@ -59,6 +59,8 @@ actions! {
     CASE_ACT = "case.act";
     /// Read a protected field in clear, with a purpose.
     CASE_REVEAL = "case.reveal";
+    /// Let cases follow a changed map to their new grids, without reading them.
+    CASE_RELOCATE = "case.relocate";
     /// Read numbers about cases.
     STATS_READ = "stats.read";
     /// Read bulletins that were issued.

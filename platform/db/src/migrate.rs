@@ -49,6 +49,7 @@ migrations! {
     17 "0017" "years",
     18 "0018" "people",
     19 "0019" "papers",
+    20 "0020" "relocation",
     21 "0021" "bulletins",
 }
 

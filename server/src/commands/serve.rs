@@ -151,6 +151,7 @@ impl App {
                 identity::duty::WATCH_EVERY,
                 identity::duty::Watch(self.identity.clone()),
             )
+            .on(cases::service::RELOCATE, cases::service::Relocator(self.cases.clone()))
             .every("identity.sweep", Timestamp::HOUR, sweep)
             .every(
                 bulletins::readers::DRAFT,

@@ -7,6 +7,7 @@ pub mod handover;
 mod notices;
 mod orders;
 mod papers;
+mod relocation;
 mod staff;
 
 use crate::service::Cases;
@@ -55,6 +56,9 @@ fn all() -> Routes<Cases> {
         .on(action::CASE_LIST, routes!(notices::list))
         .on(action::CASE_LIST, routes!(notices::unseen))
         .on(action::CASE_LIST, routes!(notices::seen))
+        .on(action::CASE_RELOCATE, routes!(relocation::preview))
+        .on(action::CASE_RELOCATE, routes!(relocation::begin))
+        .on(action::CASE_RELOCATE, routes!(relocation::progress))
         .on(action::CASE_READ, routes!(staff::view))
         .on(action::CASE_ACT, routes!(staff::act))
         .on(action::CASE_REGISTER, routes!(staff::alias))

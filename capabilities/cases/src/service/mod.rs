@@ -15,6 +15,7 @@ mod numbers;
 mod orders;
 mod papers;
 mod public;
+mod relocate;
 mod route;
 mod standing;
 mod track;
@@ -36,6 +37,9 @@ pub use numbers::{prefix, text as number};
 pub use orders::{OrderPage, OrderQuery, OrderRow, PublicOrder};
 pub use papers::{Form, PaperView};
 pub use public::PublicQuery;
+pub use relocate::{
+    Leaving, Moving, RELOCATE, Relocating, Relocation, RelocationQuery, RelocationRun, Relocator,
+};
 pub use standing::{Dimension, Group};
 pub use track::{Can, PhotoRef, PublicStep, TOLD, Tell, Track, TrackPlace, TrackStep};
 pub use view::{Receipt, Reveal};

@@ -9,6 +9,7 @@ pub mod live;
 pub mod notice;
 pub mod order;
 pub mod paper;
+pub mod relocation;
 pub mod row;
 pub mod word;
 
@@ -25,5 +26,6 @@ pub const STATEMENTS: &[&[db::Sql]] = &[
     notice::STATEMENTS,
     order::STATEMENTS,
     paper::STATEMENTS,
+    relocation::STATEMENTS,
     crate::tiles::store::STATEMENTS,
 ];

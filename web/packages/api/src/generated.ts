@@ -4518,7 +4518,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
                 path: {
                     id: string;
                 };

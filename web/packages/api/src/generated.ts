@@ -130,6 +130,169 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/areas/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes the map: splits, merges, moves borders, draws. With errors the answer is 422 and `report` tells each of them. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChangeReport"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/changes/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judges a change of the map and writes nothing: what it would touch, and what is wrong with it and where. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChangeReport"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas/import": {
         parameters: {
             query?: never;
@@ -679,6 +842,174 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Counts"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/relocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would move: how many cases of the areas lie in which other area by now, with the first numbers. Nothing is written. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Codes of areas, with commas between them, at most 50; also of such as have ended. */
+                    areas: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Relocation"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Lets cases follow the map. They move in the background, one fact each; asking again is harmless. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RelocationBody"];
+                };
+            };
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RelocationRun"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/relocation/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RelocationRun"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
                     };
                 };
                 /** @description A problem document (RFC 9457) */
@@ -5233,6 +5564,36 @@ export interface components {
          * @enum {string}
          */
         AreaKind: "ordinary" | "exclusive";
+        /** @description One line of the report. */
+        AreaProblem: {
+            /**
+             * Format: double
+             * @description Ground concerned, m².
+             */
+            area_m2?: number | null;
+            /** @description Where, WGS-84. */
+            at?: number[] | null;
+            /** @description The area at fault, as far as its code is known. */
+            code?: string | null;
+            /** @description What is wrong. */
+            kind: components["schemas"]["ProblemKind"];
+            /**
+             * Format: double
+             * @description Distance concerned, metres (the gap of an open ring).
+             */
+            metres?: number | null;
+            /** @description The other area: the sibling overlapped, the parent not filled or left, the parent named. */
+            other?: string | null;
+            /**
+             * Format: int64
+             * @description Which record of the file, counted from 1 (the line after the header in CSV, the feature in GeoJSON).
+             */
+            record?: number | null;
+            /** @description Whether it stops the import. */
+            severity: components["schemas"]["Severity"];
+            /** @description The value at fault. */
+            value?: string | null;
+        };
         /** @description One step of the path to an area. */
         AreaRef: {
             /** @description Its code. */
@@ -5516,6 +5877,38 @@ export interface components {
          * @enum {string}
          */
         Change: "added" | "changed" | "unchanged";
+        /** @description What a change comes to. */
+        ChangeReport: {
+            /** @description What it touches: new, changed, ended. */
+            areas: components["schemas"]["TouchedArea"][];
+            /** @description Whether the map was changed. */
+            committed: boolean;
+            /** @description What is wrong, errors first. A warning was so before. */
+            problems: components["schemas"]["DrawnProblem"][];
+            /** @description From when on it holds. */
+            valid_from: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description The version of the map: the one judged, or once committed the new one.
+             */
+            version: number;
+        };
+        /** @description A change, and on which map it was drawn. */
+        ChangeRequest: {
+            /** @description What is to be done. */
+            change: components["schemas"]["MapChange"];
+            /**
+             * Format: double
+             * @description How near a point must be to a border to be meant on it, metres, 0–50.
+             */
+            snap_m?: number;
+            valid_from?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description The version of the map that was seen. Another one than the present is refused as `grid.changed` (409).
+             */
+            version: number;
+        };
         /** @description What became of something that was set. */
         Changed: {
             /** @description Changed or unchanged. */
@@ -5609,6 +6002,11 @@ export interface components {
             /** @description Whose it is. */
             name: string;
         };
+        /** @description A problem with the ground it speaks of. */
+        DrawnProblem: components["schemas"]["AreaProblem"] & {
+            /** @description Where, a GeoJSON geometry; absent where it has no place. */
+            geometry?: Record<string, never> | null;
+        };
         /** @description Which version to put into use. */
         Enable: {
             /** @description Number or hash. */
@@ -5683,6 +6081,11 @@ export interface components {
             /** @description Code of the leading unit. */
             unit?: string | null;
         };
+        /**
+         * @description What becomes of an area.
+         * @enum {string}
+         */
+        Fate: "added" | "changed" | "retired";
         /** @description What a complete file is. */
         FileView: {
             /**
@@ -5812,6 +6215,27 @@ export interface components {
             /** @description Its name. */
             name: components["schemas"]["Text"];
         };
+        /** @description An area that is left. */
+        Leaving: {
+            /** @description Its code. */
+            code: string;
+            /** @description Whether it has come to an end. */
+            ended: boolean;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description Cases that stay, closed ones too.
+             */
+            staying: number;
+            /**
+             * Format: int64
+             * @description Open cases that stay.
+             */
+            staying_open: number;
+            /** @description What takes its place. */
+            successors: string[];
+        };
         /** @description The levels of the tree, from the top. */
         Levels: {
             /** @description West, south, east, north of the whole tree, degrees. */
@@ -5845,6 +6269,60 @@ export interface components {
              */
             open: number;
         };
+        /** @description What is to be done with grids. */
+        MapChange: {
+            /** @description The code of the grid. */
+            area: string;
+            /** @description The new grids, from west to east of a wide one, else from north to south; named after the old one without it. */
+            into?: components["schemas"]["NewGrid"][];
+            /** @enum {string} */
+            kind: "split";
+            /** @description The line that cuts it, `[longitude, latitude]` in degrees (WGS-84); at most 2,000 points. */
+            line: number[][];
+        } | {
+            /** @description The codes, two or more. */
+            areas: string[];
+            /** @description The new grid; named like the largest without it. */
+            into?: components["schemas"]["NewGrid"];
+            /** @enum {string} */
+            kind: "merge";
+        } | {
+            /** @description One after the other; at most 2,000. */
+            edits: components["schemas"]["MapEdit"][];
+            /** @enum {string} */
+            kind: "reshape";
+            /** @description The code of the area whose grids these are. */
+            under: string;
+        } | {
+            /** @description Whether it is exclusive (专属网格) and may lie over ordinary ones. */
+            exclusive?: boolean;
+            /** @description Its ground, a GeoJSON polygon. */
+            geometry: Record<string, never>;
+            /** @description Its name. */
+            into: components["schemas"]["NewGrid"];
+            /** @enum {string} */
+            kind: "draw";
+            /** @description The id of its level; that of the grids beside it if not given. */
+            level?: string | null;
+            /** @description Cut off what lies outside or is another grid's already, so that a rough drawing fills a gap exactly. */
+            trim?: boolean;
+            /** @description The code of the area it stands under. */
+            under: string;
+        };
+        /** @description One move of a border. */
+        MapEdit: {
+            /** @enum {string} */
+            edit: "move";
+            /** @description Where it is. */
+            from: number[];
+            /** @description Where it shall be. */
+            to: number[];
+        } | {
+            /** @description Where it is. */
+            at: number[];
+            /** @enum {string} */
+            edit: "remove";
+        };
         /** @description Somebody on duty. */
         Member: {
             /** @description Who stands in. */
@@ -5866,6 +6344,25 @@ export interface components {
             /** @description Its code. */
             rule: string;
         };
+        /** @description Cases that go from one area to another. */
+        Moving: {
+            /**
+             * Format: int64
+             * @description How many there are, closed ones too.
+             */
+            all: number;
+            /** @description The area that they leave. */
+            from: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description How many are open.
+             */
+            open: number;
+            /** @description The area that they lie in. */
+            to: string;
+        };
         /** @description A code and its name. */
         Named: {
             /** @description The code. */
@@ -5879,6 +6376,12 @@ export interface components {
             id: string;
             /** @description The key: in `Authorization: Bearer`, `x-api-key`, or as a protocol asks (Open311's `api_key`). */
             key: string;
+        };
+        /** @description A grid that is to be. */
+        NewGrid: {
+            /** @description Its code; the next of the sequence if not given. */
+            code?: string | null;
+            name?: components["schemas"]["Text"] | null;
         };
         /** @description A person to set up or to change. */
         NewPerson: {
@@ -6501,7 +7004,7 @@ export interface components {
          * @description What an import check can find; the text of each is in the message catalogue under `grid.problem.<kind>`.
          * @enum {string}
          */
-        ProblemKind: "code_missing" | "code_malformed" | "code_duplicate" | "level_unknown" | "level_order" | "parent_missing" | "parent_mismatch" | "name_missing" | "kind_unknown" | "validity" | "alias_taken" | "geometry_malformed" | "off_earth" | "no_geometry" | "ring_open" | "ring_short" | "ring_crosses" | "ring_touches" | "hole_outside" | "parts_overlap" | "no_area" | "overlap" | "gap" | "outside_parent";
+        ProblemKind: "code_missing" | "code_malformed" | "code_duplicate" | "level_unknown" | "level_order" | "parent_missing" | "parent_mismatch" | "name_missing" | "kind_unknown" | "validity" | "alias_taken" | "geometry_malformed" | "off_earth" | "no_geometry" | "ring_open" | "ring_short" | "ring_crosses" | "ring_touches" | "hole_outside" | "parts_overlap" | "no_area" | "overlap" | "gap" | "outside_parent" | "not_cut" | "not_neighbours" | "too_small";
         /** @description A program. */
         Program: {
             /** @description Its name. */
@@ -6662,6 +7165,67 @@ export interface components {
             /** @description For the reporter. */
             token: string;
         };
+        /** @description A case that would move. */
+        Relocating: {
+            /** @description The area it leaves. */
+            from: string;
+            /** @description Its number. */
+            number: string;
+            /** @description Whether it is open. */
+            open: boolean;
+            /** @description The area it lies in. */
+            to: string;
+        };
+        /** @description What would move, if it were asked for. */
+        Relocation: {
+            /**
+             * Format: int64
+             * @description Cases that would move, closed ones too.
+             */
+            all: number;
+            /** @description The areas asked about. */
+            areas: components["schemas"]["Leaving"][];
+            /** @description The first of them. */
+            first: components["schemas"]["Relocating"][];
+            /** @description There are more than the 20,000 cases that were looked at. */
+            more: boolean;
+            /** @description From where to where. */
+            moves: components["schemas"]["Moving"][];
+            /**
+             * Format: int64
+             * @description Open cases that would move.
+             */
+            open: number;
+            /** @description Cases without coordinates whose area has several successors: somebody has to say where they belong. The first 50. */
+            undecided: string[];
+        };
+        /** @description Which cases are to move. */
+        RelocationBody: {
+            /** @description Codes of areas, at most 50; also of such as have ended. */
+            areas: string[];
+            /** @description Closed cases too; only open ones if not given. */
+            closed?: boolean;
+        };
+        /** @description How far a run is. */
+        RelocationRun: {
+            /** @description When it was asked for. */
+            asked_at: components["schemas"]["Timestamp"];
+            done_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Cases that have moved.
+             */
+            moved: number;
+            /** @description `running` or `done`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Cases that were to move when it was asked for.
+             */
+            total: number;
+        };
         /** @description A wish to have it taken up again. */
         ReopenBody: {
             /** @description Why; at most 2,000 characters. */
@@ -6686,7 +7250,7 @@ export interface components {
             /** @description Whether the map was changed: no error, not a dry run. */
             imported: boolean;
             /** @description Everything found, errors first. */
-            problems: components["schemas"]["Problem"][];
+            problems: components["schemas"]["AreaProblem"][];
             /**
              * Format: int64
              * @description Records read.
@@ -7082,6 +7646,18 @@ export interface components {
         };
         /** Format: date-time */
         Timestamp: string;
+        /** @description An area that a change touches. */
+        TouchedArea: components["schemas"]["Area"] & {
+            /**
+             * Format: double
+             * @description Ground that it had before, m².
+             */
+            before_m2?: number | null;
+            /** @description What becomes of it. */
+            fate: components["schemas"]["Fate"];
+            /** @description Its ground as it will be, GeoJSON. */
+            geometry?: Record<string, never> | null;
+        };
         /** @description A report as its reporter follows it. */
         Track: {
             /** @description What may be done now. */

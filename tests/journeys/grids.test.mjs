@@ -161,6 +161,7 @@ test('a grid is split, and its cases follow', async (t) => {
   await step('the cases follow when asked', async () => {
     const { items } = await get(receiver, `/cases?queue=open&area=${village.code}&limit=200`)
     assert.ok(items.some((one) => numbers.west.includes(one.number)), 'until then they are not lost')
+    await admin.locator('[data-relocation] [data-to]').first().waitFor()
     const told = await admin.locator('[data-relocation] [data-to]').evaluateAll((all) => all.reduce((sum, row) => sum + Number(row.dataset.open), 0))
     assert.ok(told >= 6, `${told} would move`)
     await admin.click('[data-run-it]')

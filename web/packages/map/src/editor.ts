@@ -12,7 +12,9 @@ export interface EditorSettings extends Ground {
   bounds: Bounds
   onClick: (point: Point) => void
   onMove: (point: Point) => void
-  /** A corner is taken hold of, moved and let go. */
+  /** The corner at a place that can be taken hold of. */
+  grab: (point: Point) => Point | undefined
+  /** It is moved and let go. */
   onDrag: (from: Point, to: Point, done: boolean) => void
 }
 
@@ -38,18 +40,18 @@ function layers(): gl.LayerSpecification[] {
   const fill = (sheet: Sheet, opacity: number | gl.ExpressionSpecification): gl.LayerSpecification => ({
     id: id(sheet, 'fill'), type: 'fill', source: `edit-${sheet}`, filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-opacity': opacity },
   })
-  const text = (sheet: Sheet, field: gl.ExpressionSpecification): gl.LayerSpecification => ({
+  const text = (sheet: Sheet, always = false): gl.LayerSpecification => ({
     id: id(sheet, 'text'), type: 'symbol', source: `edit-${sheet}`, filter: ['has', 'label'],
-    layout: { 'text-field': field, 'text-font': FONTS, 'text-size': 13, 'text-allow-overlap': true }, paint: { 'text-halo-width': 1.8 },
+    layout: { 'text-field': ['get', 'label'], 'text-font': FONTS, 'text-size': 12, 'text-max-width': 7, 'text-allow-overlap': always }, paint: { 'text-halo-width': 1.8 },
   })
   const dot = (sheet: Sheet, radius: number): gl.LayerSpecification => ({
     id: id(sheet, 'dot'), type: 'circle', source: `edit-${sheet}`, filter: POINT, paint: { 'circle-radius': radius, 'circle-stroke-width': 2 },
   })
   return [
-    fill('grids', ['case', CHOSEN, 0.28, 0]), line('grids', { 'line-width': ['case', CHOSEN, 3, 1.6] }), text('grids', ['get', 'label']),
-    fill('after', 0.16), line('after', { 'line-width': 2.6 }), text('after', ['get', 'label']),
+    fill('grids', ['case', CHOSEN, 0.28, 0]), line('grids', { 'line-width': ['case', CHOSEN, 3, 1.6] }), text('grids'),
+    fill('after', 0.16), line('after', { 'line-width': 2.6 }), text('after'),
     line('past', { 'line-width': 2.4, 'line-dasharray': [3, 2] }),
-    fill('problems', 0.42), line('problems', { 'line-width': 2.4, 'line-dasharray': [1.4, 1.2] }), dot('problems', 9), text('problems', ['get', 'label']),
+    fill('problems', 0.42), line('problems', { 'line-width': 2.4, 'line-dasharray': [1.4, 1.2] }), dot('problems', 9), text('problems', true),
     line('draft', { 'line-width': 2.4, 'line-dasharray': [2, 1.4] }), dot('draft', 4.5),
     dot('corners', 5), dot('aim', 7),
   ]
@@ -71,17 +73,15 @@ export async function openEditor(settings: EditorSettings): Promise<Editor> {
 
   let held: Point | undefined
   const at = (event: gl.MapMouseEvent | gl.MapTouchEvent): Point => [event.lngLat.lng, event.lngLat.lat]
-  const grab = (event: gl.MapLayerMouseEvent | gl.MapLayerTouchEvent) => {
-    const corner = event.features?.[0]?.properties
-    if (!corner) return
-    event.preventDefault()
-    held = JSON.parse(String(corner['at'])) as Point
+  const grab = (event: gl.MapMouseEvent | gl.MapTouchEvent) => {
+    held = settings.grab(at(event))
+    if (held) event.preventDefault() // the map stays where it is
   }
   const letGo = (event: gl.MapMouseEvent | gl.MapTouchEvent) => {
     if (held) settings.onDrag(held, at(event), true)
     held = undefined
   }
-  for (const kind of ['mousedown', 'touchstart'] as const) map.on(kind, id('corners', 'dot'), grab)
+  for (const kind of ['mousedown', 'touchstart'] as const) map.on(kind, grab)
   for (const kind of ['mouseup', 'touchend'] as const) map.on(kind, letGo)
   for (const kind of ['mousemove', 'touchmove'] as const) {
     map.on(kind, (event) => (held ? settings.onDrag(held, at(event), false) : settings.onMove(at(event))))

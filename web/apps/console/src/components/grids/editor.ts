@@ -1,5 +1,5 @@
 /** What is being edited: which grids, with which tool, what was drawn so far, and what the server says to it. */
-import { computed, ref, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { newKey, open as anybody, Problem, staff, type ChangeReport, type ChangeRequest, type MapChange, type MapEdit } from '@jingwei/api'
 import type { Point } from '@jingwei/map'
@@ -47,9 +47,9 @@ export function useEditor() {
   /** The grids right under the area; others stand under one of these. */
   const grids = computed(() => features.value.filter((one) => one.properties?.['parent'] === ground.data.value?.area.code))
 
-  const steps = ref(first(NONE))
+  const steps = shallowRef(first(NONE))
   const draft = computed(() => steps.value.now)
-  const names = ref<NewName[]>([])
+  const names = shallowRef<NewName[]>([])
   const exclusive = ref(false)
   const trim = ref(true)
   const day = ref<string>()
@@ -94,7 +94,7 @@ export function useEditor() {
   })
 
   /** What was asked last, after a moment's rest. */
-  const asked = ref<ChangeRequest>()
+  const asked = shallowRef<ChangeRequest>()
   let timer: ReturnType<typeof setTimeout> | undefined
   watch(request, (now) => {
     clearTimeout(timer)
@@ -116,7 +116,7 @@ export function useEditor() {
   const errors = computed(() => report.value?.problems.filter((one) => one.severity === 'error') ?? [])
 
   const busy = ref(false)
-  const fault = ref<unknown>()
+  const fault = shallowRef<unknown>()
   let key = newKey()
   watch(request, () => {
     key = newKey()

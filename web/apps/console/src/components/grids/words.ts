@@ -6,7 +6,7 @@ type Say = (key: string, values?: Record<string, unknown>) => string
 
 /** Ground as people say it. */
 export const sizeOf = (m2: number | null | undefined, t: Say): string =>
-  m2 === null || m2 === undefined ? '' : m2 < 100_000 ? t('gridPage.m2', { n: Math.round(m2).toLocaleString() }) : t('gridPage.km2', { n: (m2 / 1e6).toFixed(m2 < 1e7 ? 2 : 1) })
+  m2 === null || m2 === undefined ? '' : m2 < 1_000_000 ? t('gridPage.m2', { n: Math.round(m2).toLocaleString() }) : t('gridPage.km2', { n: (m2 / 1e6).toFixed(m2 < 1e7 ? 2 : 1) })
 
 /** What is wrong, with the names of the areas. */
 export function sayProblem(one: Pick<AreaProblem, 'kind' | 'code' | 'other' | 'area_m2' | 'value'>, named: (code: string) => string, t: Say): string {

@@ -19,6 +19,7 @@ export const router = createRouter({
     { path: '/cases/:number/record', name: 'record', component: () => import('./pages/RecordPage.vue') },
     { path: '/supervision', name: 'supervision', component: () => import('./pages/SupervisionPage.vue') },
     { path: '/map', name: 'map', component: () => import('./pages/MapPage.vue') },
+    { path: '/grids', name: 'grids', component: () => import('./pages/GridsPage.vue') },
     { path: '/cockpit', name: 'cockpit', component: () => import('./pages/CockpitPage.vue') },
     { path: '/numbers', name: 'numbers', component: () => import('./pages/NumbersPage.vue') },
     { path: '/catalogue', name: 'catalogue', component: () => import('./pages/CataloguePage.vue') },

@@ -169,6 +169,16 @@ export const staff = {
   pack: (id: string) => body<c.PackView>(client.GET(`${API}/packs/{id}`, { params: { path: { id } } })),
   enablePack: (id: string, version: string) =>
     body<c.PackSummary>(client.POST(`${API}/packs/{id}/enabled`, { params: { path: { id } }, body: { version } })),
+  checkChange: (change: c.ChangeRequest) => body<c.ChangeReport>(client.POST(`${API}/areas/changes/check`, { body: change })),
+  makeChange: (change: c.ChangeRequest, key: string) =>
+    body<c.ChangeReport>(client.POST(`${API}/areas/changes`, { body: change, params: keyed(key) })),
+  areaHistory: (code: string) => body<c.PastArea[]>(client.GET(`${API}/areas/{code}/history`, { params: { path: { code } } })),
+  importAreas: (file: c.AreaImport) => body<c.ImportReport>(client.POST(`${API}/areas/import`, { body: file })),
+  relocation: (areas: string[]) =>
+    body<c.Relocation>(client.GET(`${API}/cases/relocation`, { params: { query: { areas: areas.join(',') } } })),
+  relocate: (areas: string[], closed: boolean, key: string) =>
+    body<c.RelocationRun>(client.POST(`${API}/cases/relocation`, { body: { areas, closed }, params: keyed(key) })),
+  relocationRun: (id: string) => body<c.RelocationRun>(client.GET(`${API}/cases/relocation/{id}`, { params: { path: { id } } })),
   disablePack: (id: string) => body<undefined>(client.DELETE(`${API}/packs/{id}/enabled`, { params: { path: { id } } })),
 }
 

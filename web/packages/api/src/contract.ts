@@ -123,3 +123,17 @@ export interface Page<T> {
 
 /** The filters of a list of cases; all of them stand in the address of the page. */
 export type CaseFilter = NonNullable<import('./generated').paths['/api/v1/cases']['get']['parameters']['query']>
+
+/** What is done with grids, and on which map it was drawn. */
+export type ChangeRequest = S['ChangeRequest']
+export type MapChange = S['MapChange']
+export type MapEdit = S['MapEdit']
+export type AreaProblem = S['AreaProblem']
+export type TouchedArea = Narrowed<S['TouchedArea'], { geometry?: GeoJSON.Geometry | null }>
+export type GroundProblem = Narrowed<S['DrawnProblem'], { geometry?: GeoJSON.Geometry | null }>
+export type ChangeReport = Narrowed<S['ChangeReport'], { areas: TouchedArea[]; problems: GroundProblem[] }>
+export type PastArea = S['Past']
+export type AreaImport = S['ImportBody']
+export type ImportReport = S['Report']
+export type Relocation = S['Relocation']
+export type RelocationRun = S['RelocationRun']

@@ -54,6 +54,7 @@ export const TOOLS = [
   { name: 'numbers', action: 'stats.read' },
   { name: 'catalogue', action: 'catalogue.read' },
   { name: 'packs', action: 'pack.read' },
+  { name: 'grids', action: 'area.import' },
   { name: 'units', action: 'unit.write' },
   { name: 'people', action: 'person.write' },
   { name: 'posts', action: 'post.write' },

@@ -1,4 +1,5 @@
 import { mapPage } from './map.en'
+import { gridPage } from './grids.en'
 import { cockpit } from './cockpit.en'
 import { numbers } from './numbers.en'
 import { triage } from './inbox.en'
@@ -14,7 +15,7 @@ export const en: typeof zh = {
   boardSheet, duty, personPage, staffImport, team, told, vacancies,
   nav: {
     label: 'Main', work: 'Inbox', tools: 'Desk', desk: 'Register', supervision: 'Supervision', cockpit: 'Cockpit', map: 'Map of cases', numbers: 'Numbers', catalogue: 'Catalogue',
-    packs: 'Packs', units: 'Units', people: 'People', posts: 'Posts', vacancies: 'Vacancies', duty: 'Duty', clients: 'Programs', webhooks: 'Webhooks', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', noPost: 'This account holds no post', noPostNext: 'Residents report and track without signing in, on the citizen site. Staff: ask the security administrator for a post.', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',
+    packs: 'Packs', grids: 'Grids', units: 'Units', people: 'People', posts: 'Posts', vacancies: 'Vacancies', duty: 'Duty', clients: 'Programs', webhooks: 'Webhooks', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', noPost: 'This account holds no post', noPostNext: 'Residents report and track without signing in, on the citizen site. Staff: ask the security administrator for a post.', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',
   },
   queue: {
     todo: 'For me to do', mine: 'Handled by me', registered: 'To accept', dispatch: 'To dispatch', work: 'In work', check: 'To check', feedback: 'To answer',
@@ -74,7 +75,7 @@ export const en: typeof zh = {
     priority: { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' },
   },
   action: {
-    report: 'Reported', import: 'Imported', register: 'Registered', hand_over: 'Handed over', 'system.late': 'Marked late by the system', 'system.due_soon': 'Marked due soon by the system', rate: 'Rated', ask_reopen: 'Asked to reopen', note: 'Note', reveal: 'Revealed', follow: 'Followed',
+    report: 'Reported', import: 'Imported', register: 'Registered', 'system.relocated': 'Followed the new grids', hand_over: 'Handed over', 'system.late': 'Marked late by the system', 'system.due_soon': 'Marked due soon by the system', rate: 'Rated', ask_reopen: 'Asked to reopen', note: 'Note', reveal: 'Revealed', follow: 'Followed',
   },
   desk: {
     title: 'Register', text: 'What is reported', textHint: 'In the person’s own words, or paste a message', category: 'Category', categoryHint: 'Type a few letters', place: 'Place', placeHint: 'Estate, road, number, landmark', area: 'Area', areaHint: 'Town, village or grid',
@@ -92,6 +93,7 @@ export const en: typeof zh = {
     title: 'Receipt', number: 'Number', token: 'Tracking token', keep: 'Please keep this. With number and token you can follow, rate and ask to reopen on the citizen site.', at: 'Registered', what: 'Matter', where: 'Place', channel: 'Channel', hash: 'Check code', category: 'Category', due: 'Answer promised by', site: 'Track at', state: 'State', stamp: 'Received by (seal)',
   },
   mapPage,
+  gridPage,
   numbers,
   cockpit,
   catalogue: {

@@ -1,4 +1,5 @@
 import { mapPage } from './map.zh'
+import { gridPage } from './grids.zh'
 import { cockpit } from './cockpit.zh'
 import { numbers } from './numbers.zh'
 import { triage } from './inbox.zh'
@@ -14,7 +15,7 @@ export const zh = {
   boardSheet, duty, personPage, staffImport, team, told, vacancies,
   nav: {
     label: '主导航', work: '收件箱', tools: '工作台', desk: '登记受理', supervision: '督办台', cockpit: '驾驶舱', map: '事项地图', numbers: '数据概览', catalogue: '派单目录',
-    packs: '场景包', units: '单位', people: '人员', posts: '岗位', vacancies: '缺岗一览', duty: '值班', clients: '接入程序', webhooks: '事件推送', account: '我的账号', logout: '退出登录', signedIn: '{name} · {post}', noPost: '这个账号没有岗位', noPostNext: '居民反映和查询不用登录，请用市民网站。工作人员请联系安全管理员授予岗位。', skip: '跳到正文', demo: '演示城市 · 数据均为虚构', citizen: '市民网站', menu: '菜单',
+    packs: '场景包', grids: '网格编辑', units: '单位', people: '人员', posts: '岗位', vacancies: '缺岗一览', duty: '值班', clients: '接入程序', webhooks: '事件推送', account: '我的账号', logout: '退出登录', signedIn: '{name} · {post}', noPost: '这个账号没有岗位', noPostNext: '居民反映和查询不用登录，请用市民网站。工作人员请联系安全管理员授予岗位。', skip: '跳到正文', demo: '演示城市 · 数据均为虚构', citizen: '市民网站', menu: '菜单',
   },
   queue: {
     todo: '待我办理', mine: '我经手的', registered: '待受理', dispatch: '待派遣', work: '处置中', check: '待核查', feedback: '待反馈',
@@ -74,7 +75,7 @@ export const zh = {
     priority: { low: '较低', normal: '一般', high: '较急', urgent: '紧急' },
   },
   action: {
-    report: '上报', import: '历史导入', register: '登记', hand_over: '人员交接', 'system.late': '系统标记超期', 'system.due_soon': '系统提示将到期', rate: '评价', ask_reopen: '申请重新办理', note: '备注', reveal: '明文查看', follow: '关注',
+    report: '上报', import: '历史导入', register: '登记', 'system.relocated': '网格调整后改属', hand_over: '人员交接', 'system.late': '系统标记超期', 'system.due_soon': '系统提示将到期', rate: '评价', ask_reopen: '申请重新办理', note: '备注', reveal: '明文查看', follow: '关注',
   },
   desk: {
     title: '登记受理', text: '反映的事情', textHint: '照来人的原话记，也可粘贴微信消息或热线工单', category: '分类', categoryHint: '输入几个字，如“路灯”“井盖”', place: '地点', placeHint: '小区、路名、门牌、参照物', area: '所属区域', areaHint: '乡镇、村、社区或网格名称',
@@ -92,6 +93,7 @@ export const zh = {
     title: '受理回执', number: '编号', token: '查询密码', keep: '请妥善保管。凭编号和查询密码可在市民网站查询进度、评价和申请重新办理。', at: '登记时间', what: '反映事项', where: '地点', channel: '来源', hash: '回执校验码', category: '分类', due: '承诺答复', site: '查询网址', state: '状态', stamp: '受理单位（盖章）',
   },
   mapPage,
+  gridPage,
   numbers,
   cockpit,
   catalogue: {

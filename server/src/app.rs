@@ -136,6 +136,7 @@ impl App {
             directory: identity.clone(),
             library: packs.clone(),
             layout: Arc::new(layout(&config)?),
+            font: Arc::new(crate::font::usual),
             settings: config.bulletin.settings(&config.zone),
         });
         let networks = webhooks::net::Networks::parse(&config.webhook_networks)

@@ -11,6 +11,7 @@ mod write;
 pub use act::{Deciding, Objecting};
 pub use behind::{BehindQuery, BehindPage};
 pub use draft::Drafting;
+pub use paper::Form;
 pub use view::*;
 
 use crate::model::{Bulletin, State};
@@ -45,6 +46,9 @@ impl Default for Settings {
     }
 }
 
+/// Where the font of PDFs comes from; asked when the first one is made.
+pub type FontSource = Arc<dyn Fn() -> Option<Arc<papers::Font>> + Send + Sync>;
+
 /// What bulletins are put together from.
 #[derive(Clone)]
 pub struct Parts {
@@ -64,6 +68,8 @@ pub struct Parts {
     pub library: Arc<dyn Library>,
     /// What a bulletin contains.
     pub layout: Arc<Layout>,
+    /// The font of PDFs, where the system has one.
+    pub font: FontSource,
     /// What an operator may set.
     pub settings: Settings,
 }

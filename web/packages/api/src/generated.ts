@@ -413,6 +413,730 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulletins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bulletins, latest month first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Code of an area; those of it and of everything under it. */
+                    area?: string;
+                    /** @description Month, `2026-10`. */
+                    month?: string;
+                    /** @description `draft`, `frozen`, `signed`, `issued`, `replaced`, `withdrawn`. */
+                    state?: string;
+                    /** @description Where the page before ended. */
+                    after?: string;
+                    /** @description At most so many, 1 to 200; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_BulletinRow"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Drafts the bulletin of an area and a month that is over. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewBulletin"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bulletin"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A bulletin; with `.pdf` or `.docx` behind the id, as a paper in the language of the request. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Area, month and edition, such as 350304000000-202610-1 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bulletin"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases behind a figure; those that are left out stand apart. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Id of the measure. */
+                    measure: string;
+                    /** @description `n`, what is counted (when not given), or `of`, of how many. */
+                    part?: string;
+                    /** @description `month` (when not given), `before` or `year`. */
+                    period?: string;
+                    /** @description `area`, `unit` or `category`, with `key`. */
+                    by?: string;
+                    /** @description The group; empty for what has none. */
+                    key?: string;
+                    /** @description Of categories: how far down the tree, as in the table. */
+                    depth?: number;
+                    /** @description Where the page before ended. */
+                    after?: string;
+                    /** @description At most so many, 1 to 200; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BulletinCases"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drafts another edition of an issued bulletin, which says why; the issued one stands until the other is issued. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BulletinReason"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bulletin"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freezes the numbers: from now on they stand as they are. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BulletinFreezing"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bulletin"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issues a signed bulletin; the edition that it corrects ends. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BulletinVersion"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bulletin"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A unit objects to a case or a number. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BulletinObjecting"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bulletin"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}/objections/{n}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody else decides an objection; when it is upheld, its cases are left out. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path: {
+                    id: string;
+                    n: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BulletinDeciding"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bulletin"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs what was frozen. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BulletinSigning"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bulletin"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a bulletin back, with the reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BulletinReason"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bulletin"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -5294,6 +6018,345 @@ export interface components {
             /** @description Name. */
             name: components["schemas"]["Text"];
         };
+        /** @description A bulletin. */
+        Bulletin: components["schemas"]["BulletinRow"] & {
+            /**
+             * Format: int64
+             * @description Facts of the ledger that the numbers of a draft do not count yet.
+             */
+            behind: number;
+            /** @description What the reader may do now: `object`, `freeze`, `sign`, `issue`, `correct`, `withdraw`. */
+            can: string[];
+            /** @description Grounds of objections. */
+            grounds: components["schemas"]["BulletinName"][];
+            /** @description Objections in the order in which they were raised. */
+            objections: components["schemas"]["BulletinObjection"][];
+            /** @description What stands in it. */
+            page: components["schemas"]["BulletinPage"];
+            /** @description The edition that took its place. */
+            replaced_by?: string | null;
+            /** @description The edition that it corrects. */
+            replaces?: string | null;
+            /** @description SHA-256 of what was frozen: what is signed. */
+            sha256?: string | null;
+            /** @description Its life so far. */
+            steps: components["schemas"]["BulletinStep"][];
+            /** @description Units for which the reader may object. */
+            units: components["schemas"]["BulletinName"][];
+        };
+        /** @description A piece of a section. */
+        BulletinBlock: {
+            /** @description It. */
+            text: components["schemas"]["Text"];
+            /** @enum {string} */
+            type: "text";
+        } | {
+            /** @description A line each. */
+            rows: components["schemas"]["BulletinCompared"][];
+            /** @enum {string} */
+            type: "measures";
+        } | {
+            /** @description `area`, `unit` or `category`. */
+            by: string;
+            /** @description Ids of the measures. */
+            columns: string[];
+            /** @description Of categories: how far down the tree. */
+            depth: number;
+            /** @description A line each, in the order of the codes. */
+            rows: components["schemas"]["BulletinGroup"][];
+            /** @description All of them together. */
+            total: components["schemas"]["BulletinCell"][];
+            /** @enum {string} */
+            type: "table";
+        } | {
+            /** @description `area`, `unit` or `category`. */
+            by: string;
+            /** @description Of categories: how far down the tree. */
+            depth: number;
+            /** @description Id of the measure. */
+            measure: string;
+            /** @description In the order of the codes. */
+            rows: components["schemas"]["BulletinGroup"][];
+            /** @enum {string} */
+            type: "bars";
+        };
+        /** @description A page of the cases behind a figure. */
+        BulletinCases: {
+            /** @description Cases that would be counted, were they not left out; on the first page. */
+            excluded: components["schemas"]["BulletinExclusion"][];
+            /** @description Cases that are counted and that the reader may not list, on this page. */
+            hidden: number;
+            /** @description Cases that are counted, as far as the reader may list them. */
+            items: components["schemas"]["CaseRow"][];
+            /** @description Give it as `after` for the next page; a page may be short, even empty, and not the last. */
+            next?: string | null;
+        };
+        /** @description A figure. Its cases are those of `GET /bulletins/{id}/cases` with its measure, period and group. */
+        BulletinCell: {
+            /**
+             * Format: int64
+             * @description Cases of the numerator that are left out.
+             */
+            excluded?: number;
+            /**
+             * Format: int64
+             * @description The numerator, or how many were measured.
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description Of how many, for a share.
+             */
+            of?: number | null;
+            /**
+             * Format: int64
+             * @description Cases of the denominator that are left out.
+             */
+            of_excluded?: number;
+            /**
+             * Format: double
+             * @description The count, the share or the hours; absent when there is nothing to measure.
+             */
+            value?: number | null;
+        };
+        /** @description A measure in three months. */
+        BulletinCompared: {
+            /** @description The month before. */
+            before: components["schemas"]["BulletinCell"];
+            /** @description Its id. */
+            measure: string;
+            /** @description The month. */
+            month: components["schemas"]["BulletinCell"];
+            /** @description The same month a year ago. */
+            year: components["schemas"]["BulletinCell"];
+        };
+        /** @description What is decided about an objection. */
+        BulletinDeciding: {
+            /** @description Numbers of the cases that are left out; when not given, the one that the objection names. */
+            cases?: string[];
+            /** @description Ids of the measures that they are left out of; when not given, the one that the objection names, else all. */
+            measures?: string[];
+            /** @description Why. */
+            reason: string;
+            /** @description The objection holds: its cases are left out. */
+            upheld: boolean;
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version?: number | null;
+        };
+        /** @description What became of an objection. */
+        BulletinDecision: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who decided. */
+            by: string;
+            /** @description Numbers of the cases that are left out. */
+            cases: string[];
+            /** @description Ids of the measures; empty: of all. */
+            measures: string[];
+            /** @description Why; absent once erased. */
+            reason?: string | null;
+            /** @description It holds. */
+            upheld: boolean;
+        };
+        /** @description A case that was left out. */
+        BulletinExclusion: {
+            /** @description Number of the case. */
+            case: string;
+            /** @description Its ground. */
+            ground: components["schemas"]["BulletinName"];
+            /** @description Ids of the measures; empty: of all. */
+            measures: string[];
+            /**
+             * Format: int64
+             * @description The objection that was upheld.
+             */
+            objection: number;
+            /** @description Why, in the words of whoever decided; never kept with the page, since words can be erased. */
+            reason?: string | null;
+            /** @description The unit that objected. */
+            unit: components["schemas"]["BulletinName"];
+        };
+        /** @description Freezing. */
+        BulletinFreezing: {
+            /** @description Why before objections have ended. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version?: number | null;
+        };
+        /** @description A group. */
+        BulletinGroup: {
+            /** @description A cell for each column. */
+            cells: components["schemas"]["BulletinCell"][];
+            /** @description Its code; empty for what has none. */
+            key: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description A measure, as a column says it. */
+        BulletinMeasure: {
+            /** @description Its id. */
+            id: string;
+            /** @description `count`, `rate` or `hours`. */
+            kind: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description Its definition. */
+            what: components["schemas"]["Text"];
+        };
+        /** @description A code and its name. */
+        BulletinName: {
+            /** @description The code. */
+            code: string;
+            /** @description The name. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description An objection of a unit: to a case, to a number, or to a case in a number. */
+        BulletinObjecting: {
+            /** @description Number of the case. */
+            case?: string | null;
+            /** @description Code of the ground. */
+            ground: string;
+            /** @description Id of the measure; when not given, all of them. */
+            measure?: string | null;
+            /** @description The unit, of which one holds a post. */
+            unit: string;
+            /** @description In words. */
+            words: string;
+        };
+        /** @description An objection, with its words. */
+        BulletinObjection: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who raised it. */
+            by: string;
+            /** @description The reader may decide it. */
+            can_decide: boolean;
+            /** @description Number of the case. */
+            case?: string | null;
+            decision?: components["schemas"]["BulletinDecision"] | null;
+            /** @description The ground. */
+            ground: components["schemas"]["BulletinName"];
+            /** @description Id of the measure. */
+            measure?: string | null;
+            /**
+             * Format: int64
+             * @description 1, 2, 3 …
+             */
+            n: number;
+            /** @description The unit. */
+            unit: components["schemas"]["BulletinName"];
+            /** @description In words; absent once erased. */
+            words?: string | null;
+        };
+        /** @description The whole of it. */
+        BulletinPage: {
+            /** @description When the numbers were taken. */
+            as_of: components["schemas"]["Timestamp"];
+            /** @description Cases left out, each with what it was left out of. */
+            exclusions: components["schemas"]["BulletinExclusion"][];
+            /** @description At the foot. */
+            footer: components["schemas"]["Text"];
+            /** @description Who issues it. */
+            issuer: components["schemas"]["Text"];
+            /** @description The measures that occur. */
+            measures: components["schemas"]["BulletinMeasure"][];
+            number?: components["schemas"]["Text"] | null;
+            /** @description The sections. */
+            sections: components["schemas"]["BulletinSection"][];
+            /** @description Title. */
+            title: components["schemas"]["Text"];
+        };
+        /** @description A command with its reason. */
+        BulletinReason: {
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version?: number | null;
+        };
+        /** @description A bulletin in a list. */
+        BulletinRow: {
+            /** @description Its area. */
+            area: components["schemas"]["BulletinName"];
+            /** @description When it was drafted. */
+            drafted_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description 1, 2, 3 …
+             */
+            edition: number;
+            /** @description Its id: area, month and edition. */
+            id: string;
+            issued_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Its month. */
+            month: string;
+            number?: components["schemas"]["Text"] | null;
+            /** @description Objections in all. */
+            objected: number;
+            /** @description Objections are open until then. */
+            objections_until: components["schemas"]["Timestamp"];
+            /** @description Where it stands. */
+            state: components["schemas"]["BulletinState"];
+            /** @description Of these: not decided yet. */
+            undecided: number;
+            /**
+             * Format: int64
+             * @description What commands compare.
+             */
+            version: number;
+        };
+        /** @description A section. */
+        BulletinSection: {
+            /** @description What stands in it. */
+            blocks: components["schemas"]["BulletinBlock"][];
+            /** @description Its id. */
+            id: string;
+            /** @description Its title. */
+            title: components["schemas"]["Text"];
+        };
+        /** @description Signing. */
+        BulletinSigning: {
+            /** @description SHA-256 of what was shown. */
+            sha256: string;
+        };
+        /**
+         * @description Where a bulletin stands.
+         * @enum {string}
+         */
+        BulletinState: "draft" | "frozen" | "signed" | "issued" | "replaced" | "withdrawn";
+        /** @description A step of its life. */
+        BulletinStep: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who; absent when it went by itself. */
+            by?: string | null;
+            /**
+             * Format: int64
+             * @description The objection.
+             */
+            objection?: number | null;
+            post?: components["schemas"]["Text"] | null;
+            /** @description `drafted`, `objected`, `upheld`, `refused`, `frozen`, `signed`, `issued`, `replaced`, `withdrawn`. */
+            what: string;
+            /** @description In words. */
+            words?: string | null;
+        };
+        /** @description What a command sees. */
+        BulletinVersion: {
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version?: number | null;
+        };
         /** @description What the holder of the token may do now. */
         Can: {
             /** @description Ask to reopen. */
@@ -5873,6 +6936,14 @@ export interface components {
             /** @description The name. */
             name: components["schemas"]["Text"];
         };
+        /** @description What is drafted. */
+        NewBulletin: {
+            /** @description Code of the area. */
+            area: string;
+            /** @description Month, `2026-10`; it must be over. */
+            month: string;
+            objections_until?: components["schemas"]["Timestamp"] | null;
+        };
         /** @description A new client with its key, which is told this once only. */
         NewClient: {
             /** @description Id. */
@@ -6173,6 +7244,42 @@ export interface components {
             name: components["schemas"]["Text"];
             /** @description Oldest first. */
             versions: components["schemas"]["VersionInfo"][];
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_BulletinRow: {
+            /** @description What is on this page. */
+            items: {
+                /** @description Its area. */
+                area: components["schemas"]["BulletinName"];
+                /** @description When it was drafted. */
+                drafted_at: components["schemas"]["Timestamp"];
+                /**
+                 * Format: int64
+                 * @description 1, 2, 3 …
+                 */
+                edition: number;
+                /** @description Its id: area, month and edition. */
+                id: string;
+                issued_at?: components["schemas"]["Timestamp"] | null;
+                /** @description Its month. */
+                month: string;
+                number?: components["schemas"]["Text"] | null;
+                /** @description Objections in all. */
+                objected: number;
+                /** @description Objections are open until then. */
+                objections_until: components["schemas"]["Timestamp"];
+                /** @description Where it stands. */
+                state: components["schemas"]["BulletinState"];
+                /** @description Of these: not decided yet. */
+                undecided: number;
+                /**
+                 * Format: int64
+                 * @description What commands compare.
+                 */
+                version: number;
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
         };
         /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
         Page_ClientView: {

@@ -1,5 +1,6 @@
 import { mapPage } from './map.en'
 import { cockpit } from './cockpit.en'
+import { bulletins } from './bulletins.en'
 import { numbers } from './numbers.en'
 import { triage } from './inbox.en'
 import { casePage, draft } from './casePage.en'
@@ -10,7 +11,7 @@ import type { zh } from './zh'
 export const en: typeof zh = {
   triage, shell, supervision, casePage, draft,
   nav: {
-    label: 'Main', work: 'Inbox', tools: 'Desk', desk: 'Register', supervision: 'Supervision', cockpit: 'Cockpit', map: 'Map of cases', numbers: 'Numbers', catalogue: 'Catalogue',
+    label: 'Main', work: 'Inbox', tools: 'Desk', desk: 'Register', supervision: 'Supervision', cockpit: 'Cockpit', map: 'Map of cases', numbers: 'Numbers', bulletins: 'Bulletins', catalogue: 'Catalogue',
     packs: 'Packs', units: 'Units', people: 'People', posts: 'Posts', clients: 'Programs', webhooks: 'Webhooks', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', noPost: 'This account holds no post', noPostNext: 'Residents report and track without signing in, on the citizen site. Staff: ask the security administrator for a post.', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',
   },
   queue: {
@@ -90,6 +91,7 @@ export const en: typeof zh = {
   },
   mapPage,
   numbers,
+  bulletins,
   cockpit,
   catalogue: {
     add: 'New entry', edit: 'Change entry', area: 'Where it holds', areaHint: 'empty: everywhere', byUnit: 'One unit', byFunction: 'By function and level', function: 'Function', level: 'Level', packClock: 'as the pack says', from: 'From', fromHint: 'empty: from today', to: 'Until', levels: { grid: 'Grid', village: 'Village', town: 'Town', county: 'County', city: 'City', province: 'Province' },

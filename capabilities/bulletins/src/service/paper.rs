@@ -127,8 +127,13 @@ impl Sayer<'_> {
 
     /// A figure with what it is a share of, and what was left out of it.
     fn cell(&self, id: &str, cell: &Cell) -> String {
+        self.parts(id, cell).join(" ")
+    }
+
+    /// The figure and what was left out of it.
+    fn parts(&self, id: &str, cell: &Cell) -> Vec<String> {
         let value = written(kind(&self.measure(id).kind), cell.value).unwrap_or_else(|| self.word("empty"));
-        let mut text = match cell.of {
+        let text = match cell.of {
             Some(of) => fill(&self.word("share"), |key| match key {
                 "value" => Some(value.clone()),
                 "n" => Some(grouped(cell.n)),
@@ -138,11 +143,18 @@ impl Sayer<'_> {
             None => value,
         };
         let excluded = cell.excluded.max(cell.of_excluded);
-        if excluded > 0 {
-            text.push(' ');
-            text.push_str(&fill(&self.word("excluded"), |key| (key == "n").then(|| grouped(excluded))));
+        let left = fill(&self.word("excluded"), |key| (key == "n").then(|| grouped(excluded)));
+        if excluded > 0 { vec![text, left] } else { vec![text] }
+    }
+
+    /// The same in a narrow column: one below the other.
+    fn narrow(&self, id: &str, cell: &Cell) -> String {
+        let mut lines = self.parts(id, cell);
+        if let Some(of) = cell.of {
+            let value = written(kind(&self.measure(id).kind), cell.value).unwrap_or_else(|| self.word("empty"));
+            lines.splice(..1, [value, format!("{}/{}", grouped(cell.n), grouped(of))]);
         }
-        text
+        lines.join("\n")
     }
 
     fn block(&self, block: &Block) -> Piece {
@@ -162,7 +174,7 @@ impl Sayer<'_> {
             }),
             Block::Table { columns, rows, total, .. } => {
                 let line = |name: String, cells: &[Cell]| {
-                    let cells = columns.iter().zip(cells).map(|(id, cell)| self.cell(id, cell));
+                    let cells = columns.iter().zip(cells).map(|(id, cell)| self.narrow(id, cell));
                     std::iter::once(name).chain(cells).collect::<Vec<_>>()
                 };
                 let group = |row: &Group| line(row.name.get(self.lang).to_owned(), &row.cells);

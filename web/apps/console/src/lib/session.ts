@@ -52,6 +52,7 @@ export const TOOLS = [
   { name: 'map', action: 'case.list' },
   { name: 'cockpit', action: 'stats.read' },
   { name: 'numbers', action: 'stats.read' },
+  { name: 'bulletins', action: 'bulletin.read' },
   { name: 'catalogue', action: 'catalogue.read' },
   { name: 'packs', action: 'pack.read' },
   { name: 'grids', action: 'area.import' },

@@ -1,6 +1,6 @@
 //! The list of capabilities, and everything they share, put together once.
 
-use crate::{assets, basemap, config::Config, neighbours::PackPosts, site};
+use crate::{assets, basemap, config::Config, fonts, neighbours::PackPosts, site};
 use blobs::Blobs;
 use bulletins::Bulletins;
 use cases::Cases;
@@ -109,6 +109,7 @@ impl App {
         files.max_bytes = i64::try_from(config.max_upload_mb << 20).unwrap_or(i64::MAX);
         files.zone.clone_from(&config.zone);
         let blobs = Blobs::open(db.clone(), files).map_err(StartError::other)?;
+        let font = fonts::source(&config.papers.font);
         let cases = Cases::new(cases::Parts {
             db: db.clone(),
             env: env.clone(),
@@ -117,6 +118,11 @@ impl App {
             grid: grid.clone(),
             directory: identity.clone(),
             library: packs.clone(),
+        })
+        .printing(cases::printing::Printing {
+            font: Some(font.clone()),
+            public_url: config.public_url.clone(),
+            behind_proxy: config.behind_proxy,
         });
         let insight = Insight::new(insight::Parts {
             db: db.clone(),
@@ -136,7 +142,7 @@ impl App {
             directory: identity.clone(),
             library: packs.clone(),
             layout: Arc::new(layout(&config)?),
-            font: Arc::new(crate::font::usual),
+            font: font.clone(),
             settings: config.bulletin.settings(&config.zone),
         });
         let networks = webhooks::net::Networks::parse(&config.webhook_networks)

@@ -52,6 +52,8 @@ pub struct Config {
     pub webhook_networks: String,
     /// The base map, if there is one.
     pub basemap: Basemap,
+    /// Numbered papers and records.
+    pub papers: Papers,
     /// Monthly bulletins.
     pub bulletin: Bulletin,
 }
@@ -121,6 +123,14 @@ pub struct Basemap {
     pub attribution: String,
 }
 
+/// Papers that come out as PDF.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Papers {
+    /// A font with Chinese characters, `PATH` or `PATH#INDEX` in a collection; empty: the system's.
+    pub font: String,
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -145,6 +155,7 @@ impl Default for Config {
             webhook_networks: String::new(),
             drain_seconds: 0,
             basemap: Basemap::default(),
+            papers: Papers::default(),
             bulletin: Bulletin::default(),
         }
     }

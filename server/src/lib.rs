@@ -7,7 +7,7 @@ mod basemap;
 pub mod cli;
 pub mod commands;
 pub mod config;
-mod font;
+mod fonts;
 pub mod located;
 mod neighbours;
 mod observe;

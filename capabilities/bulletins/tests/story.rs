@@ -43,7 +43,7 @@ impl City {
             directory: story.identity.clone(),
             library: story.packs.clone(),
             layout: Arc::new(Layout::built_in().unwrap()),
-            font: Arc::new(|| None),
+            font: Arc::new(|| Err(kernel::Refusal::rule("papers.no_font").into())),
             settings: Settings { objection_days: 5, ..Settings::default() },
         });
         Self { story, insight, bulletins }
@@ -302,7 +302,7 @@ testkit::both!(a_bulletin_is_agreed_upon_and_stands, |test| async move {
     assert_eq!(later.page, issued.page);
     let docx = city.bulletins.paper(&city.who("gwen").await, id, Form::Docx, Lang::En).await.unwrap();
     assert_eq!(&docx[..2], b"PK");
-    assert_eq!(code(city.bulletins.paper(&city.who("gwen").await, id, Form::Pdf, Lang::Zh).await), "bulletin.no_font");
+    assert_eq!(code(city.bulletins.paper(&city.who("gwen").await, id, Form::Pdf, Lang::Zh).await), "papers.no_font");
 
     // a correction is another edition, which takes the place of the first when it is issued
     let next = city.bulletins.correct(&city.who(supe).await, id, "漏计一件", None).await.unwrap();

@@ -10,7 +10,8 @@
 //! `system.due_soon`, `system.late`; `catalogue.set` and `calendar.set` under the county `global`.
 //!
 //! Tables: `cases`, `case_task`, `case_alias`, `case_follow`, `case_word`, `case_number_block`, `case_home`, `calendar`,
-//! `catalogue`, `case_notice`, `notice_seen`, `case_spot`, `case_cell`, `case_spot_change`.
+//! `catalogue`, `case_notice`, `notice_seen`, `case_spot`, `case_cell`, `case_spot_change`, `case_paper`, `paper_count`,
+//! `case_order`.
 
 pub mod bulk;
 pub mod catalogue;
@@ -19,6 +20,7 @@ pub mod import;
 pub mod live;
 pub mod model;
 pub mod ports;
+pub mod printing;
 pub mod public;
 pub mod readers;
 pub mod rules;

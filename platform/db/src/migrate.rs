@@ -47,6 +47,7 @@ migrations! {
     15 "0015" "word_stretches",
     16 "0016" "open_counts",
     17 "0017" "years",
+    19 "0019" "papers",
     21 "0021" "bulletins",
 }
 

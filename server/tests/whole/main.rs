@@ -11,6 +11,7 @@ mod bad_input;
 mod ledger;
 mod r#loop;
 mod metrics;
+mod papers;
 mod plain;
 mod plans;
 mod routes;

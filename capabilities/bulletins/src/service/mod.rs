@@ -46,9 +46,6 @@ impl Default for Settings {
     }
 }
 
-/// Where the font of PDFs comes from; asked when the first one is made.
-pub type FontSource = Arc<dyn Fn() -> Option<Arc<papers::Font>> + Send + Sync>;
-
 /// What bulletins are put together from.
 #[derive(Clone)]
 pub struct Parts {
@@ -69,7 +66,7 @@ pub struct Parts {
     /// What a bulletin contains.
     pub layout: Arc<Layout>,
     /// The font of PDFs, where the system has one.
-    pub font: FontSource,
+    pub font: cases::printing::FontSource,
     /// What an operator may set.
     pub settings: Settings,
 }

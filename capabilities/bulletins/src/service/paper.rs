@@ -4,7 +4,7 @@ use super::Bulletins;
 use crate::model::{Block, Bulletin, Cell, Column, Exclusion, Group, Page};
 use crate::rules::compose::kind;
 use crate::rules::words::{fill, grouped, written};
-use kernel::{Ctx, Failure, Lang, Refusal, Result, Timestamp};
+use kernel::{Ctx, Failure, Lang, Result, Timestamp};
 use papers::{Bar, Bars, Block as Piece, Paper, Table};
 
 /// A form of paper.
@@ -44,7 +44,7 @@ impl Bulletins {
     /// A bulletin as a file.
     ///
     /// # Errors
-    /// `bulletin.not_found`; `bulletin.no_font` for a PDF.
+    /// `bulletin.not_found`; `papers.no_font` for a PDF.
     pub async fn paper(&self, ctx: &Ctx, id: &str, form: Form, lang: Lang) -> Result<Vec<u8>> {
         let b = self.seen(ctx, id).await?;
         let (page, _) = self.page(ctx, &b).await?;
@@ -53,8 +53,7 @@ impl Bulletins {
         let made = tokio::task::spawn_blocking(move || match form {
             Form::Docx => papers::docx(&paper).map_err(Failure::internal),
             Form::Pdf => {
-                let font = font().ok_or_else(|| Refusal::rule("bulletin.no_font"))?;
-                papers::pdf(&paper, &font).map_err(Failure::internal)
+                papers::pdf(&paper, font()?.as_ref()).map_err(Failure::internal)
             }
         });
         made.await.map_err(Failure::internal)?

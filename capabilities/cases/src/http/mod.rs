@@ -3,6 +3,8 @@
 mod catalogue;
 mod citizen;
 mod notices;
+mod orders;
+mod papers;
 mod staff;
 
 use crate::service::Cases;
@@ -56,6 +58,13 @@ fn all() -> Routes<Cases> {
         .on(action::CASE_READ, routes!(staff::attachment))
         .on(action::CASE_REVEAL, routes!(staff::reveal))
         .on(action::CASE_READ, routes!(staff::receipt))
+        .on(action::CASE_READ, routes!(papers::list))
+        .on(action::CASE_READ, routes!(papers::one))
+        .on(action::CASE_READ, routes!(papers::record_pdf))
+        .on(action::CASE_READ, routes!(papers::record_docx))
+        .on(action::PUBLIC_READ, routes!(papers::track_one))
+        .on(action::CASE_LIST, routes!(orders::list))
+        .on(action::PUBLIC_READ, routes!(orders::public))
         .on(action::CATALOGUE_READ, routes!(catalogue::list))
         .on(action::CATALOGUE_WRITE, routes!(catalogue::put))
         .on_with(action::CATALOGUE_WRITE, workbook, routes!(catalogue::import))

@@ -43,7 +43,9 @@ impl Work<'_> {
             Effect::CarryOver => self.rest(act, RestKind::CarriedOver, "review"),
             Effect::Resume => self.wake(act),
             Effect::Escalate => self.escalate(act),
-            Effect::Supervise | Effect::SuperviseReply | Effect::SuperviseCancel => self.order(effect, act),
+            Effect::Supervise | Effect::SuperviseReply | Effect::SuperviseCancel | Effect::SuperviseList => {
+                self.order(effect, act)
+            }
             Effect::Reclassify => self.reclassify(act),
             Effect::Relocate => self.relocate(act),
             Effect::Reply(code) => {
@@ -296,15 +298,17 @@ impl Work<'_> {
 
     fn order(&mut self, effect: &Effect, act: &Act<'_>) -> Result<(), Refusal> {
         let standing = self.case.order().map(|o| o.no.clone());
+        let listed = self.flag("listed").unwrap_or(false);
         let change = match (effect, standing) {
             (Effect::Supervise, None) => {
                 let no = format!("{}-S{}", self.case.number, self.case.orders.len() + 1);
                 let deadline =
                     self.ahead("deadline", act.now)?.ok_or_else(|| Refusal::required("deadline"))?;
-                Change::Ordered { no, deadline }
+                Change::Ordered { no, deadline, listed }
             }
             (Effect::Supervise, Some(no)) => return Err(Refusal::rule("order.stands").got(no)),
             (Effect::SuperviseReply, Some(no)) => Change::OrderReplied { no },
+            (Effect::SuperviseList, Some(no)) => Change::OrderListed { no, listed },
             (_, Some(no)) => Change::OrderCancelled { no },
             (_, None) => return Err(Refusal::rule("order.none")),
         };

@@ -10,6 +10,8 @@ mod intake;
 mod lists;
 mod notices;
 mod numbers;
+mod orders;
+mod papers;
 mod public;
 mod route;
 mod standing;
@@ -27,6 +29,8 @@ pub use lists::bbox;
 pub use lists::{CasePage, Counts, ListQuery};
 pub use notices::{NoticeCounts, NoticePage, NoticeQuery, NoticeView};
 pub use numbers::{prefix, text as number};
+pub use orders::{OrderPage, OrderQuery, OrderRow, PublicOrder};
+pub use papers::{Form, PaperView};
 pub use public::PublicQuery;
 pub use standing::{Dimension, Group};
 pub use track::{Can, PhotoRef, PublicStep, TOLD, Tell, Track, TrackPlace, TrackStep};
@@ -36,6 +40,7 @@ pub use views::*;
 use crate::catalogue::Entry;
 use crate::model::{Case, CaseId};
 use crate::ports::{Directory, Library};
+use crate::printing::Printing;
 use crate::store;
 use blobs::Blobs;
 use db::{Db, Tx};
@@ -76,6 +81,7 @@ pub struct Cases {
     numbers: Arc<Numbers>,
     calendars: Arc<Mutex<HashMap<String, Arc<Calendar>>>>,
     memory: Arc<Memory>,
+    printing: Printing,
 }
 
 /// What does not have to be read for every case.
@@ -97,7 +103,15 @@ impl Cases {
             numbers: Arc::new(Numbers::default()),
             calendars: Arc::default(),
             memory: Arc::default(),
+            printing: Printing::default(),
         }
+    }
+
+    /// The same with what it takes to print.
+    #[must_use]
+    pub fn printing(mut self, printing: Printing) -> Self {
+        self.printing = printing;
+        self
     }
 
     pub(crate) fn db(&self) -> &Db {

@@ -9,7 +9,7 @@ use super::act::{Doing, Done};
 use super::lists::{category, state};
 use super::public::public_photos;
 use super::view::render;
-use super::{Cases, Named, RatingView, StateRef, name};
+use super::{Cases, Named, PaperView, RatingView, StateRef, name};
 use crate::model::{self, Case, Change, FactData, Reply};
 use crate::secrets::token_hash;
 use crate::store;
@@ -115,6 +115,8 @@ pub struct Track {
     pub steps: Vec<TrackStep>,
     /// All pictures of public steps.
     pub photos: Vec<PhotoRef>,
+    /// Papers that the reporter may have.
+    pub papers: Vec<PaperView>,
     /// What may be done now.
     pub can: Can,
     /// The rating given.
@@ -123,15 +125,15 @@ pub struct Track {
 }
 
 /// A case that was opened with a token.
-struct Held {
-    case: Case,
+pub(super) struct Held {
+    pub(super) case: Case,
     /// The token is the reporter's own, not a follower's.
-    own: bool,
+    pub(super) own: bool,
 }
 
 impl Cases {
     /// Opens a case with its token. A wrong number and a wrong token look alike.
-    async fn held(&self, tx: &mut Tx, number: &str, token: &str) -> Result<Held> {
+    pub(super) async fn held(&self, tx: &mut Tx, number: &str, token: &str) -> Result<Held> {
         let case = self.find(tx, number).await?;
         match store::around::holder(tx, &case, &token_hash(token)).await? {
             Some(own) => Ok(Held { case, own }),
@@ -158,6 +160,7 @@ impl Cases {
         let data = facts_of(&mut tx, &case).await?;
         let texts = self.spoken(&mut tx, &case, &data).await?;
         let can = self.can(&mut tx, ctx, &case, own).await?;
+        let papers = if own { self.track_papers(&mut tx, &case, token).await? } else { vec![] };
         drop(tx);
         let posts = self.posts_of(&data).await?;
         let units = self.units_of(&case, &posts).await?;
@@ -189,6 +192,7 @@ impl Cases {
             closed_at: case.closed_at,
             steps: steps.collect(),
             photos: public_photos(&case).iter().map(|id| photo(id)).collect(),
+            papers,
             can,
             rating: case.rating.as_ref().map(|r| RatingView {
                 grade: r.grade,

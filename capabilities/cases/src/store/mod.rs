@@ -6,6 +6,8 @@ pub mod catalogue;
 pub mod list;
 pub mod live;
 pub mod notice;
+pub mod order;
+pub mod paper;
 pub mod row;
 pub mod word;
 
@@ -20,5 +22,7 @@ pub const STATEMENTS: &[&[db::Sql]] = &[
     list::search::STATEMENTS,
     list::count::STATEMENTS,
     notice::STATEMENTS,
+    order::STATEMENTS,
+    paper::STATEMENTS,
     crate::tiles::store::STATEMENTS,
 ];

@@ -51,6 +51,9 @@ export const open = {
     body<{ token: string }>(client.POST(`${API}/track/{number}/follow`, { params: { path: { number } }, body: {} })),
   publicCases: (query: Query<'/api/v1/public/cases'>) =>
     body<c.Page<c.PublicCase>>(client.GET(`${API}/public/cases`, { params: { query } })),
+  /** Supervision orders that are listed for everybody. */
+  publicOrders: (query: Query<'/api/v1/public/orders'>) =>
+    body<c.Page<c.PublicOrder>>(client.GET(`${API}/public/orders`, { params: { query } })),
   publicCase: (number: string) =>
     body<c.PublicCase>(client.GET(`${API}/public/cases/{number}`, { params: { path: { number } } })),
   upload,
@@ -84,6 +87,8 @@ export const staff = {
     body<{ value: string }>(client.POST(`${API}/cases/{number}/reveal`, { params: { path: { number } }, body: { field, purpose } })),
   alias: (number: string, alias: { system: string; number: string }) =>
     body<c.CaseView>(client.POST(`${API}/cases/{number}/aliases`, { params: { path: { number } }, body: alias })),
+  papers: (number: string) => body<c.Page<c.CasePaper>>(client.GET(`${API}/cases/{number}/papers`, { params: { path: { number } } })),
+  orders: (query: Query<'/api/v1/orders'>) => body<c.Page<c.SupervisionOrder>>(client.GET(`${API}/orders`, { params: { query } })),
   receipt: (number: string) => body<c.Receipt>(client.GET(`${API}/cases/{number}/receipt`, { params: { path: { number } } })),
   casesGeo: (query: c.CaseFilter) =>
     body<GeoJSON.FeatureCollection>(client.GET(`${API}/cases.geojson`, { params: { query } })),
@@ -157,4 +162,5 @@ export const urls = {
   catalogue: `${API}/catalogue.xlsx`,
   /** A bulletin as a file, in the language of the screen. */
   bulletin: (id: string, form: 'pdf' | 'docx', lang: string) => `${API}/bulletins/${encodeURIComponent(id)}.${form}?lang=${lang}`,
+  record: (number: string, form: 'pdf' | 'docx') => `${API}/cases/${encodeURIComponent(number)}/record.${form}`,
 }

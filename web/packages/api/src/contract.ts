@@ -41,9 +41,13 @@ export type PublicCase = Narrowed<S['PublicCase'], { state: StateRef }>
 export type PhotoRef = S['PhotoRef']
 export type Track = Narrowed<S['Track'], { state: StateRef; outcome?: Outcome | null }>
 
+export type CasePaper = S['CasePaper']
+export type OrderView = S['OrderView']
+export type PublicOrder = Narrowed<S['PublicOrder'], { state: 'standing' | 'replied' | 'cancelled' }>
 export type Session = S['SessionView']
 export type CaseRow = Narrowed<S['CaseRow'], { state: StateRef; priority: Priority; due_kind?: ClockKind | null }>
 export type Notice = Narrowed<S['Notice'], { kind: 'late' | 'due_soon' | 'rest_over' | 'order_late'; clock?: ClockKind | null; case: CaseRow }>
+export type SupervisionOrder = Narrowed<S['SupervisionOrder'], { case: CaseRow }>
 export type NoticeCounts = S['NoticeCounts']
 export type Task = S['TaskView']
 export type ClockView = Narrowed<S['ClockView'], { kind: ClockKind }>

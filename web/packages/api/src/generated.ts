@@ -1700,6 +1700,124 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{number}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbered papers of a case, oldest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_CasePaper"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/papers/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A paper as it was issued. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                    /** @description Id and `.pdf` or `.docx` */
+                    file: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": number[];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{number}/receipt": {
         parameters: {
             query?: never;
@@ -1728,6 +1846,122 @@ export interface paths {
                     };
                 };
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/record.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The full record with its receipt, to go on writing. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": number[];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/record.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The full record with its receipt, to read and print. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": number[];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2520,6 +2754,67 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["NoticeCounts"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Supervision orders of the cases that the actor may read: nothing leaves the list of standing ones before it is cancelled. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `standing` (not cancelled yet, by deadline; when not given) or `all` (youngest first). */
+                    which?: string;
+                    /** @description Code of an area: everything under it. */
+                    area?: string;
+                    /** @description Where the page before ended. */
+                    after?: string;
+                    /** @description At most so many, 1 to 200; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderPage"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
                     };
                 };
                 /** @description A problem document (RFC 9457) */
@@ -3436,6 +3731,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Supervision orders that are listed for everybody (挂牌督办), youngest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Where the page before ended. */
+                    after?: string;
+                    /** @description At most so many, 1 to 200; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_PublicOrder"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/receipts/{number}": {
         parameters: {
             query?: never;
@@ -4177,6 +4529,73 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/track/{number}/papers/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A paper for its reporter. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description As it was given to the reporter. */
+                    token: string;
+                };
+                header?: never;
+                path: {
+                    number: string;
+                    /** @description Id and `.pdf` or `.docx` */
+                    file: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": number[];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6385,6 +6804,23 @@ export interface components {
              */
             next?: string | null;
         };
+        /** @description A paper of a case. */
+        CasePaper: {
+            /** @description When it was issued. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Code in the pack. */
+            code: string;
+            /** @description Where the DOCX is. */
+            docx: string;
+            /** @description Its id: number of the fact, and code. */
+            id: string;
+            /** @description Its title. */
+            name: components["schemas"]["Text"];
+            /** @description Its number. */
+            no: string;
+            /** @description Where the PDF is. */
+            pdf: string;
+        };
         /** @description A line of a list. */
         CaseRow: {
             /** @description The place in words. */
@@ -7203,6 +7639,13 @@ export interface components {
             code: string;
             name?: components["schemas"]["Text"] | null;
         };
+        /** @description A page of orders. */
+        OrderPage: {
+            /** @description The orders. */
+            items: components["schemas"]["SupervisionOrder"][];
+            /** @description Where the next page begins. */
+            next?: string | null;
+        };
         /** @description A supervision order. */
         OrderView: {
             /** @description When it was given. */
@@ -7210,6 +7653,8 @@ export interface components {
             cancelled_at?: components["schemas"]["Timestamp"] | null;
             /** @description By when. */
             deadline: components["schemas"]["Timestamp"];
+            /** @description Everybody may see it. */
+            listed: boolean;
             /** @description Its number. */
             no: string;
             replied_at?: components["schemas"]["Timestamp"] | null;
@@ -7277,6 +7722,28 @@ export interface components {
                  * @description What commands compare.
                  */
                 version: number;
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_CasePaper: {
+            /** @description What is on this page. */
+            items: {
+                /** @description When it was issued. */
+                at: components["schemas"]["Timestamp"];
+                /** @description Code in the pack. */
+                code: string;
+                /** @description Where the DOCX is. */
+                docx: string;
+                /** @description Its id: number of the fact, and code. */
+                id: string;
+                /** @description Its title. */
+                name: components["schemas"]["Text"];
+                /** @description Its number. */
+                no: string;
+                /** @description Where the PDF is. */
+                pdf: string;
             }[];
             /** @description Where the next page begins; missing on the last one. */
             next?: string | null;
@@ -7419,6 +7886,31 @@ export interface components {
                 unit?: components["schemas"]["Text"] | null;
                 /** @description When it was last touched. */
                 updated_at: components["schemas"]["Timestamp"];
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_PublicOrder: {
+            /** @description What is on this page. */
+            items: {
+                /** @description When it was given. */
+                at: components["schemas"]["Timestamp"];
+                cancelled_at?: components["schemas"]["Timestamp"] | null;
+                /** @description Number of the case, when everybody may see that too. */
+                case?: string | null;
+                /** @description By when. */
+                deadline: components["schemas"]["Timestamp"];
+                /** @description Not answered in time. */
+                late: boolean;
+                /** @description Its number. */
+                no: string;
+                replied_at?: components["schemas"]["Timestamp"] | null;
+                /** @description `standing`, `replied` or `cancelled`. */
+                state: string;
+                /** @description What it is about: the category, and where, as far as the pack publishes them. */
+                title: string;
+                unit?: components["schemas"]["Text"] | null;
             }[];
             /** @description Where the next page begins; missing on the last one. */
             next?: string | null;
@@ -7663,6 +8155,26 @@ export interface components {
             unit?: components["schemas"]["Text"] | null;
             /** @description When it was last touched. */
             updated_at: components["schemas"]["Timestamp"];
+        };
+        /** @description An order as everybody may see it. */
+        PublicOrder: {
+            /** @description When it was given. */
+            at: components["schemas"]["Timestamp"];
+            cancelled_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Number of the case, when everybody may see that too. */
+            case?: string | null;
+            /** @description By when. */
+            deadline: components["schemas"]["Timestamp"];
+            /** @description Not answered in time. */
+            late: boolean;
+            /** @description Its number. */
+            no: string;
+            replied_at?: components["schemas"]["Timestamp"] | null;
+            /** @description `standing`, `replied` or `cancelled`. */
+            state: string;
+            /** @description What it is about: the category, and where, as far as the pack publishes them. */
+            title: string;
+            unit?: components["schemas"]["Text"] | null;
         };
         /** @description A question about a matter. The answer goes into `attributes` of the report, under its code. */
         Question: {
@@ -8121,6 +8633,13 @@ export interface components {
             /** @description Why: the words of the category that were found in the text. */
             words: string[];
         };
+        /** @description An order with its case. */
+        SupervisionOrder: {
+            /** @description The case. */
+            case: components["schemas"]["CaseRow"];
+            /** @description The order. */
+            order: components["schemas"]["OrderView"];
+        };
         /**
          * @description A task's state.
          * @enum {string}
@@ -8212,6 +8731,8 @@ export interface components {
             number: string;
             /** @description How it ended. */
             outcome?: string | null;
+            /** @description Papers that the reporter may have. */
+            papers: components["schemas"]["CasePaper"][];
             /** @description All pictures of public steps. */
             photos: components["schemas"]["PhotoRef"][];
             /** @description Where. */

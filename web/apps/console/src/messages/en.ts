@@ -6,10 +6,11 @@ import { triage } from './inbox.en'
 import { casePage, draft } from './casePage.en'
 import { shell } from './shell.en'
 import { supervision } from './supervision.en'
+import { papers } from './papers.en'
 import type { zh } from './zh'
 
 export const en: typeof zh = {
-  triage, shell, supervision, casePage, draft,
+  triage, shell, supervision, papers, casePage, draft,
   nav: {
     label: 'Main', work: 'Inbox', tools: 'Desk', desk: 'Register', supervision: 'Supervision', cockpit: 'Cockpit', map: 'Map of cases', numbers: 'Numbers', bulletins: 'Bulletins', catalogue: 'Catalogue',
     packs: 'Packs', units: 'Units', people: 'People', posts: 'Posts', clients: 'Programs', webhooks: 'Webhooks', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', noPost: 'This account holds no post', noPostNext: 'Residents report and track without signing in, on the citizen site. Staff: ask the security administrator for a post.', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',
@@ -63,7 +64,7 @@ export const en: typeof zh = {
     unit: 'Unit', assists: 'Assisting units', note: 'Note', category: 'Category', result: 'Result', method: 'How', person: 'Person', photos: 'Photos', clause: 'Clause', reason: 'Reason', catalogue: 'Enter it in the dispatch catalogue for like cases',
     hours_or_days: 'How much longer (in the clock’s unit)', cause: 'Cause', until: 'Until', plan: 'Plan', review: 'Review date', deadline: 'Deadline', body: 'Receiving body', receipt: 'Their receipt number', text: 'Text', refusal: 'Ground of refusal',
     reached: 'Reached?', solved: 'Solved?', satisfied: 'Satisfied?', into: 'Number of the case to join', grade: 'Grade', comment: 'Comment', lon: 'Longitude', lat: 'Latitude', priority: 'Priority', summary: 'What was done', login: 'Account', password: 'Password',
-    place: 'Place', old: 'Present password', new: 'New password', purpose: 'Purpose',
+    place: 'Place', old: 'Present password', new: 'New password', listed: 'List it publicly (unit, deadline and state; nothing personal)', purpose: 'Purpose',
   },
   option: {
     result: { pass: 'Pass', fail: 'Fail' },

@@ -6,10 +6,11 @@ import { triage } from './inbox.zh'
 import { casePage, draft } from './casePage.zh'
 import { shell } from './shell.zh'
 import { supervision } from './supervision.zh'
+import { papers } from './papers.zh'
 
 /** Words of the console. */
 export const zh = {
-  triage, shell, supervision, casePage, draft,
+  triage, shell, supervision, papers, casePage, draft,
   nav: {
     label: '主导航', work: '收件箱', tools: '工作台', desk: '登记受理', supervision: '督办台', cockpit: '驾驶舱', map: '事项地图', numbers: '数据概览', bulletins: '月通报', catalogue: '派单目录',
     packs: '场景包', units: '单位', people: '人员', posts: '岗位', clients: '接入程序', webhooks: '事件推送', account: '我的账号', logout: '退出登录', signedIn: '{name} · {post}', noPost: '这个账号没有岗位', noPostNext: '居民反映和查询不用登录，请用市民网站。工作人员请联系安全管理员授予岗位。', skip: '跳到正文', demo: '演示城市 · 数据均为虚构', citizen: '市民网站', menu: '菜单',
@@ -63,7 +64,7 @@ export const zh = {
     unit: '责任单位', assists: '协办单位', note: '说明', category: '分类', result: '结果', method: '方式', person: '承办人', photos: '照片', clause: '依据条款', reason: '理由', catalogue: '列入派单目录，今后同类照此派单',
     hours_or_days: '延长多少（按时限的单位）', cause: '原因', until: '到何时', plan: '办理计划', review: '复核日期', deadline: '期限', body: '接收单位', receipt: '对方回执号', text: '内容', refusal: '不予受理的情形',
     reached: '是否联系上', solved: '是否解决', satisfied: '是否满意', into: '并入的事项编号', grade: '评分', comment: '评语', lon: '经度', lat: '纬度', priority: '缓急', summary: '办理情况', login: '账号', password: '密码',
-    place: '地点', old: '原密码', new: '新密码', purpose: '目的',
+    place: '地点', old: '原密码', new: '新密码', purpose: '目的', listed: '挂牌公示（市民可见单位、期限和状态，不含个人信息）',
   },
   option: {
     result: { pass: '通过', fail: '不通过' },

@@ -130,7 +130,9 @@ export const staff = {
   putEntry: (id: string, entry: c.NewEntry) =>
     body<c.CatalogueEntry>(client.PUT(`${API}/catalogue/{id}`, { params: { path: { id } }, body: entry as never })),
   packs: () => body<c.Page<c.PackSummary>>(client.GET(`${API}/packs`)),
-  pack: (id: string) => body<c.PackView>(client.GET(`${API}/packs/{id}`, { params: { path: { id } } })),
+  /** Without a version: the one in use, else the newest. */
+  pack: (id: string, version?: string) =>
+    body<c.PackView>(client.GET(`${API}/packs/{id}`, { params: { path: { id }, query: { version } } })),
   enablePack: (id: string, version: string) =>
     body<c.PackSummary>(client.POST(`${API}/packs/{id}/enabled`, { params: { path: { id } }, body: { version } })),
   disablePack: (id: string) => body<undefined>(client.DELETE(`${API}/packs/{id}/enabled`, { params: { path: { id } } })),

@@ -3,12 +3,13 @@ import { cockpit } from './cockpit.en'
 import { numbers } from './numbers.en'
 import { triage } from './inbox.en'
 import { casePage, draft } from './casePage.en'
+import { packPage } from './packPage.en'
 import { shell } from './shell.en'
 import { supervision } from './supervision.en'
 import type { zh } from './zh'
 
 export const en: typeof zh = {
-  triage, shell, supervision, casePage, draft,
+  triage, shell, packPage, supervision, casePage, draft,
   nav: {
     label: 'Main', work: 'Inbox', tools: 'Desk', desk: 'Register', supervision: 'Supervision', cockpit: 'Cockpit', map: 'Map of cases', numbers: 'Numbers', catalogue: 'Catalogue',
     packs: 'Packs', units: 'Units', people: 'People', posts: 'Posts', clients: 'Programs', webhooks: 'Webhooks', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', noPost: 'This account holds no post', noPostNext: 'Residents report and track without signing in, on the citizen site. Staff: ask the security administrator for a post.', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',

@@ -42,7 +42,7 @@ export function canonical(value: unknown): string {
 export function sectionsOf(content: PackContent): Map<string, Entry[]> {
   const types = content.case_types ?? []
   const out = new Map<string, Entry[]>()
-  out.set('case_types', types.map(({ states: _, transitions: __, ...type }) => ({ key: type.code, name: type.name, value: type })))
+  out.set('case_types', types.map(({ code, name, initial, limits }) => ({ key: code, name, value: { name, initial, limits } })))
   out.set('states', types.flatMap((type) => Object.entries(type.states).map(([code, state]) => ({ key: `${type.code}/${code}`, name: state.name, value: { ...state } }))))
   out.set('transitions', types.flatMap(transitionsOf))
   for (const section of LISTS) {

@@ -1,7 +1,7 @@
 import type { packPage as zh } from './packPage.zh'
 
 export const packPage: typeof zh = {
-  newer: 'A newer version {version} is not in use', back: 'All packs', lead: 'How each kind of matter moves from left to right: boxes are states, arrows are steps.', type: 'Case type', view: { chart: 'Diagram', table: 'Table', compare: 'Compare versions' }, look: 'View',
+  newer: 'A newer version {version} is not in use', back: 'All packs', lead: 'How each kind of matter moves from left to right: boxes are states, arrows are steps.', type: 'Case type', view: { chart: 'Diagram', table: 'Table', versions: 'Versions', compare: 'Compare versions' }, look: 'View',
   diagram: 'Diagram of “{name}”: arrow keys move between the states; beside it stands who may take each step and on what condition', keys: 'Arrow keys move between states, Home goes to the start, Esc clears the choice.', leads: '{words} → {to}',
   way: { on: 'Forward', back: 'Back', rest: 'Rest and resume', end: 'Other ends' }, ways: 'Arrows drawn', zoomIn: 'Zoom in', zoomOut: 'Zoom out', fit: 'Fit', hidden: '{n} arrows are not drawn', showAll: 'Draw all',
   counts: '{states} states · {steps} steps', pick: 'Choose a state to see what can be done from there.', noOut: 'Nothing leads on from here.', here: 'From here', comes: 'Comes from', stays: 'stays', first: 'A case begins here',

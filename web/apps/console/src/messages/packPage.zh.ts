@@ -1,6 +1,6 @@
 /** Words of the page of a pack: its diagram, its versions, what differs between two. */
 export const packPage = {
-  newer: '有新版本 {version}，未启用', back: '全部场景包', lead: '每类事项从左到右怎么走：方框是状态，箭头是办理步骤。', type: '事项类型', view: { chart: '流程图', table: '表格', compare: '版本对比' }, look: '看法',
+  newer: '有新版本 {version}，未启用', back: '全部场景包', lead: '每类事项从左到右怎么走：方框是状态，箭头是办理步骤。', type: '事项类型', view: { chart: '流程图', table: '表格', versions: '版本', compare: '版本对比' }, look: '看法',
   diagram: '“{name}”流程图：方向键在状态之间移动，旁边说明每一步由谁办、要什么条件', keys: '方向键在状态间移动，Home 回到起点，Esc 取消选择。', leads: '{words} → {to}',
   way: { on: '往前走', back: '退回重来', rest: '暂缓与恢复', end: '其他了结' }, ways: '画出哪些箭头', zoomIn: '放大', zoomOut: '缩小', fit: '看全图', hidden: '另有 {n} 条箭头没有画出', showAll: '全部画出',
   counts: '{states} 个状态 · {steps} 种步骤', pick: '选一个状态，看从这里能办什么。', noOut: '从这里不再往下走。', here: '从这里可以', comes: '从哪里来', stays: '留在原处', first: '事项从这里开始',

@@ -1,7 +1,8 @@
 //! The list of capabilities, and everything they share, put together once.
 
-use crate::{assets, basemap, config::Config, neighbours::PackPosts, site};
+use crate::{assets, basemap, config::Config, fonts, neighbours::PackPosts, site};
 use blobs::Blobs;
+use bulletins::Bulletins;
 use cases::Cases;
 use db::Db;
 use grid::Grid;
@@ -46,6 +47,7 @@ pub struct App {
     pub blobs: Blobs,
     pub cases: Cases,
     pub insight: Insight,
+    pub bulletins: Bulletins,
     pub live: cases::live::Live,
     pub webhooks: webhooks::Webhooks,
     /// How runs of jobs ended.
@@ -115,6 +117,11 @@ impl App {
             grid: grid.clone(),
             directory: identity.clone(),
             library: packs.clone(),
+        })
+        .printing(cases::printing::Printing {
+            font: Some(fonts::source(&config.papers.font)),
+            public_url: config.public_url.clone(),
+            behind_proxy: config.behind_proxy,
         });
         let insight = Insight::new(insight::Parts {
             db: db.clone(),
@@ -124,6 +131,17 @@ impl App {
             directory: identity.clone(),
             library: packs.clone(),
             zone: config.zone.clone(),
+        });
+        let bulletins = Bulletins::new(bulletins::Parts {
+            db: db.clone(),
+            vault: vault.clone(),
+            grid: grid.clone(),
+            cases: cases.clone(),
+            insight: insight.clone(),
+            directory: identity.clone(),
+            library: packs.clone(),
+            layout: Arc::new(layout(&config)?),
+            settings: config.bulletin.settings(&config.zone),
         });
         let networks = webhooks::net::Networks::parse(&config.webhook_networks)
             .map_err(|e| StartError::Other(format!("webhook_networks: {e}")))?;
@@ -146,6 +164,7 @@ impl App {
             webhooks,
             cases,
             insight,
+            bulletins,
             outcomes: jobs::Outcomes::default(),
             demo: None,
         })
@@ -169,12 +188,20 @@ impl App {
             grid::capability(self.grid.clone()),
             grid::tiles::capability(self.grid.clone()),
             identity::capability(self.identity.clone()),
+            identity::duty::capability(self.identity.clone()),
             packs::capability(self.packs.clone()),
             cases::capability(self.cases.clone()),
+            cases::hand_over(self.hand_overs()),
             cases::tiles::capability(self.cases.clone()),
             insight::capability(self.insight.clone()),
+            bulletins::capability(self.bulletins.clone()),
             cases::live::capability(self.live.clone()),
         ]
+    }
+
+    /// Who takes over whose posts and work.
+    pub(crate) fn hand_overs(&self) -> cases::service::HandOvers {
+        cases::service::HandOvers::new(self.cases.clone(), self.identity.clone())
     }
 
     fn plain(&self) -> Result<plain::Plain, StartError> {
@@ -248,6 +275,16 @@ impl App {
             web::STATEMENTS,
         ]
     }
+}
+
+/// What bulletins contain: the city's own layout, or the one that ships with the program.
+fn layout(config: &Config) -> Result<bulletins::rules::layout::Layout, StartError> {
+    let path = &config.bulletin.layout;
+    if path.is_empty() {
+        return bulletins::rules::layout::Layout::built_in().map_err(StartError::Other);
+    }
+    let text = std::fs::read_to_string(path).map_err(|e| StartError::Other(format!("{path}: {e}")))?;
+    bulletins::rules::layout::Layout::parse(&text).map_err(|e| StartError::Other(format!("{path}: {e}")))
 }
 
 /// The key of the protected values.

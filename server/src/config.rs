@@ -52,6 +52,43 @@ pub struct Config {
     pub webhook_networks: String,
     /// The base map, if there is one.
     pub basemap: Basemap,
+    /// Numbered papers and records.
+    pub papers: Papers,
+    /// Monthly bulletins.
+    pub bulletin: Bulletin,
+}
+
+/// Monthly bulletins: what they contain, and when they are drafted by themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Bulletin {
+    /// File with the city's own layout; empty: the one that ships with the program.
+    pub layout: String,
+    /// Codes of the areas that get one, joined by commas; empty: the top of the map and every home (county).
+    pub areas: String,
+    /// On which working day of the month the bulletin of the month before is drafted.
+    pub working_day: u8,
+    /// For how many days units may object.
+    pub objection_days: u16,
+}
+
+impl Default for Bulletin {
+    fn default() -> Self {
+        Self { layout: String::new(), areas: String::new(), working_day: 1, objection_days: 5 }
+    }
+}
+
+impl Bulletin {
+    /// As the capability takes them.
+    pub fn settings(&self, zone: &str) -> bulletins::Settings {
+        let codes = self.areas.split(',').map(str::trim).filter(|code| !code.is_empty());
+        bulletins::Settings {
+            zone: zone.to_owned(),
+            areas: codes.map(Into::into).collect(),
+            working_day: self.working_day,
+            objection_days: i64::from(self.objection_days),
+        }
+    }
 }
 
 /// A name in both languages.
@@ -86,6 +123,14 @@ pub struct Basemap {
     pub attribution: String,
 }
 
+/// Papers that come out as PDF.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Papers {
+    /// A font with Chinese characters, `PATH` or `PATH#INDEX` in a collection; empty: the system's.
+    pub font: String,
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -110,6 +155,8 @@ impl Default for Config {
             webhook_networks: String::new(),
             drain_seconds: 0,
             basemap: Basemap::default(),
+            papers: Papers::default(),
+            bulletin: Bulletin::default(),
         }
     }
 }

@@ -7,6 +7,7 @@ mod basemap;
 pub mod cli;
 pub mod commands;
 pub mod config;
+mod fonts;
 pub mod located;
 mod neighbours;
 mod observe;

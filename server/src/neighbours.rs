@@ -1,7 +1,7 @@
 //! What a capability needs to be told by a later one, handed over at start-up: kinds of posts to identity. (Later
 //! capabilities call earlier ones directly.)
 
-use identity::PostKinds;
+use identity::{PostKinds, TeamPlace};
 use kernel::Text;
 use packs::Packs;
 use std::sync::Arc;
@@ -18,5 +18,13 @@ impl PostKinds for PackPosts {
     }
     fn kinds(&self) -> Vec<String> {
         self.0.post_kinds().into_iter().map(|k| k.code).collect()
+    }
+    fn teams(&self) -> Vec<TeamPlace> {
+        let kinds = self.0.post_kinds().into_iter();
+        let places = kinds.filter_map(|k| {
+            let team = k.team?;
+            Some(TeamPlace { kind: k.code, level: team.level.code().into(), count: team.count as usize })
+        });
+        places.collect()
     }
 }

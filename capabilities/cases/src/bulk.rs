@@ -4,7 +4,7 @@
 use crate::model::{Case, Entry, FactData, stream};
 use crate::secrets::token_hash;
 use crate::service::prefix;
-use crate::store::{around, notice, row};
+use crate::store::{around, notice, order, row};
 use db::{Tx, Value, args};
 use kernel::Result;
 use ledger::{PastFact, PastStream};
@@ -32,6 +32,7 @@ pub struct Packed {
     values: Vec<Prepared>,
     rows: Vec<Vec<Value>>,
     tasks: Vec<Vec<Value>>,
+    orders: Vec<Vec<Value>>,
     aliases: Vec<Vec<Value>>,
     follows: Vec<Vec<Value>>,
     notices: Vec<Vec<Value>>,
@@ -65,6 +66,7 @@ impl Packed {
             packed.homes.insert((prefix(&case.county), case.county.clone()));
             packed.rows.push(row::values(case)?);
             packed.tasks.extend(row::task_values(case));
+            packed.orders.extend(order::values(case));
             let alias = |a: &crate::model::Alias| args![&case.county, &a.system, &a.number, &case.id];
             packed.aliases.extend(case.aliases.iter().map(alias));
             if let Some(token) = &bulk.token {
@@ -127,6 +129,7 @@ impl Writer {
         cases.ledger.store(tx).await?;
         tx.bulk_insert("cases", row::COLUMNS, cases.rows).await?;
         tx.bulk_insert("case_task", row::TASK_COLUMNS, cases.tasks).await?;
+        tx.bulk_insert("case_order", order::COLUMNS, cases.orders).await?;
         tx.bulk_insert("case_alias", &["county", "system", "number", "case_id"], cases.aliases).await?;
         const FOLLOW: &[&str] = &["county", "case_id", "token_hash", "reporter", "contact", "at"];
         tx.bulk_insert("case_follow", FOLLOW, cases.follows).await?;

@@ -6,11 +6,12 @@
 //! - *Clocks* run side by side: the promise to the resident, signing, the unit's task. They are frozen when promised.
 //!
 //! A command is one fact in the stream `case/<id>` of the home county; its `data` is a list of [`model::Change`]s, and the
-//! row of `cases` is a copy of their fold. Facts (`v` 1): `report`, the pack's actions, `merge_from`, `import`,
-//! `system.due_soon`, `system.late`; `catalogue.set` and `calendar.set` under the county `global`.
+//! row of `cases` is a copy of their fold. Facts (`v` 1): `report`, the pack's actions, `merge_from`, `import`, `hand_over`,
+//! `system.due_soon`, `system.late`, `system.relocated`; `catalogue.set` and `calendar.set` under the county `global`.
 //!
 //! Tables: `cases`, `case_task`, `case_alias`, `case_follow`, `case_word`, `case_number_block`, `case_home`, `calendar`,
-//! `catalogue`, `case_notice`, `notice_seen`, `case_spot`, `case_cell`, `case_spot_change`.
+//! `catalogue`, `case_notice`, `notice_seen`, `case_spot`, `case_cell`, `case_spot_change`, `case_paper`, `paper_count`,
+//! `case_order`, `hand_over_task`, `case_relocation`.
 
 pub mod bulk;
 pub mod catalogue;
@@ -19,6 +20,7 @@ pub mod import;
 pub mod live;
 pub mod model;
 pub mod ports;
+pub mod printing;
 pub mod public;
 pub mod readers;
 pub mod rules;
@@ -30,5 +32,5 @@ pub mod verify;
 pub mod words;
 pub mod workbook;
 
-pub use http::capability;
+pub use http::{capability, handover::hand_over};
 pub use service::{Cases, Parts};

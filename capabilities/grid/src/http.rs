@@ -12,20 +12,24 @@ use geometry::{BBox, Datum, Point};
 use kernel::Refusal;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{Answer, Caller, Json, Limits, Path, Problem, Query, Routes, routes};
+use web::{Answer, Caller, Json, Keyed, Limits, Path, Problem, Query, Routes, routes};
 
+use crate::model::change::{ChangeReport, ChangeRequest};
 use crate::model::{Area, AreaRef, ImportKind, Layer, Place, Report};
 use crate::profile::Level;
 use crate::service::{AreaFilter, Grid, ImportRequest, Past};
 
 /// The largest import over HTTP, bytes; larger ones go through the command line.
 const IMPORT_BODY: usize = 64 << 20;
+/// The largest change of the map, bytes.
+const CHANGE_BODY: usize = 1 << 20;
 /// Areas in one answer at most.
 const PAGE: usize = 500;
 
 /// All routes; they need the grid as state.
 pub fn routes() -> Routes<Arc<Grid>> {
     let import = Limits { body: IMPORT_BODY, time: Duration::from_secs(300) };
+    let change = Limits { body: CHANGE_BODY, time: Duration::from_secs(60) };
     Routes::new()
         .on(action::PUBLIC_READ, routes!(list_areas))
         .on(action::PUBLIC_READ, routes!(search_areas))
@@ -36,6 +40,8 @@ pub fn routes() -> Routes<Arc<Grid>> {
         .on(action::PUBLIC_READ, routes!(get_profile))
         .on(action::AREA_READ, routes!(area_history))
         .on_with(action::AREA_IMPORT, import, routes!(import_areas))
+        .on_with(action::AREA_IMPORT, change, routes!(check_change))
+        .on_with(action::AREA_IMPORT, change, routes!(make_change))
 }
 
 /// Which areas to list.
@@ -370,6 +376,36 @@ async fn import_areas(
     if report.errors() > 0 && !report.dry_run {
         let report = serde_json::to_value(&report)?;
         return Err(Refusal::rule("grid.import_refused").with("report", report).into());
+    }
+    Ok(Json(report))
+}
+
+/// Judges a change of the map and writes nothing: what it would touch, and what is wrong with it and where.
+#[utoipa::path(post, path = "/areas/changes/check", tag = "grid", request_body = ChangeRequest,
+    responses((status = 200, body = ChangeReport), (status = 400, body = Problem), (status = 404, body = Problem),
+              (status = 409, body = Problem), (status = 422, body = Problem)))]
+async fn check_change(
+    State(grid): State<Arc<Grid>>,
+    caller: Caller,
+    Json(body): Json<ChangeRequest>,
+) -> Answer<Json<ChangeReport>> {
+    Ok(Json(grid.check_change(&caller.ctx, body).await?))
+}
+
+/// Changes the map: splits, merges, moves borders, draws. With errors the answer is 422 and `report` tells each of them.
+#[utoipa::path(post, path = "/areas/changes", tag = "grid", request_body = ChangeRequest,
+    params(("idempotency-key" = Option<String>, Header, description = "8 to 200 characters, such as a UUID")),
+    responses((status = 200, body = ChangeReport), (status = 400, body = Problem), (status = 404, body = Problem),
+              (status = 409, body = Problem), (status = 422, body = Problem)))]
+async fn make_change(
+    State(grid): State<Arc<Grid>>,
+    caller: Caller,
+    Keyed { body, key }: Keyed<ChangeRequest>,
+) -> Answer<Json<ChangeReport>> {
+    let report = grid.change(&caller.ctx, body, key).await?;
+    if !report.sound() {
+        let report = serde_json::to_value(&report)?;
+        return Err(Refusal::rule("grid.change_refused").with("report", report).into());
     }
     Ok(Json(report))
 }

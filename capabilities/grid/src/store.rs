@@ -30,6 +30,14 @@ db::sql! {
     AREA = "SELECT layer, code, level, parent, path, name_zh, name_en, kind, geometry, west, south, east, north,
                    area_m2, valid_from, valid_to, successors, aliases, digest
             FROM area WHERE layer = $1 AND code = $2";
+    /// Areas of the tree by their codes.
+    BY_CODE = "SELECT layer, code, level, parent, path, name_zh, name_en, kind, geometry, west, south, east, north,
+                      area_m2, valid_from, valid_to, successors, aliases, digest
+               FROM area WHERE layer = '' AND code IN (SELECT value FROM json_each(CAST($1 AS TEXT))) ORDER BY code";
+    /// A page of what stands or stood under an area of the tree.
+    UNDER = "SELECT layer, code, level, parent, path, name_zh, name_en, kind, geometry, west, south, east, north,
+                    area_m2, valid_from, valid_to, successors, aliases, digest
+             FROM area WHERE layer = '' AND path > $1 AND path < $2 ORDER BY path LIMIT 500";
     /// Writes one area.
     UPSERT = "INSERT INTO area (layer, code, level, parent, path, name_zh, name_en, kind, geometry,
                                 west, south, east, north, area_m2, valid_from, valid_to, successors, aliases,
@@ -135,6 +143,29 @@ pub async fn areas_of(tx: &mut Tx, layer: &str) -> Result<Vec<Stored>, DbError> 
 /// One area with its ground.
 pub async fn area(tx: &mut Tx, layer: &str, code: &str) -> Result<Option<Stored>, DbError> {
     tx.fetch_optional(&AREA, args![layer, code]).await?.as_ref().map(stored).transpose()
+}
+
+/// Areas of the tree by their codes, also those that have ended.
+pub async fn areas_by_code(tx: &mut Tx, codes: &[&str]) -> Result<Vec<Stored>, DbError> {
+    let rows = tx.fetch_all(&BY_CODE, args![serde_json::json!(codes).to_string()]).await?;
+    rows.iter().map(stored).collect()
+}
+
+/// All areas of the tree under a path, also those that have ended.
+pub async fn areas_under(tx: &mut Tx, path: &str) -> Result<Vec<Stored>, DbError> {
+    // '0' is the character after '/'
+    let (mut after, end) = (format!("{path}/"), format!("{path}0"));
+    let mut out: Vec<Stored> = Vec::new();
+    loop {
+        let rows = tx.fetch_all(&UNDER, args![&after, &end]).await?;
+        if rows.is_empty() {
+            return Ok(out);
+        }
+        for row in &rows {
+            out.push(stored(row)?);
+        }
+        after = out.last().map(|s| s.area.path.clone()).unwrap_or_default();
+    }
 }
 
 const COLUMNS: &[&str] = &[

@@ -1,6 +1,6 @@
 //! The part of `verify` that folds the facts of identity again and compares them with the rows.
 
-use crate::{HOME, rules, store};
+use crate::{HOME, duty, rules, store};
 use db::{DbError, Tx, args};
 use ledger::Fact;
 use ledger::verify::{Audit, Report, StreamFacts};
@@ -12,12 +12,15 @@ db::sql! {
     /// People that no stream speaks of.
     PEOPLE = "SELECT 'person/' || id AS stream FROM person p WHERE NOT EXISTS (SELECT 1 FROM stream_head h
         WHERE h.county = 'global' AND h.stream = 'person/' || p.id) ORDER BY id LIMIT 100";
+    /// Desks that no stream speaks of.
+    DESKS = "SELECT 'duty/' || id AS stream FROM duty_desk d WHERE NOT EXISTS (SELECT 1 FROM stream_head h
+        WHERE h.county = 'global' AND h.stream = 'duty/' || d.id) ORDER BY id LIMIT 100";
     /// Posts that no stream speaks of.
     POSTS = "SELECT 'post/' || id AS stream FROM post p WHERE NOT EXISTS (SELECT 1 FROM stream_head h
         WHERE h.county = 'global' AND h.stream = 'post/' || p.id) ORDER BY id LIMIT 100";
 }
 
-/// One of the three kinds of rows.
+/// One of the kinds of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdentityAudit {
     /// `unit/…`
@@ -26,11 +29,13 @@ pub enum IdentityAudit {
     People,
     /// `post/…`
     Posts,
+    /// `duty/…`
+    Desks,
 }
 
 impl IdentityAudit {
-    /// All three.
-    pub const ALL: [Self; 3] = [Self::Units, Self::People, Self::Posts];
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Units, Self::People, Self::Posts, Self::Desks];
 
     /// Compares one stream with its row; None when they agree.
     async fn compare(self, tx: &mut Tx, key: &str, facts: &[Fact]) -> Result<Option<String>, DbError> {
@@ -41,6 +46,10 @@ impl IdentityAudit {
             Self::People => {
                 let row = store::person::one(tx, &kernel::Id::trusted(key)).await?;
                 Ok(differs("person", rules::fold_person(facts).map_err(bad)?, row))
+            }
+            Self::Desks => {
+                let row = duty::state(tx, key).await?;
+                Ok(differs("duty_desk", duty::fold(facts).map_err(bad)?, row))
             }
             Self::Posts => {
                 let row = store::post::one(tx, &kernel::Id::trusted(key)).await?;
@@ -75,6 +84,7 @@ impl Audit for IdentityAudit {
             Self::Units => "unit/",
             Self::People => "person/",
             Self::Posts => "post/",
+            Self::Desks => "duty/",
         }
     }
 
@@ -106,6 +116,7 @@ impl Audit for IdentityAudit {
             Self::Units => &UNITS,
             Self::People => &PEOPLE,
             Self::Posts => &POSTS,
+            Self::Desks => &DESKS,
         };
         for row in tx.fetch_all(sql, args![]).await? {
             report.breaks(HOME, &row.get::<String>("stream")?, 0, "row without facts");

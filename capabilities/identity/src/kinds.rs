@@ -1,13 +1,18 @@
 //! What identity needs to be told: areas by code, and the kinds of posts with their roles.
 
 use crate::model::Area;
-use kernel::Text;
+use kernel::{Text, Timestamp};
 use std::{collections::BTreeMap, sync::LazyLock};
 
 /// The tree of areas, as far as identity looks at it. The grid implements it.
 pub trait Areas: Send + Sync {
     /// The area with this code.
     fn area(&self, code: &str) -> Option<Area>;
+    /// Areas of some levels at this one or under it, in the order of their paths; those in force.
+    fn under(&self, code: Option<&str>, levels: &[&str], now: Timestamp) -> Vec<Area> {
+        let _ = (code, levels, now);
+        vec![]
+    }
 }
 
 impl Areas for grid::Grid {
@@ -20,6 +25,23 @@ impl Areas for grid::Grid {
             name: area.name.clone(),
         })
     }
+
+    fn under(&self, code: Option<&str>, levels: &[&str], now: Timestamp) -> Vec<Area> {
+        let tops = match code {
+            Some(code) => vec![code.to_owned()],
+            None => self.children(None).into_iter().map(|area| area.code.clone()).collect(),
+        };
+        let areas = tops.iter().flat_map(|top| self.subtree(top));
+        let wanted = areas.filter(|area| levels.contains(&area.level.as_str()) && area.valid_at(now));
+        wanted
+            .map(|area| Area {
+                code: area.code.clone(),
+                level: area.level.clone(),
+                path: area.path.clone(),
+                name: area.name.clone(),
+            })
+            .collect()
+    }
 }
 
 /// The vocabulary of posts: what packs declare.
@@ -30,6 +52,21 @@ pub trait PostKinds: Send + Sync {
     fn name(&self, kind: &str) -> Option<Text>;
     /// Every kind there is.
     fn kinds(&self) -> Vec<String>;
+    /// What the areas of a level are to have: the team of a grid.
+    fn teams(&self) -> Vec<TeamPlace> {
+        vec![]
+    }
+}
+
+/// Each area of a level is to have so many posts of a kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TeamPlace {
+    /// The kind.
+    pub kind: String,
+    /// The id of the level.
+    pub level: String,
+    /// How many.
+    pub count: usize,
 }
 
 /// The kinds that exist without any pack: the three administrators, each its own role.

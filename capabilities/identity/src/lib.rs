@@ -6,15 +6,18 @@
 //! - A *post* (岗位) is a duty of a person in a unit for an area, of a kind that packs declare; its deputy (AB角) may do the
 //!   same from the first day. Permissions come from posts, never from persons. Nothing is deleted: it ends.
 //! - A *client* is a program with a key.
+//! - Whoever reviews reads the record of all that was done (`service/trail.rs`).
 //!
-//! Tables: `unit`, `unit_function`, `person`, `post`, `session`, `login_attempt`, `client`; all global.
-//! Facts (county `global`): `unit.set`, `unit.ended` in `unit/<code>`; `person.set`, `person.password`, `person.ended` in
-//! `person/<id>`; `post.set`, `post.ended` in `post/<id>`; `client.set`, `client.ended` in `client/<id>`.
+//! Tables: `unit`, `unit_function`, `person`, `post`, `session`, `login_attempt`, `client`, `hand_over`, `staff_notice`,
+//! `duty_desk`, `duty_shift`; all global.
+//! Facts (county `global`): `unit.set`, `unit.ended` in `unit/<code>`; `person.set`, `person.password`, `person.ended`,
+//! `person.handed_over` in `person/<id>`; `post.set`, `post.ended` in `post/<id>`; `client.set`, `client.ended` in `client/<id>`.
 //!
 //! Areas and kinds of posts are other capabilities' business: `server` hands in [`Areas`] and [`PostKinds`].
 
 mod audit;
 mod auth;
+pub mod duty;
 mod http;
 pub mod import;
 mod kinds;
@@ -27,15 +30,15 @@ mod store;
 
 pub use audit::IdentityAudit;
 pub use http::capability;
-pub use kinds::{Areas, BUILTIN_KINDS, PostKinds, builtin_kinds};
+pub use kinds::{Areas, BUILTIN_KINDS, PostKinds, TeamPlace, builtin_kinds};
 pub use memo::{Asked, Memo};
 pub use model::{
-    Area, AreaRef, Change, NewPerson, NewPost, NewUnit, Person, PersonId, Post, PostId, Seed, SeedPost,
-    Seeded, Unit,
+    Area, AreaRef, Change, Duty, HandOver, NewHandOver, NewPerson, NewPost, NewUnit, Person, PersonId, Post, PostId, Seed, SeedPost,
+    Seeded, Told, Unit,
 };
 pub use service::{
-    ClientView, Identity, Login, NewClient, Parts, PersonView, PostFilter, PostView, SessionView, Settings,
-    UnitFilter,
+    ClientView, HAND_OVER, HandOverView, Identity, Login, NewClient, Parts, PersonView, PostFilter, PostView, SessionView, Settings, Team,
+    TeamSeat, ToldPage, ToldView, UnitFilter, Vacancy, VacancyFilter, Why,
 };
 
 /// The home of every stream of this capability.

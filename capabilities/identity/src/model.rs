@@ -89,6 +89,9 @@ pub struct Post {
     /// Until when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<Timestamp>,
+    /// The telephone of the duty, which everybody may read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work_phone: Option<Ref>,
 }
 
 impl Post {
@@ -103,6 +106,82 @@ impl Kind for Post {
 }
 /// A post's id.
 pub type PostId = Id<Post>;
+
+/// Where a post is held: what somebody's work is known by when it goes to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Duty {
+    /// Code of the unit.
+    pub unit: String,
+    /// The codes down to the area.
+    pub area_path: String,
+}
+
+/// A person's posts and open work go to another, for good or for a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandOver {
+    /// Its id.
+    pub id: String,
+    /// Who hands over.
+    pub person: PersonId,
+    /// Who takes over.
+    pub successor: PersonId,
+    /// Since when.
+    pub from: Timestamp,
+    /// Until when, of a leave.
+    pub until: Option<Timestamp>,
+    /// Every post, hence all work, wherever it is.
+    pub whole: bool,
+    /// Where the posts are held.
+    pub duties: Vec<Duty>,
+    /// Why.
+    pub reason: Option<Ref>,
+    /// Who did it, as an actor id.
+    pub by_actor: String,
+    /// In which post.
+    pub by_post: Option<String>,
+    /// When it was said.
+    pub at: Timestamp,
+    /// When all work had gone over.
+    pub gone_at: Option<Timestamp>,
+    /// When all work had come back.
+    pub back_at: Option<Timestamp>,
+}
+
+/// What one person is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Once for each person.
+    pub id: String,
+    /// `hand_over`, `hand_back`, `duty_unattended`, `duty_handed`.
+    pub kind: String,
+    /// Ids and codes, nothing personal.
+    pub about: serde_json::Value,
+    /// When.
+    pub at: Timestamp,
+    /// They have read it.
+    pub seen: bool,
+}
+
+/// A hand-over to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewHandOver {
+    /// Who takes over.
+    #[schema(value_type = String)]
+    pub successor: PersonId,
+    /// Since when, at most a year ahead; now by default.
+    #[serde(default)]
+    pub from: Option<Timestamp>,
+    /// Until when, of a leave: then posts and work come back. Missing: for good.
+    #[serde(default)]
+    pub until: Option<Timestamp>,
+    /// Which posts, by id; missing or empty: all of them, with all work.
+    #[serde(default)]
+    pub posts: Vec<String>,
+    /// Why; at most 500 characters, kept apart and erasable.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
 
 /// A unit to set up or to change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -169,6 +248,10 @@ pub struct NewPost {
     /// Until when.
     #[serde(default)]
     pub valid_to: Option<Timestamp>,
+    /// The telephone of the duty, shown to everybody on the board of its area; at most 40 characters. In a change: missing
+    /// keeps the one known, empty removes it. Never anybody's own.
+    #[serde(default)]
+    pub work_phone: Option<String>,
 }
 
 /// What became of something that was set.

@@ -1,6 +1,6 @@
 //! Pure rules: what a unit, a person, a post and a password must be like; and the fold of facts.
 
-use crate::model::{NewPerson, NewPost, NewUnit, Person, Post, Unit};
+use crate::model::{NewHandOver, NewPerson, NewPost, NewUnit, Person, PersonId, Post, Unit};
 use kernel::{Refusal, Text, Timestamp};
 use ledger::Fact;
 
@@ -108,6 +108,10 @@ pub(crate) fn check_password(password: &str, login: Option<&str>) -> Result<(), 
 }
 
 pub(crate) fn check_post(new: &NewPost, now: Timestamp) -> Result<(), Refusal> {
+    check_text("/work_phone", new.work_phone.as_deref())?;
+    if let Some(phone) = new.work_phone.as_deref().filter(|phone| phone.chars().count() > 40) {
+        return Err(Refusal::invalid("/work_phone", phone, "at most 40 characters"));
+    }
     if new.deputy.as_ref() == Some(&new.person) {
         return Err(Refusal::rule("post.deputy_self").at("/deputy"));
     }
@@ -115,6 +119,35 @@ pub(crate) fn check_post(new: &NewPost, now: Timestamp) -> Result<(), Refusal> {
         return Err(Refusal::rule("post.times").at("/valid_to"));
     }
     Ok(())
+}
+
+/// Checks a hand-over; answers since when it is.
+pub(crate) fn check_hand_over(
+    new: &NewHandOver,
+    person: &PersonId,
+    now: Timestamp,
+    ahead: i64,
+) -> Result<Timestamp, Refusal> {
+    if new.successor == *person {
+        return Err(Refusal::rule("hand_over.to_oneself").at("/successor"));
+    }
+    check_text("/reason", new.reason.as_deref())?;
+    if new.reason.as_deref().is_some_and(|text| text.chars().count() > 500) {
+        return Err(Refusal::invalid("/reason", "…", "at most 500 characters"));
+    }
+    if new.posts.len() > 200 {
+        return Err(Refusal::invalid("/posts", new.posts.len(), "at most 200"));
+    }
+    let from = new.from.unwrap_or(now).max(now);
+    if from.since(now) > ahead {
+        return Err(Refusal::invalid("/from", from.to_string(), "at most a year ahead"));
+    }
+    match new.until {
+        Some(until) if until <= from || until.since(from) > ahead => {
+            Err(Refusal::invalid("/until", until.to_string(), "after the beginning, at most a year later"))
+        }
+        _ => Ok(from),
+    }
 }
 
 /// The three administrators are different people: `kinds` are those one person would hold.
@@ -219,6 +252,7 @@ mod tests {
             area: None,
             valid_from: None,
             valid_to: Some(Timestamp(10)),
+            work_phone: None,
         };
         assert_eq!(check_post(&post, Timestamp(10)).unwrap_err().code, "post.times");
         assert_eq!(check_post(&post, Timestamp(9)), Ok(()));

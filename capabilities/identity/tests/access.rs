@@ -68,7 +68,7 @@ both!(everybody_may_read_who_works_a_grid, |test| async move {
     assert_eq!(board["team"][0]["post"]["en"], "Grid worker");
     assert!(board["team"][0]["name"].is_string() && board["team"][0]["deputy"].is_string());
     assert_eq!(board["units"][0]["code"], board["team"][0]["unit"]);
-    assert!(!board.to_string().contains("phone"), "nobody's own telephone: {board}");
+    assert!(!board.to_string().contains("phone"), "no telephone but that of the duty, when it has one: {board}");
     assert_eq!(client.get("/api/v1/public/areas/t1/board").await.json()["team"], json!([]));
     assert_eq!(client.get("/api/v1/public/areas/nowhere/board").await.code(), "area.not_found");
 });
@@ -204,7 +204,7 @@ both!(every_route_refuses_whoever_lacks_its_action, |test| async move {
         let client = Client::new(app.router.clone()).login(login, PASSWORD).await;
         walkers.push((login, client, authz::actions(&actor)));
     }
-    assert_eq!(walk(&app, &walkers).await, 22);
+    assert_eq!(walk(&app, &walkers).await, 29);
 });
 
 both!(administrators_stay_apart_and_out_of_their_own_posts, |test| async move {

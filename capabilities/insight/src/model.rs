@@ -7,6 +7,7 @@ macro_rules! measures {
         /// What is counted, and the column in which it stands.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Measure { $($(#[$doc])* $name,)* }
+        const ALL: [Measure; WIDTH] = [$(Measure::$name),*];
         /// The columns of the measures, in order.
         pub const MEASURES: &[&str] = &[$($column),*];
     };
@@ -94,6 +95,36 @@ impl Mul<i64> for Counts {
     }
 }
 
+impl Measure {
+    /// The measure that stands in a column.
+    pub fn named(column: &str) -> Option<Self> {
+        ALL.into_iter().find(|measure| MEASURES[*measure as usize] == column)
+    }
+
+    /// The day of a case by which it is counted.
+    pub fn day(self) -> Day {
+        match self {
+            Self::Reported | Self::Returned | Self::Reopened => Day::Registered,
+            Self::Accepted => Day::Accepted,
+            Self::Answered => Day::Answered,
+            _ => Day::Closed,
+        }
+    }
+}
+
+/// The days of a case on which it is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Day {
+    /// Registered.
+    Registered,
+    /// First accepted.
+    Accepted,
+    /// First answered.
+    Answered,
+    /// Ended.
+    Closed,
+}
+
 /// What the counters know of a case: all that its numbers depend on. Days are numbers such as 20261121 in the city's time
 /// zone, 0 when it has not happened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -144,6 +175,22 @@ impl Summary {
     /// True until an end state is reached.
     pub fn is_open(&self) -> bool {
         self.phase != END
+    }
+
+    /// The day of a kind; 0 when it has not happened.
+    pub fn day(&self, day: Day) -> i64 {
+        match day {
+            Day::Registered => self.registered_day,
+            Day::Accepted => self.accepted_day,
+            Day::Answered => self.answered_day,
+            Day::Closed => self.closed_day,
+        }
+    }
+
+    /// What it counts for on the days from and to, both counted.
+    pub fn counts_within(&self, (from, to): (i64, i64)) -> Counts {
+        let within = self.events().into_iter().filter(|(day, _)| (from..=to).contains(day));
+        within.fold(Counts::default(), |sum, (_, counts)| sum + counts)
     }
 
     /// The first `n` areas of the path, each followed by `/`; fewer when fewer are known.

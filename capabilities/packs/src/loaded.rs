@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use workflow::{Category, Clock, Finding, Flow, RefusalReason, Reply, Text, Vocabulary};
 
 use crate::check::{typed, vocabulary_of};
-use crate::model::{Pack, Question};
+use crate::model::{Pack, PaperKind, Question};
 
 /// One category with what it inherits from those above it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +127,16 @@ impl Loaded {
     /// A reply template by code.
     pub fn reply(&self, code: &str) -> Option<&Reply> {
         self.pack.replies.iter().find(|reply| reply.code == code)
+    }
+
+    /// A numbered paper by code.
+    pub fn paper(&self, code: &str) -> Option<&PaperKind> {
+        self.pack.papers.iter().find(|paper| paper.code == code)
+    }
+
+    /// The papers that an action issues, in the order of the pack.
+    pub fn papers_on<'a>(&'a self, action: &'a str) -> impl Iterator<Item = &'a PaperKind> {
+        self.pack.papers.iter().filter(move |paper| paper.on.iter().any(|on| on == action))
     }
 
     /// A ground of refusal by code.

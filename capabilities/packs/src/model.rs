@@ -39,6 +39,9 @@ pub struct Pack {
     pub case_types: Vec<CaseType>,
     #[serde(default)]
     pub replies: Vec<Reply>,
+    /// Numbered papers that acts issue.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<PaperKind>,
     #[serde(default)]
     pub refusals: Vec<RefusalReason>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -57,6 +60,36 @@ pub struct Pack {
 pub const PLACEHOLDERS: [&str; 12] = [
     "number", "category", "unit", "due", "until", "remedy", "result", "reason", "cause", "text", "body",
     "receipt",
+];
+
+/// A numbered paper that acts issue (交办单、督办单、告知书).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperKind {
+    pub code: String,
+    /// Its title.
+    pub name: Text,
+    /// `督〔{year}〕{n}号`. Papers with the same pattern share their numbers.
+    pub number: String,
+    /// The actions that issue it.
+    pub on: Vec<String>,
+    /// The reporter may have it.
+    #[serde(default)]
+    pub public: bool,
+    /// What its table says, in this order: words of [`PAPER_PLACEHOLDERS`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<String>,
+    /// Its paragraphs, one a line.
+    pub text: Text,
+    /// Paragraphs behind the table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub close: Option<Text>,
+}
+
+/// The placeholders a paper may have: what stands on it as it was issued, and the words of the act that issued it.
+pub const PAPER_PLACEHOLDERS: [&str; 18] = [
+    "no", "date", "number", "category", "place", "matter", "unit", "assists", "deadline", "due", "remedy",
+    "note", "reason", "text", "result", "clause", "body", "receipt",
 ];
 
 /// The fields of a case that a pack may publish.

@@ -10,10 +10,12 @@
 //! | [`shape`] | GeoJSON and WKT polygons in, GeoJSON out, area, bounding box |
 //! | [`rings`] | faults inside one shape: open, crossing, too short |
 //! | [`overlay`] | faults between shapes: overlaps, gaps, children that stick out |
+//! | [`edit`] | cutting, joining, moving borders that are shared, snapping |
 //! | [`locator`] | which area is this point in, for every layer at once |
 //! | [`simplify`] | fewer vertices, shared borders kept shared |
 
 pub mod datum;
+pub mod edit;
 pub mod locator;
 pub mod overlay;
 mod planar;
@@ -28,10 +30,10 @@ mod wkt;
 pub use datum::Datum;
 pub use geo::{MultiPolygon, Polygon};
 pub use locator::{AreaRef, Kind, Located, Locator, LocatorArea};
-pub use overlay::{Coverage, Outside, Overlap, Patch, coverage, overlaps};
+pub use overlay::{Coverage, Outside, Overlap, Patch, beyond, coverage, overlaps, shared, uncovered};
 pub use point::Point;
 pub use rings::{RingFault, RingProblem};
-pub use shape::{BBox, Rings, area_m2, bbox, inner_point, to_geojson};
+pub use shape::{BBox, Rings, area_m2, bbox, contains, inner_point, to_geojson};
 
 /// What can be wrong with coordinates or a geometry that was handed in.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

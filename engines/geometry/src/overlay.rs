@@ -98,6 +98,21 @@ pub fn coverage(parent: &MultiPolygon, children: &[&MultiPolygon], tolerance_m2:
     Coverage { gaps, outside: attribute(&beyond, children, tolerance_m2) }
 }
 
+/// Ground that two shapes both claim.
+pub fn shared(a: &MultiPolygon, b: &MultiPolygon) -> MultiPolygon {
+    planar::intersection(a, b)
+}
+
+/// Ground of a shape that is not inside of another.
+pub fn beyond(shape: &MultiPolygon, bounds: &MultiPolygon) -> MultiPolygon {
+    planar::difference(shape, bounds)
+}
+
+/// Ground of a parent that no child covers.
+pub fn uncovered(parent: &MultiPolygon, children: &[&MultiPolygon]) -> MultiPolygon {
+    planar::difference(parent, &planar::union(children.iter().copied()))
+}
+
 /// Whose ground the pieces outside the parent are.
 fn attribute(beyond: &[MultiPolygon], children: &[&MultiPolygon], tolerance_m2: f64) -> Vec<Outside> {
     let tree = tree_of(children);

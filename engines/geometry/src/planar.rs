@@ -8,14 +8,14 @@ use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::float::overlay::FloatOverlay;
 
-type Ring = Vec<[f64; 2]>;
+pub(crate) type Ring = Vec<[f64; 2]>;
 
-fn rings(shape: &MultiPolygon) -> impl Iterator<Item = Ring> + '_ {
+pub(crate) fn rings(shape: &MultiPolygon) -> impl Iterator<Item = Ring> + '_ {
     let all = shape.0.iter().flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()));
     all.map(|ring| ring.0.iter().skip(1).map(|c| [c.x, c.y]).collect())
 }
 
-fn shapes(found: Vec<Vec<Ring>>) -> MultiPolygon {
+pub(crate) fn shapes(found: Vec<Vec<Ring>>) -> MultiPolygon {
     let line = |ring: Ring| LineString::from(ring);
     let polygon = |mut rings: Vec<Ring>| {
         let holes = rings.split_off(1.min(rings.len()));

@@ -43,6 +43,14 @@ impl Rings {
         crate::planar::clean(&self.to_shape()).orient(Direction::Default)
     }
 
+    /// The rings of a shape, to be judged again after it was edited.
+    pub fn of(shape: &MultiPolygon) -> Self {
+        let ring = |line: &LineString| line.0.iter().map(|c| Point::from(*c)).collect();
+        let polygon =
+            |p: &Polygon| std::iter::once(p.exterior()).chain(p.interiors()).map(ring).collect::<Vec<_>>();
+        Self(shape.0.iter().map(polygon).collect())
+    }
+
     /// Number of points in all rings.
     pub fn points(&self) -> usize {
         self.0.iter().flatten().map(Vec::len).sum()
@@ -155,6 +163,11 @@ pub fn bbox(shape: &MultiPolygon) -> Option<BBox> {
 pub fn inner_point(shape: &MultiPolygon) -> Option<Point> {
     let largest = shape.0.iter().max_by(|a, b| flat_area(a).total_cmp(&flat_area(b)))?;
     largest.interior_point().map(|p| Point::new(p.x(), p.y()))
+}
+
+/// Whether a point lies inside of a shape or on its border.
+pub fn contains(shape: &MultiPolygon, at: Point) -> bool {
+    geo::Intersects::intersects(shape, &Coord::from(at))
 }
 
 fn flat_area(p: &Polygon) -> f64 {

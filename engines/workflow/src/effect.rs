@@ -58,12 +58,14 @@ pub enum Effect {
     Escalate,
     /// A nudge (催办). `note`
     Urge,
-    /// A numbered order (督办). `deadline*, note*`
+    /// A numbered order (督办). `deadline*, note*, listed`
     Supervise,
     /// The order is answered. `note*`
     SuperviseReply,
     /// The order is cancelled (销号).
     SuperviseCancel,
+    /// The order is listed publicly, or no longer (挂牌). `listed*`
+    SuperviseList,
     /// To a body outside (police, court, petition office) with its receipt. `body*, receipt*, reason*`
     TransferOut,
     /// Answered at once. `text*`
@@ -132,6 +134,7 @@ impl Effect {
             Effect::Supervise => "supervise",
             Effect::SuperviseReply => "supervise_reply",
             Effect::SuperviseCancel => "supervise_cancel",
+            Effect::SuperviseList => "supervise_list",
             Effect::TransferOut => "transfer_out",
             Effect::Answer => "answer",
             Effect::Refuse => "refuse",
@@ -181,7 +184,10 @@ impl Effect {
             Effect::Defer => vec![must("until", DateTime), must("reason", Text)],
             Effect::CarryOver => vec![must("reason", Text), must("plan", Text), must("review", DateTime)],
             Effect::Urge => vec![may("note", Text)],
-            Effect::Supervise => vec![must("deadline", DateTime), must("note", Text)],
+            Effect::Supervise => {
+                vec![must("deadline", DateTime), must("note", Text), may("listed", Bool)]
+            }
+            Effect::SuperviseList => vec![must("listed", Bool)],
             Effect::SuperviseReply => vec![must("note", Text)],
             Effect::TransferOut => vec![must("body", Text), must("receipt", Text), must("reason", Text)],
             Effect::Answer | Effect::Note => vec![must("text", Text)],

@@ -31,5 +31,5 @@ pub use situation::{Offer, Refusal, Situation, Step};
 pub use variables::{route_variables, variables};
 pub use vocabulary::{
     Category, Clock, ClockUnit, Duplicates, Finding, Level, PostKind, Publication, RefusalReason, Reply,
-    Tier, UnitFunction, Vocabulary,
+    Team, Tier, UnitFunction, Vocabulary,
 };

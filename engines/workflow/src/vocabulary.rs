@@ -43,6 +43,24 @@ pub struct PostKind {
     pub code: String,
     pub name: Text,
     pub role: String,
+    /// Every area of a level is to have so many of it: the team of a grid (一长五员).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<Team>,
+}
+
+/// How many of a kind of post each area of a level is to have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Team {
+    /// The level.
+    pub level: Level,
+    /// How many; one by default.
+    #[serde(default = "one")]
+    pub count: u32,
+}
+
+fn one() -> u32 {
+    1
 }
 
 /// A kind of unit, which a city maps its own units to (路灯管理, 环卫 …).

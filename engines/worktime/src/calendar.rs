@@ -125,6 +125,13 @@ impl Calendar {
         self.makeup_workdays.contains(&date) || (!self.holidays.contains(&date) && !self.weekend[weekday])
     }
 
+    /// The days of a year on which people work, in order.
+    pub fn working_days(&self, year: i16) -> impl Iterator<Item = Date> {
+        let first = jiff::civil::date(year, 1, 1);
+        let all = first.series(jiff::Span::new().days(1)).take_while(move |day| day.year() == year);
+        all.filter(|day| self.is_working_day(*day))
+    }
+
     /// The local date of a moment.
     ///
     /// # Errors

@@ -113,3 +113,13 @@ fn a_bad_calendar_names_what_is_wrong() {
     let spec: CalendarSpec = serde_json::from_str(every_day).unwrap();
     assert_eq!(Calendar::try_from(spec), Err(Error::NoWorkingTime));
 }
+
+#[test]
+fn the_working_days_of_a_year_are_counted() {
+    let cn = Calendar::shipped("cn").unwrap();
+    let days: Vec<String> = cn.working_days(2026).map(|day| day.to_string()).collect();
+    assert!(days.first().unwrap() > &"2026-01-03".to_owned() && days.last().unwrap().starts_with("2026-12-"));
+    assert!(!days.contains(&"2026-10-01".to_owned()), "the National Day");
+    // 365 days, 104 of weekends, 13 public holidays (国务院令第 795 号)
+    assert_eq!(days.len(), 248);
+}

@@ -59,8 +59,18 @@ actions! {
     CASE_ACT = "case.act";
     /// Read a protected field in clear, with a purpose.
     CASE_REVEAL = "case.reveal";
+    /// Let cases follow a changed map to their new grids, without reading them.
+    CASE_RELOCATE = "case.relocate";
     /// Read numbers about cases.
     STATS_READ = "stats.read";
+    /// Read bulletins that were issued.
+    BULLETIN_READ = "bulletin.read";
+    /// Object to a bulletin for one's own unit.
+    BULLETIN_OBJECT = "bulletin.object";
+    /// Draft, decide objections, freeze, issue, correct and withdraw bulletins.
+    BULLETIN_WRITE = "bulletin.write";
+    /// Sign bulletins.
+    BULLETIN_SIGN = "bulletin.sign";
     /// Read areas that are not public, their history.
     AREA_READ = "area.read";
     /// Import or change areas.
@@ -77,6 +87,12 @@ actions! {
     POST_READ = "post.read";
     /// Give and end posts.
     POST_WRITE = "post.write";
+    /// Read who attends which desk when.
+    DUTY_READ = "duty.read";
+    /// Take a desk over and hand it on.
+    DUTY_ATTEND = "duty.attend";
+    /// Set up desks and plan who attends them.
+    DUTY_WRITE = "duty.write";
     /// Give keys to programs.
     CLIENT_WRITE = "client.write";
     /// Set up webhooks, see and resend what is on its way.

@@ -47,6 +47,10 @@ migrations! {
     15 "0015" "word_stretches",
     16 "0016" "open_counts",
     17 "0017" "years",
+    18 "0018" "people",
+    19 "0019" "papers",
+    20 "0020" "relocation",
+    21 "0021" "bulletins",
 }
 
 crate::sql! {

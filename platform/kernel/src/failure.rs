@@ -26,6 +26,8 @@ pub enum RefusalKind {
     Unsupported,
     /// 422: well-formed, but a rule says no.
     Rule,
+    /// 503: the house is not set up for it.
+    Unavailable,
     /// 429: too often; `extra.retry_after` in seconds.
     TooMany,
 }

@@ -24,4 +24,4 @@ pub use append::{Head, NewFact, NewStream, append, head, open, seal, write};
 pub use bulk::{PastFact, PastStream, Sealed, bulk_append};
 pub use digest::{Digest, chain, choose, hash_fields, same_digest};
 pub use fact::Fact;
-pub use store::{STATEMENTS, facts_of_stream};
+pub use store::{STATEMENTS, counties, facts_of_stream, latest};

@@ -56,6 +56,10 @@ db::sql! {
     FOLLOW = "SELECT p.pos, f.county, f.stream, f.seq, f.v, f.at, f.actor, f.post, f.action, f.data, f.prev_hash, f.hash
         FROM (SELECT county, pos, stream, seq FROM fact_position WHERE county = $1 AND pos > $2 ORDER BY pos LIMIT $3) p
         JOIN fact f ON f.county = p.county AND f.stream = p.stream AND f.seq = p.seq";
+    /// The facts of a county before a position, the latest first, in any order.
+    LATEST = "SELECT p.pos, f.county, f.stream, f.seq, f.v, f.at, f.actor, f.post, f.action, f.data, f.prev_hash, f.hash
+        FROM (SELECT county, pos, stream, seq FROM fact_position WHERE county = $1 AND pos < $2 ORDER BY pos DESC LIMIT $3) p
+        JOIN fact f ON f.county = p.county AND f.stream = p.stream AND f.seq = p.seq";
     /// All facts of a stream.
     STREAM = "SELECT county, stream, seq, v, at, actor, post, action, data, prev_hash, hash FROM fact
               WHERE county = $1 AND stream = $2 ORDER BY seq";
@@ -99,4 +103,18 @@ db::sql! {
 /// All facts of one stream, in order.
 pub async fn facts_of_stream(tx: &mut Tx, county: &str, stream: &str) -> Result<Vec<Fact>, DbError> {
     tx.fetch_all(&STREAM, args![county, stream]).await?.iter().map(Fact::read).collect()
+}
+
+/// The facts of a county that stand before a position, the latest first; at most so many.
+pub async fn latest(tx: &mut Tx, county: &str, before: i64, limit: u32) -> Result<Vec<(i64, Fact)>, DbError> {
+    let rows = tx.fetch_all(&LATEST, args![county, before, i64::from(limit)]).await?;
+    let mut facts: Vec<_> =
+        rows.iter().map(|row| Ok((row.get("pos")?, Fact::read(row)?))).collect::<Result<_, DbError>>()?;
+    facts.sort_unstable_by_key(|(pos, _)| std::cmp::Reverse(*pos));
+    Ok(facts)
+}
+
+/// The homes that have facts with a position, sorted; at most a thousand.
+pub async fn counties(tx: &mut Tx) -> Result<Vec<String>, DbError> {
+    tx.fetch_all(&COUNTIES, args![""]).await?.iter().map(|row| row.get("county")).collect()
 }

@@ -51,6 +51,7 @@ fn status(failure: &Failure) -> StatusCode {
             RefusalKind::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             RefusalKind::Rule => StatusCode::UNPROCESSABLE_ENTITY,
             RefusalKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            RefusalKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         },
         Failure::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
         Failure::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -297,7 +297,22 @@ impl Casting<'_> {
         for village in self.map.level(Level::Village).collect::<Vec<_>>() {
             self.village(village);
         }
+        for (n, village) in self.map.level(Level::Village).enumerate().collect::<Vec<_>>() {
+            self.members(n, village);
+        }
         self.cast
+    }
+
+    /// The other members of the teams (一长五员) serve all grids of a village; here and there somebody is missing, and the
+    /// first village is complete.
+    fn members(&mut self, n: usize, village: usize) {
+        let unit = self.unit_at(village, None);
+        for (k, kind) in ["grid_inspector", "grid_informant", "grid_liaison", "grid_patrol"].iter().enumerate() {
+            if n % 9 != k + 1 {
+                let person = self.person();
+                self.cast.add_post(kind, unit, village, person, None);
+            }
+        }
     }
 
     fn person(&mut self) -> usize {

@@ -145,6 +145,18 @@ impl App {
                 cases::readers::WATCH_EVERY,
                 cases::readers::Watchman(self.cases.clone()),
             )
+            .on(identity::HAND_OVER, self.hand_overs())
+            .every(
+                identity::duty::WATCH,
+                identity::duty::WATCH_EVERY,
+                identity::duty::Watch(self.identity.clone()),
+            )
+            .on(cases::service::RELOCATE, cases::service::Relocator(self.cases.clone()))
             .every("identity.sweep", Timestamp::HOUR, sweep)
+            .every(
+                bulletins::readers::DRAFT,
+                Timestamp::HOUR,
+                bulletins::readers::Drafter(self.bulletins.clone()),
+            )
     }
 }

@@ -8,9 +8,11 @@ mod support;
 
 mod backup;
 mod bad_input;
+mod calendars;
 mod ledger;
 mod r#loop;
 mod metrics;
+mod papers;
 mod plain;
 mod plans;
 mod routes;

@@ -148,7 +148,7 @@ pub(super) async fn nearby(
 #[into_params(parameter_in = Query)]
 pub(super) struct TokenQuery {
     /// As it was given to the reporter.
-    token: String,
+    pub(super) token: String,
 }
 
 /// A report as its reporter follows it. A wrong number and a wrong token look alike.

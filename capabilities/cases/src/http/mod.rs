@@ -1,8 +1,13 @@
 //! Cases over HTTP: extract, call the service, respond.
 
+mod calendars;
 mod catalogue;
 mod citizen;
+pub mod handover;
 mod notices;
+mod orders;
+mod papers;
+mod relocation;
 mod staff;
 
 use crate::service::Cases;
@@ -51,12 +56,25 @@ fn all() -> Routes<Cases> {
         .on(action::CASE_LIST, routes!(notices::list))
         .on(action::CASE_LIST, routes!(notices::unseen))
         .on(action::CASE_LIST, routes!(notices::seen))
+        .on(action::CASE_RELOCATE, routes!(relocation::preview))
+        .on(action::CASE_RELOCATE, routes!(relocation::begin))
+        .on(action::CASE_RELOCATE, routes!(relocation::progress))
         .on(action::CASE_READ, routes!(staff::view))
         .on(action::CASE_ACT, routes!(staff::act))
         .on(action::CASE_REGISTER, routes!(staff::alias))
         .on(action::CASE_READ, routes!(staff::attachment))
         .on(action::CASE_REVEAL, routes!(staff::reveal))
         .on(action::CASE_READ, routes!(staff::receipt))
+        .on(action::AREA_READ, routes!(calendars::list))
+        .on(action::AREA_READ, routes!(calendars::applied))
+        .on(action::AREA_IMPORT, routes!(calendars::put))
+        .on(action::CASE_READ, routes!(papers::list))
+        .on(action::CASE_READ, routes!(papers::one))
+        .on(action::CASE_READ, routes!(papers::record_pdf))
+        .on(action::CASE_READ, routes!(papers::record_docx))
+        .on(action::PUBLIC_READ, routes!(papers::track_one))
+        .on(action::CASE_LIST, routes!(orders::list))
+        .on(action::PUBLIC_READ, routes!(orders::public))
         .on(action::CATALOGUE_READ, routes!(catalogue::list))
         .on(action::CATALOGUE_WRITE, routes!(catalogue::put))
         .on_with(action::CATALOGUE_WRITE, workbook, routes!(catalogue::import))

@@ -266,6 +266,29 @@ pub enum Change {
         no: String,
         /// By when.
         deadline: Timestamp,
+        /// Everybody may see it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        listed: bool,
+    },
+    /// The order is shown to everybody, or no longer.
+    OrderListed {
+        /// Its number.
+        no: String,
+        /// Shown.
+        listed: bool,
+    },
+    /// A numbered paper was issued.
+    Issued {
+        /// Code in the pack.
+        paper: String,
+        /// Its number.
+        no: String,
+        /// The pattern of the number.
+        series: String,
+        /// The year in which it counts.
+        year: i64,
+        /// The how manieth of that year.
+        n: i64,
     },
     /// The order is answered.
     OrderReplied {

@@ -213,6 +213,9 @@ pub struct Order {
     /// When it was cancelled (销号).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled_at: Option<Timestamp>,
+    /// Everybody may see it (挂牌).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub listed: bool,
     /// The watchman has said that no answer came in time.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub reminded: bool,

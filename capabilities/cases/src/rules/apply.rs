@@ -100,7 +100,7 @@ fn born(r: &Registration, entry: &Entry) -> Case {
 pub(super) fn one(case: &mut Case, entry: &Entry, change: &Change) {
     case.updated_at = entry.at;
     match change {
-        Change::Registered(_) | Change::Urged => {}
+        Change::Registered(_) | Change::Urged | Change::Issued { .. } => {}
         Change::Classified { category, publishable } => {
             case.category = Some(category.clone());
             case.publishable = *publishable;
@@ -173,14 +173,16 @@ pub(super) fn one(case: &mut Case, entry: &Entry, change: &Change) {
                 case.aliases.push(alias.clone());
             }
         }
-        Change::Ordered { no, deadline } => case.orders.push(Order {
+        Change::Ordered { no, deadline, listed } => case.orders.push(Order {
             no: no.clone(),
             at: entry.at,
             deadline: *deadline,
             replied_at: None,
             cancelled_at: None,
+            listed: *listed,
             reminded: false,
         }),
+        Change::OrderListed { no, listed } => order(case, no, |o| o.listed = *listed),
         Change::OrderReplied { no } => order(case, no, |o| o.replied_at = Some(entry.at)),
         Change::OrderCancelled { no } => order(case, no, |o| o.cancelled_at = Some(entry.at)),
         Change::Reminded { of: Reminder::RestOver } => {

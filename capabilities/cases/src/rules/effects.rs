@@ -1,6 +1,7 @@
 //! Each effect of the engine's closed list, as changes.
 
 use super::decide::{Act, Work, may_be_read};
+use crate::ports::PERSON;
 use crate::model::{CallBack, Change, Extension, RestKind, Spot, TaskState};
 use kernel::{Refusal, Timestamp};
 use std::collections::BTreeMap;
@@ -43,7 +44,9 @@ impl Work<'_> {
             Effect::CarryOver => self.rest(act, RestKind::CarriedOver, "review"),
             Effect::Resume => self.wake(act),
             Effect::Escalate => self.escalate(act),
-            Effect::Supervise | Effect::SuperviseReply | Effect::SuperviseCancel => self.order(effect, act),
+            Effect::Supervise | Effect::SuperviseReply | Effect::SuperviseCancel | Effect::SuperviseList => {
+                self.order(effect, act)
+            }
             Effect::Reclassify => self.reclassify(act),
             Effect::Relocate => self.relocate(act),
             Effect::Reply(code) => {
@@ -178,6 +181,11 @@ impl Work<'_> {
         let open = self.own_task(act, |t| t.state == TaskState::Open);
         let task = open.ok_or_else(|| no_task(act))?;
         self.push(Change::TaskSigned { task: task.clone() });
+        // whoever signs has it, until it is handed on
+        let named = self.case.task(&task).is_some_and(|t| t.person.is_some());
+        if !named && act.actor.starts_with(PERSON) {
+            self.push(Change::TaskHanded { task: task.clone(), person: act.actor.to_owned() });
+        }
         self.meet_clock(act, ClockKind::Sign, Some(&task));
         Ok(())
     }
@@ -296,15 +304,17 @@ impl Work<'_> {
 
     fn order(&mut self, effect: &Effect, act: &Act<'_>) -> Result<(), Refusal> {
         let standing = self.case.order().map(|o| o.no.clone());
+        let listed = self.flag("listed").unwrap_or(false);
         let change = match (effect, standing) {
             (Effect::Supervise, None) => {
                 let no = format!("{}-S{}", self.case.number, self.case.orders.len() + 1);
                 let deadline =
                     self.ahead("deadline", act.now)?.ok_or_else(|| Refusal::required("deadline"))?;
-                Change::Ordered { no, deadline }
+                Change::Ordered { no, deadline, listed }
             }
             (Effect::Supervise, Some(no)) => return Err(Refusal::rule("order.stands").got(no)),
             (Effect::SuperviseReply, Some(no)) => Change::OrderReplied { no },
+            (Effect::SuperviseList, Some(no)) => Change::OrderListed { no, listed },
             (_, Some(no)) => Change::OrderCancelled { no },
             (_, None) => return Err(Refusal::rule("order.none")),
         };

@@ -1,7 +1,9 @@
 //! Acting on a case: the engine judges, the rules decide, one fact says it.
 
+mod issue;
 mod write;
 
+use issue::Issue;
 pub(crate) use write::{after, append, stale};
 
 use super::Cases;
@@ -98,6 +100,7 @@ struct Ready {
     uploads: Vec<(String, String)>,
     entry: Option<CatalogueEntry>,
     into: Option<(String, model::CaseId)>,
+    issue: Option<Issue>,
     key: Option<web::Key>,
 }
 
@@ -111,8 +114,7 @@ pub(super) struct Following {
 impl Following {
     /// Writes it; answers the case as it stands then.
     pub(super) async fn write(self, tx: &mut Tx, vault: &protect::Vault) -> Result<Case> {
-        write::write(tx, &self.ctx, vault, &self.ready).await?;
-        Ok(self.ready.case)
+        write::write(tx, &self.ctx, vault, &self.ready).await
     }
 }
 
@@ -246,6 +248,7 @@ impl Cases {
             uploads,
             entry,
             into: into.map(|c| (c.county, c.id)),
+            issue: Issue::of(&stage.pack, case, &step.action, (ctx.now, calendar.zone())),
             key,
         })
     }
@@ -398,7 +401,8 @@ impl Cases {
     }
 
     async fn commit(&self, ctx: &Ctx, ready: Ready) -> Result<Done> {
-        if ready.uploads.is_empty() && ready.into.is_none() && ready.entry.is_none() {
+        let asks = ready.into.is_some() || ready.entry.is_some() || ready.issue.is_some();
+        if ready.uploads.is_empty() && !asks {
             return self.commit_at_once(ctx, ready).await;
         }
         let rules = ready.entry.is_some();
@@ -413,11 +417,11 @@ impl Cases {
                     {
                         return Ok(Done { case: this.answered(tx, &answer).await?, repeated: true });
                     }
-                    write::write(tx, &ctx, &vault, &ready).await?;
+                    let case = write::write(tx, &ctx, &vault, &ready).await?;
                     if let Some(key) = &ready.key {
                         key.finish(tx, &ready.answer()).await?;
                     }
-                    Ok(Done { case: ready.case, repeated: false })
+                    Ok(Done { case, repeated: false })
                 })
             })
             .await;

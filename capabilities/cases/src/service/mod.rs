@@ -5,12 +5,17 @@
 
 mod act;
 mod alias;
+mod calendars;
 mod catalogue;
+mod handover;
 mod intake;
 mod lists;
 mod notices;
 mod numbers;
+mod orders;
+mod papers;
 mod public;
+mod relocate;
 mod route;
 mod standing;
 mod track;
@@ -20,14 +25,21 @@ mod views;
 pub(crate) use act::clock_specs;
 pub use act::{Doing, Done};
 pub(crate) use act::{after, append};
+pub use calendars::{AppliedCalendar, Calendars, WrittenCalendar};
 pub use catalogue::{CataloguePage, Sheet, SheetProblem};
+pub use handover::{HandOverPreview, HandOvers, HandedOver, WorkItem};
 pub(crate) use intake::publishable;
 pub use intake::{CategoryRef, Intake, PlaceInput, Report, Reported, ReporterInput};
 pub use lists::bbox;
 pub use lists::{CasePage, Counts, ListQuery};
 pub use notices::{NoticeCounts, NoticePage, NoticeQuery, NoticeView};
 pub use numbers::{prefix, text as number};
+pub use orders::{OrderPage, OrderQuery, OrderRow, PublicOrder};
+pub use papers::{Form, PaperView};
 pub use public::PublicQuery;
+pub use relocate::{
+    Leaving, Moving, RELOCATE, Relocating, Relocation, RelocationQuery, RelocationRun, Relocator,
+};
 pub use standing::{Dimension, Group};
 pub use track::{Can, PhotoRef, PublicStep, TOLD, Tell, Track, TrackPlace, TrackStep};
 pub use view::{Receipt, Reveal};
@@ -36,6 +48,7 @@ pub use views::*;
 use crate::catalogue::Entry;
 use crate::model::{Case, CaseId};
 use crate::ports::{Directory, Library};
+use crate::printing::Printing;
 use crate::store;
 use blobs::Blobs;
 use db::{Db, Tx};
@@ -76,6 +89,7 @@ pub struct Cases {
     numbers: Arc<Numbers>,
     calendars: Arc<Mutex<HashMap<String, Arc<Calendar>>>>,
     memory: Arc<Memory>,
+    printing: Printing,
 }
 
 /// What does not have to be read for every case.
@@ -97,7 +111,15 @@ impl Cases {
             numbers: Arc::new(Numbers::default()),
             calendars: Arc::default(),
             memory: Arc::default(),
+            printing: Printing::default(),
         }
+    }
+
+    /// The same with what it takes to print.
+    #[must_use]
+    pub fn printing(mut self, printing: Printing) -> Self {
+        self.printing = printing;
+        self
     }
 
     pub(crate) fn db(&self) -> &Db {
@@ -166,7 +188,7 @@ impl Cases {
             Some(tx) => store::calendar::nearest(tx, path).await?,
             None => store::calendar::nearest(&mut self.db().read().await?, path).await?,
         };
-        let calendar = self.parsed(spec.unwrap_or_else(|| r#"{"base":"cn"}"#.into()))?;
+        let calendar = self.parsed(spec.unwrap_or_else(|| DEFAULT_CALENDAR.into()))?;
         self.memory.calendars.put(asked, question, calendar.clone());
         Ok(calendar)
     }
@@ -180,41 +202,10 @@ impl Cases {
         self.calendars.lock().insert(spec, parsed.clone());
         Ok(parsed)
     }
-
-    /// Sets the working calendar of an area (`""`: everywhere). Deadlines that were promised stay as they are.
-    ///
-    /// # Errors
-    /// `area.import` forbidden; `area.not_found`; `calendar.invalid`, which says why.
-    pub async fn set_calendar(
-        &self,
-        ctx: &kernel::Ctx,
-        area: &str,
-        spec: &worktime::CalendarSpec,
-    ) -> Result<()> {
-        let known =
-            (!area.is_empty()).then(|| self.parts.grid.area(area).ok_or_else(|| Refusal::not_found("area")));
-        let known = known.transpose()?;
-        let thing = authz::Thing::of("area").at(known.as_ref().map_or("", |a| a.path.as_str()));
-        authz::require(&ctx.actor, authz::action::AREA_IMPORT, &thing)?;
-        Calendar::try_from(spec.clone()).map_err(|e| Refusal::rule("calendar.invalid").got(e))?;
-        let (area, text, inner) = (area.to_owned(), serde_json::to_string(spec)?, ctx.clone());
-        let set = self
-            .db()
-            .write(ctx, move |tx| {
-                let (area, text, ctx) = (area.clone(), text.clone(), inner.clone());
-                Box::pin(async move {
-                    let mut head = ledger::open(tx, "global", &format!("calendar/{area}")).await?;
-                    let data = serde_json::json!({ "area": area, "spec": text });
-                    let fact = ledger::NewFact { action: "calendar.set".into(), v: 1, data };
-                    ledger::append(tx, &ctx, &mut head, &[fact]).await?;
-                    Ok(store::calendar::put(tx, &area, &text, ctx.now).await?)
-                })
-            })
-            .await;
-        self.memory.calendars.clear();
-        set
-    }
 }
+
+/// The calendar where nobody wrote one.
+const DEFAULT_CALENDAR: &str = r#"{"base":"cn"}"#;
 
 /// The API's form of a pack's name.
 pub(crate) fn name(text: &workflow::Text) -> kernel::Text {

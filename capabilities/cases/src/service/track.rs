@@ -9,7 +9,7 @@ pub use protocols::{PublicStep, TOLD, Tell};
 use super::lists::{category, state};
 use super::public::public_photos;
 use super::view::render;
-use super::{Cases, Named, OfferView, RatingView, StateRef, name};
+use super::{Cases, Named, OfferView, PaperView, RatingView, StateRef, name};
 use crate::model::{self, Case, Change, FactData, Reply};
 use crate::secrets::token_hash;
 use crate::store;
@@ -114,6 +114,8 @@ pub struct Track {
     pub steps: Vec<TrackStep>,
     /// All pictures of public steps.
     pub photos: Vec<PhotoRef>,
+    /// Papers that the reporter may have.
+    pub papers: Vec<PaperView>,
     /// What may be done now.
     pub can: Can,
     /// What else the pack lets the reporter do now, in words alone: correct, withdraw, urge.
@@ -124,15 +126,15 @@ pub struct Track {
 }
 
 /// A case that was opened with a token.
-struct Held {
-    case: Case,
+pub(super) struct Held {
+    pub(super) case: Case,
     /// The token is the reporter's own, not a follower's.
-    own: bool,
+    pub(super) own: bool,
 }
 
 impl Cases {
     /// Opens a case with its token. A wrong number and a wrong token look alike.
-    async fn held(&self, tx: &mut Tx, number: &str, token: &str) -> Result<Held> {
+    pub(super) async fn held(&self, tx: &mut Tx, number: &str, token: &str) -> Result<Held> {
         let case = self.find(tx, number).await?;
         match store::around::holder(tx, &case, &token_hash(token)).await? {
             Some(own) => Ok(Held { case, own }),
@@ -159,6 +161,7 @@ impl Cases {
         let data = facts_of(&mut tx, &case).await?;
         let texts = self.spoken(&mut tx, &case, &data).await?;
         let (can, offers) = self.may(&mut tx, ctx, &case, own).await?;
+        let papers = if own { self.track_papers(&mut tx, &case, token).await? } else { vec![] };
         drop(tx);
         let posts = self.posts_of(&data).await?;
         let units = self.units_of(&case, &posts).await?;
@@ -190,6 +193,7 @@ impl Cases {
             closed_at: case.closed_at,
             steps: steps.collect(),
             photos: public_photos(&case).iter().map(|id| photo(id)).collect(),
+            papers,
             can,
             offers,
             rating: case.rating.as_ref().map(|r| RatingView {

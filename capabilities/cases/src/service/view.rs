@@ -20,7 +20,8 @@ use grid::model::LayerRef;
 use kernel::{Actor, Ctx, Id, Lang, Refusal, Result, Text};
 use ledger::Fact;
 use packs::Loaded;
-use pieces::{case_type, clock, file, order, rest, routed, step, task, tier, why, words_of};
+pub(super) use pieces::order;
+use pieces::{case_type, clock, file, rest, routed, step, task, tier, why, words_of};
 use protect::Shape;
 use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};
@@ -85,11 +86,11 @@ pub struct Receipt {
 }
 
 /// Everything that the views of one case look up by id.
-struct Names {
-    texts: HashMap<String, String>,
-    units: HashMap<String, Named>,
-    people: HashMap<String, String>,
-    posts: HashMap<String, crate::ports::PostInfo>,
+pub(super) struct Names {
+    pub(super) texts: HashMap<String, String>,
+    pub(super) units: HashMap<String, Named>,
+    pub(super) people: HashMap<String, String>,
+    pub(super) posts: HashMap<String, crate::ports::PostInfo>,
 }
 
 impl Cases {
@@ -361,7 +362,12 @@ impl Cases {
     }
 
     /// Every text that the view may show.
-    async fn words_of(&self, tx: &mut Tx, case: &Case, facts: &[Fact]) -> Result<HashMap<String, String>> {
+    pub(super) async fn words_of(
+        &self,
+        tx: &mut Tx,
+        case: &Case,
+        facts: &[Fact],
+    ) -> Result<HashMap<String, String>> {
         let held = case.text.iter().chain(&case.spot.address).chain(&case.attributes);
         let mut ids: BTreeSet<String> = held.map(|h| h.id.clone()).collect();
         ids.extend(case.rating.iter().filter_map(|r| r.comment.as_ref()).map(|h| h.id.clone()));
@@ -374,7 +380,12 @@ impl Cases {
         self.parts.vault.texts(tx, &case.county, &ids).await
     }
 
-    async fn names(&self, case: &Case, facts: &[Fact], texts: HashMap<String, String>) -> Result<Names> {
+    pub(super) async fn names(
+        &self,
+        case: &Case,
+        facts: &[Fact],
+        texts: HashMap<String, String>,
+    ) -> Result<Names> {
         let mut units: BTreeSet<String> = case.tasks.iter().map(|t| t.unit.clone()).collect();
         if let Some(routed) = &case.routed {
             units.extend(routed.unit.iter().chain(&routed.assists).cloned());

@@ -390,6 +390,8 @@ pub struct OrderView {
     /// When it was cancelled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cancelled_at: Option<Timestamp>,
+    /// Everybody may see it.
+    pub listed: bool,
 }
 
 /// A rest.

@@ -12,6 +12,8 @@ db::sql! {
         WHERE h.county = 'global' AND h.stream = 'calendar/' || c.area) ORDER BY area LIMIT 100";
     /// The calendar set for one area.
     GET = "SELECT spec FROM calendar WHERE area = $1";
+    /// All of them, the default first.
+    ALL = "SELECT area, spec, changed_at FROM calendar ORDER BY area";
     /// The calendars of some areas.
     SOME = "SELECT area, spec FROM calendar WHERE area IN (SELECT value FROM json_each(CAST($1 AS TEXT)))";
 }
@@ -34,4 +36,10 @@ pub async fn nearest(tx: &mut Tx, path: &[String]) -> Result<Option<String>, DbE
 /// The calendar set for one area.
 pub async fn get(tx: &mut Tx, area: &str) -> Result<Option<String>, DbError> {
     tx.fetch_optional(&GET, args![area]).await?.map(|row| row.get("spec")).transpose()
+}
+
+/// All calendars with their areas and since when; there are as many as somebody wrote by hand.
+pub async fn all(tx: &mut Tx) -> Result<Vec<(String, String, Timestamp)>, DbError> {
+    let rows = tx.fetch_all(&ALL, args![]).await?;
+    rows.iter().map(|r| Ok((r.get("area")?, r.get("spec")?, r.get("changed_at")?))).collect()
 }

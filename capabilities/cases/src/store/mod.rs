@@ -1,11 +1,15 @@
 //! All SQL of cases, and nothing but SQL and row mapping.
 
+pub mod handover;
 pub mod around;
 pub mod calendar;
 pub mod catalogue;
 pub mod list;
 pub mod live;
 pub mod notice;
+pub mod order;
+pub mod paper;
+pub mod relocation;
 pub mod row;
 pub mod word;
 
@@ -20,5 +24,8 @@ pub const STATEMENTS: &[&[db::Sql]] = &[
     list::search::STATEMENTS,
     list::count::STATEMENTS,
     notice::STATEMENTS,
+    order::STATEMENTS,
+    paper::STATEMENTS,
+    relocation::STATEMENTS,
     crate::tiles::store::STATEMENTS,
 ];

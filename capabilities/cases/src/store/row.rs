@@ -262,17 +262,18 @@ const STEPPED: [&str; 20] = [
 const TURNED: [&str; 9] =
     ["pack_version", "case_type", "is_public", "category", "tier", "lon", "lat", "area", "area_path"];
 
-/// Stores a case as it stands now, and its tasks.
+/// Stores a case as it stands now, its tasks and its orders.
 pub async fn put(tx: &mut Tx, case: &Case, touch: Touch) -> Result<(), kernel::Failure> {
     let mut batch = Batch::default();
     add(&mut batch, case, touch)?;
     Ok(tx.run(batch).await?)
 }
 
-/// Adds a case as it stands now, and its tasks, to a batch.
+/// Adds a case as it stands now, its tasks and its orders, to a batch.
 pub fn add(batch: &mut Batch, case: &Case, touch: Touch) -> Result<(), serde_json::Error> {
     batch.add(touch.statement(), touch.values(case)?);
     task_values(case).into_iter().for_each(|task| batch.add(&PUT_TASK, task));
+    super::order::values(case).into_iter().for_each(|order| batch.add(&super::order::PUT, order));
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! The part of `jingwei verify` that folds the facts of every case again and compares: a column that differs is named.
 
+mod papers;
 mod settings;
 
 pub use settings::SettingsAudit;
@@ -45,6 +46,7 @@ impl Audit for CaseAudit {
                 tasks.entry(task.get("case_id")?).or_default().push(task);
             }
             let aliases = aliases(tx, county, &list).await?;
+            papers::compare(tx, county, (&list, &streams), report).await?;
             for (stream, id) in streams.iter().zip(&ids) {
                 let (row, tasks) = (rows.get(*id), tasks.get(*id).map_or(&[][..], Vec::as_slice));
                 let known = aliases.get(*id).map_or(&[][..], Vec::as_slice);
@@ -59,7 +61,7 @@ impl Audit for CaseAudit {
             let (county, id): (String, String) = (row.get("county")?, row.get("id")?);
             report.breaks(&county, &format!("{STREAM}{id}"), 0, "row cases: no fact speaks of it");
         }
-        Ok(())
+        papers::gaps(tx, report).await
     }
 }
 

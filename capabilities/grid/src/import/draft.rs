@@ -376,7 +376,8 @@ enum Parent {
     Make(String, usize),
 }
 
-fn blank(code: String, depth: usize, name: Text) -> Draft {
+/// A draft that says nothing but its code, level and name.
+pub(crate) fn blank(code: String, depth: usize, name: Text) -> Draft {
     Draft {
         record: None,
         code,
@@ -431,7 +432,8 @@ fn read_rings(record: &Record, text: Option<&str>, datum: Datum) -> Option<Resul
     }
 }
 
-fn ring_problem(fault: &RingProblem) -> Problem {
+/// A fault of a ring as a problem of the report.
+pub(crate) fn ring_problem(fault: &RingProblem) -> Problem {
     let kind = match fault.fault {
         RingFault::Empty => ProblemKind::NoGeometry,
         RingFault::NotClosed => ProblemKind::RingOpen,

@@ -6,6 +6,7 @@ mod mapfile;
 mod read;
 
 pub use draft::{Draft, Drafts, draft};
+pub(crate) use draft::{blank, ring_problem};
 pub use field::{Field, Record};
-pub use mapfile::{Allow, Checks, FixedArea, ImportMap, MapError, Names};
+pub use mapfile::{Allow, Checks, FixedArea, FixedLayer, ImportMap, MapError, Names};
 pub use read::{Format, ReadError, Reading, read};

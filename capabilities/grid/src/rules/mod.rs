@@ -1,4 +1,7 @@
-//! Pure judgements: what is wrong between areas of a map, and what an import changes.
+//! Pure judgements: what is wrong between areas of a map, what an import changes, and what a change of the map is.
 
+pub mod change;
 pub mod ground;
 pub mod plan;
+mod codes;
+pub mod weigh;

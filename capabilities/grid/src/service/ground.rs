@@ -88,7 +88,8 @@ fn features(areas: &[Area], shapes: Vec<MultiPolygon>, tolerance_deg: f64) -> Va
                     "code": area.code, "name": area.name, "level": area.level, "parent": area.parent,
                     "kind": area.kind, "path": area.path,
                 },
-                "geometry": to_geojson(shape, 6),
+                // who asks for every point wants to work with them
+                "geometry": to_geojson(shape, if tolerance_deg > 0.0 { 6 } else { 8 }),
             })
         })
         .collect();

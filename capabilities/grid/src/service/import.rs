@@ -7,8 +7,9 @@ use kernel::{Ctx, Failure};
 use serde::{Deserialize, Serialize};
 
 use super::Grid;
+use super::change::ByHand;
 use crate::error::GridError;
-use crate::import::{ImportMap, draft, read};
+use crate::import::{FixedLayer, ImportMap, draft, read};
 use crate::model::{ImportKind, Report};
 use crate::profile::Profile;
 use crate::rules::plan::{Plan, Stored, plan, weigh};
@@ -42,17 +43,21 @@ pub struct MapChanged {
     pub changed: Vec<String>,
     /// Codes that came to an end.
     pub retired: Vec<String>,
+    /// What somebody did by hand, when it was no import.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_hand: Option<ByHand>,
     /// Hash over the whole map as it is now.
     pub digest: String,
 }
 
-/// A checked import, ready to be written.
-struct Ready {
-    from: i64,
-    kind: ImportKind,
-    map: ImportMap,
-    profile: Profile,
-    plan: Plan,
+/// A change of the map that was checked, ready to be written.
+pub(super) struct Written {
+    pub(super) from: i64,
+    pub(super) kind: ImportKind,
+    pub(super) layer: Option<FixedLayer>,
+    pub(super) profile: Profile,
+    pub(super) plan: Plan,
+    pub(super) by_hand: Option<ByHand>,
 }
 
 impl Grid {
@@ -86,7 +91,7 @@ impl Grid {
         if dry_run || report.errors() > 0 {
             return Ok(report);
         }
-        if !ready.plan.upsert.is_empty() || from == 0 || ready.map.layer.is_some() {
+        if !ready.plan.upsert.is_empty() || from == 0 || ready.layer.is_some() {
             write(self, &ctx, Arc::new(ready)).await?;
             self.refresh().await?;
         }
@@ -108,7 +113,7 @@ impl Grid {
 }
 
 /// Whoever imports may do so for every area of the tree that would be written.
-fn may_import(ctx: &Ctx, ready: &Ready) -> Result<(), GridError> {
+fn may_import(ctx: &Ctx, ready: &Written) -> Result<(), GridError> {
     let tree = ready.plan.upsert.iter().filter(|s| s.layer.is_empty());
     for row in tree {
         let thing = authz::Thing::of("area").at(&row.area.path);
@@ -148,7 +153,7 @@ fn prepare(
     existing: &[Stored],
     from: i64,
     now: kernel::Timestamp,
-) -> Result<(Report, Ready), GridError> {
+) -> Result<(Report, Written), GridError> {
     let records = read(request.data.as_slice(), &map.reading())?;
     let known = existing.iter().map(|s| (s.area.code.clone(), usize::from(s.area.depth))).collect();
     let drafts = draft(request.kind, &map, &profile, &records, &known);
@@ -165,10 +170,11 @@ fn prepare(
         problems: weigh(problems, &map),
         ..Report::default()
     };
-    Ok((report, Ready { from, kind: request.kind, map, profile, plan }))
+    let layer = map.layer.filter(|_| request.kind == ImportKind::Layer);
+    Ok((report, Written { from, kind: request.kind, layer, profile, plan, by_hand: None }))
 }
 
-async fn write(grid: &Grid, ctx: &Ctx, ready: Arc<Ready>) -> Result<(), GridError> {
+async fn write(grid: &Grid, ctx: &Ctx, ready: Arc<Written>) -> Result<(), GridError> {
     let inner = ctx.clone();
     grid.db
         .write(ctx, move |tx| {
@@ -178,7 +184,8 @@ async fn write(grid: &Grid, ctx: &Ctx, ready: Arc<Ready>) -> Result<(), GridErro
         .await
 }
 
-async fn write_in(tx: &mut Tx, ctx: &Ctx, ready: &Ready) -> Result<(), GridError> {
+/// Writes areas, version and fact, unless the map has moved on.
+pub(super) async fn write_in(tx: &mut Tx, ctx: &Ctx, ready: &Written) -> Result<(), GridError> {
     let mut head = ledger::open(tx, crate::COUNTY, STREAM).await?;
     if store::version(tx).await? != ready.from {
         return Err(GridError::Changed);
@@ -189,23 +196,14 @@ async fn write_in(tx: &mut Tx, ctx: &Ctx, ready: &Ready) -> Result<(), GridError
         plan.upsert.iter().cloned().partition(|s| plan.added.binary_search(&s.area.code).is_ok());
     store::insert(tx, &new, ctx.now).await?;
     store::update(tx, &old, ctx.now).await?;
-    let layer = ready.map.layer.as_ref().filter(|_| ready.kind == ImportKind::Layer);
-    if let Some(layer) = layer {
+    if let Some(layer) = &ready.layer {
         store::write_layer(tx, &layer.code, &layer.name).await?;
     }
     let digest = store::digest(tx, &ready.profile, None).await?;
     if !store::set_map(tx, ready.from, &ready.profile, &digest, ctx.now).await? {
         return Err(GridError::Changed);
     }
-    let fact = MapChanged {
-        version: ready.from + 1,
-        kind: ready.kind,
-        layer: layer.map(|l| l.code.clone()),
-        added: plan.added.clone(),
-        changed: plan.changed.clone(),
-        retired: plan.retired.clone(),
-        digest,
-    };
+    let fact = super::change::fact(ready, digest);
     let fact = ledger::NewFact::new(MAP_CHANGED, 1, &fact).map_err(Failure::from)?;
     ledger::append(tx, ctx, &mut head, &[fact]).await?;
     Ok(())

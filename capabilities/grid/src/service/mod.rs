@@ -3,6 +3,7 @@
 //! [`Grid`] keeps the whole map in memory and answers from there; the map is one immutable [`Map`] that is swapped
 //! at once when the database has another version. An import writes areas, version and fact in one transaction.
 
+mod change;
 mod ground;
 mod history;
 mod import;
@@ -18,6 +19,7 @@ use db::Db;
 use geometry::Point;
 use kernel::{Env, Result};
 
+pub use change::ByHand;
 pub use ground::AreaFilter;
 pub use history::Past;
 pub use import::{ImportRequest, MapChanged};
@@ -110,6 +112,16 @@ impl Grid {
     /// An area of the tree by its code or an alias.
     pub fn area(&self, code: &str) -> Option<Arc<Area>> {
         self.map.load().area(code).cloned()
+    }
+
+    /// Areas of the tree by their codes, also those that have ended.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn ever(&self, codes: &[&str]) -> Result<Vec<Area>> {
+        let rows = store::areas_by_code(&mut self.db.read().await?, codes).await?;
+        let profile = self.profile();
+        Ok(rows.into_iter().map(|row| row.with_profile(&profile).area).collect())
     }
 
     /// The path to an area, from the top, itself included; empty when it is not known.

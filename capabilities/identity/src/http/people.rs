@@ -1,12 +1,16 @@
 //! People over HTTP.
 
-use crate::{Change, Identity, NewPerson, PersonId, service::PersonView};
-use axum::{extract::State, http::StatusCode};
+use crate::{Change, Identity, NewPerson, PersonId, import::StaffSheet, service::PersonView};
+use axum::{
+    extract::State,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
 use kernel::Refusal;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
-use web::{Answer, Caller, Json, Page, Path, Query};
+use web::{Answer, Caller, Json, Page, Path, Problem, Query, Raw};
 
 /// Which people to list.
 #[derive(Deserialize, IntoParams)]
@@ -108,4 +112,39 @@ pub(crate) async fn end(
 ) -> Answer<StatusCode> {
     identity.end_person(&caller.ctx, &person(&id)?).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// How a workbook is taken in.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct SheetQuery {
+    /// Check only.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// Takes in a workbook (XLSX) of people and posts: all of it, or nothing; the answer says what is wrong in which cell.
+#[utoipa::path(post, path = "/people/import", operation_id = "import_people", params(SheetQuery),
+    request_body(content = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    responses((status = 200, body = StaffSheet), (status = 415, body = Problem), (status = 422, body = Problem)))]
+pub(crate) async fn import(
+    caller: Caller,
+    State(identity): State<Arc<Identity>>,
+    Query(query): Query<SheetQuery>,
+    Raw(bytes): Raw,
+) -> Answer<Json<StaffSheet>> {
+    Ok(Json(identity.import_staff_book(&caller.ctx, bytes.to_vec(), query.dry_run).await?))
+}
+
+/// An empty workbook (XLSX) of people and posts, to fill in.
+#[utoipa::path(get, path = "/people/import/template.xlsx", operation_id = "people_template",
+    responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = Vec<u8>)))]
+pub(crate) async fn template(caller: Caller, State(identity): State<Arc<Identity>>) -> Answer<Response> {
+    let mut response = identity.staff_template(caller.lang).await?.into_response();
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    let name = HeaderValue::from_static("attachment; filename=\"people.xlsx\"");
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    Ok(response)
 }

@@ -3,7 +3,7 @@
 use super::people::{Changed, Created};
 use crate::{
     Identity, NewPost, PersonId, PostFilter, PostId,
-    service::{Board, PostView},
+    service::{Board, PostView, Team, Vacancy, VacancyFilter, Why},
 };
 use axum::{extract::State, http::StatusCode};
 use kernel::{Refusal, Text};
@@ -74,6 +74,47 @@ pub(crate) async fn kinds(State(identity): State<Arc<Identity>>) -> Json<Kinds> 
     let items =
         identity.all_kinds().into_iter().map(|code| KindView { name: identity.kind_name(&code), code });
     Json(Kinds { items: items.collect() })
+}
+
+/// Which vacancies.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct VacancyQuery {
+    /// `missing`: the team of an area lacks it, the default; `ended`: nobody took it; `no_deputy`: nobody stands in.
+    #[serde(default)]
+    why: Why,
+    /// At the area with this code or one under it.
+    area: Option<String>,
+    /// Of this kind.
+    kind: Option<String>,
+    /// `next` of the page before.
+    after: Option<String>,
+    /// At most 500; 50 by default.
+    limit: Option<usize>,
+}
+
+/// What is vacant. A page may hold fewer than asked for and still have a next one.
+#[utoipa::path(get, path = "/posts/vacancies", operation_id = "vacancies", params(VacancyQuery), responses((status = 200, body = Page<Vacancy>), (status = 422, body = Problem)))]
+pub(crate) async fn vacancies(
+    caller: Caller,
+    State(identity): State<Arc<Identity>>,
+    Query(query): Query<VacancyQuery>,
+) -> Answer<Json<Page<Vacancy>>> {
+    let limit = Page::<Vacancy>::limit(query.limit);
+    let (why, area, kind, after) = (query.why, query.area, query.kind, query.after);
+    Ok(Json(identity.vacancies(&caller.ctx, &VacancyFilter { why, area, kind, after }, limit).await?))
+}
+
+/// The team of an area: the seats that packs ask for, and who holds them.
+#[utoipa::path(get, path = "/areas/{code}/team", operation_id = "team", params(("code" = String, Path)),
+    responses((status = 200, body = Team), (status = 404, body = Problem)))]
+pub(crate) async fn team(
+    caller: Caller,
+    State(identity): State<Arc<Identity>>,
+    Path(code): Path<String>,
+) -> Answer<Json<Team>> {
+    Ok(Json(identity.team(&caller.ctx, &code).await?))
 }
 
 /// Who works an area, for everybody: names, posts, and the line of their unit.

@@ -1,15 +1,16 @@
 //! Logging in and out.
 
-use crate::{Identity, SessionView, auth::COOKIE};
+use crate::{Identity, SessionView, ToldPage, auth::COOKIE};
 use axum::{
     extract::State,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use kernel::Timestamp;
 use serde::Deserialize;
 use std::sync::Arc;
-use utoipa::ToSchema;
-use web::{Answer, Caller, Json};
+use utoipa::{IntoParams, ToSchema};
+use web::{Answer, Caller, Json, Page, Query};
 
 /// Who logs in.
 #[derive(Deserialize, ToSchema)]
@@ -79,4 +80,45 @@ fn with_cookie(identity: &Identity, token: &str, seconds: i64, answer: impl Into
         response.headers_mut().insert(header::SET_COOKIE, value);
     }
     response
+}
+
+/// Which page of what one is told.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ToldQuery {
+    /// `next` of the page before.
+    after: Option<String>,
+    /// At most 500; 50 by default.
+    limit: Option<usize>,
+}
+
+/// How far one has read.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Seen {
+    /// All up to this moment.
+    up_to: Timestamp,
+}
+
+/// What one is told oneself: hand-overs, duty. Newest first.
+#[utoipa::path(get, path = "/session/notices", operation_id = "own_notices", params(ToldQuery), responses((status = 200, body = ToldPage)))]
+pub(crate) async fn told(
+    caller: Caller,
+    State(identity): State<Arc<Identity>>,
+    Query(query): Query<ToldQuery>,
+) -> Answer<Json<ToldPage>> {
+    let limit = Page::<()>::limit(query.limit);
+    Ok(Json(identity.told(&caller.ctx, query.after.as_deref(), limit).await?))
+}
+
+/// One has read what one was told, up to a moment.
+#[utoipa::path(post, path = "/session/notices/seen", operation_id = "see_own_notices", request_body = Seen, responses((status = 204)))]
+pub(crate) async fn see_told(
+    caller: Caller,
+    State(identity): State<Arc<Identity>>,
+    Json(body): Json<Seen>,
+) -> Answer<StatusCode> {
+    identity.see_told(&caller.ctx, body.up_to).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

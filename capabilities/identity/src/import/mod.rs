@@ -1,12 +1,15 @@
 //! Units and staff from CSV: `jingwei import units|staff FILE [--map MAP.yaml] [--dry-run]`.
 //!
 //! Columns of units: `code`, `name`, `name_en`, `area`, `parent`, `functions`, `contact`. Columns of staff: `login`, `name`,
-//! `phone`, `password`, `post`, `unit`, `area`, `deputy` (a login); a person with several posts stands on several lines.
+//! `phone`, `password`, `post`, `unit`, `area`, `deputy` (a login), `work_phone`; a person with several posts stands on several lines.
 //! A map names other columns and translates values. Every line is looked at before anything is kept: one problem, and
 //! nothing is imported. Running it again changes only what differs; a phone counts as the same when its masked form is.
 
+mod book;
 mod staff;
 mod units;
+
+pub use book::{CellProblem, StaffSheet};
 
 use crate::{Identity, model::Change};
 use db::DbError;

@@ -18,7 +18,8 @@ use std::{
     io::Read,
 };
 
-const COLUMNS: &[&str] = &["login", "name", "phone", "password", "post", "unit", "area", "deputy"];
+pub(super) const COLUMNS: &[&str] =
+    &["login", "name", "phone", "password", "post", "unit", "area", "deputy", "work_phone"];
 
 /// Somebody whom the file names, by login.
 struct Someone {
@@ -51,6 +52,16 @@ impl Identity {
         dry_run: bool,
     ) -> Result<Report, Failure> {
         let lines = read(file, map, COLUMNS, &["login", "name"])?;
+        self.import_staff_lines(ctx, lines, dry_run).await
+    }
+
+    /// The same from lines that were read.
+    pub(super) async fn import_staff_lines(
+        &self,
+        ctx: &Ctx,
+        lines: Vec<Line>,
+        dry_run: bool,
+    ) -> Result<Report, Failure> {
         let mut report = Report { records: lines.len() as u64, dry_run, ..Report::default() };
         authz::require(&ctx.actor, action::PERSON_WRITE, &Thing::of("person"))?;
         let people = self.people_of(ctx, &lines, &mut report).await?;
@@ -99,7 +110,8 @@ impl Identity {
                 post.unit.clone(),
                 post.area.clone(),
             )) {
-                plan.load.post(&plan.ctx, &plan.ctx.id(), post)?;
+                let phone = work.new.work_phone.as_deref();
+                plan.load.post(&plan.vault, &plan.ctx, &plan.ctx.id(), (post, phone))?;
                 plan.report.added += 1;
             }
         }
@@ -207,6 +219,7 @@ impl Identity {
             area: values.get("area").cloned(),
             valid_from: None,
             valid_to: None,
+            work_phone: values.get("work_phone").cloned(),
         };
         let post = post_of(&*self.areas, &*self.kinds, &new, &unit_area, ctx.now)?;
         authz::require(&ctx.actor, action::POST_WRITE, &Thing::of("post").at(&post.area_path))?;
@@ -229,12 +242,13 @@ impl Plan {
         }
         for (record, work) in &posts {
             let known = same_post(tx, &work.post, ctx.now).await?;
-            if known.as_ref().is_some_and(|(_, post)| post.deputy == work.post.deputy) {
+            let line = work.new.work_phone.is_some();
+            if !line && known.as_ref().is_some_and(|(_, post)| post.deputy == work.post.deputy) {
                 report.unchanged += 1;
                 continue;
             }
             let id: PostId = known.map_or_else(|| ctx.id(), |(id, _)| id);
-            let put = put_post(tx, &ctx, &id, work).await;
+            let put = put_post(tx, &vault, &ctx, &id, work).await;
             if let Some(change) = report.take(*record, put)? {
                 report.count(change);
             }

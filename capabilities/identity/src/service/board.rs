@@ -32,6 +32,9 @@ pub struct Member {
     pub deputy: Option<String>,
     /// Code of the unit.
     pub unit: String,
+    /// The telephone of the duty, when it has one; never anybody's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
     /// Since when.
     pub since: Timestamp,
 }
@@ -83,6 +86,7 @@ fn member(post: PostView) -> Member {
         name: post.person.name,
         deputy: post.deputy.and_then(|deputy| deputy.name),
         unit: post.unit.code,
+        phone: post.work_phone,
         since: post.valid_from,
     }
 }

@@ -56,7 +56,18 @@ impl Load {
         Ok(())
     }
 
-    pub fn post(&mut self, ctx: &Ctx, id: &PostId, post: &Post) -> Result<(), Failure> {
+    pub fn post(
+        &mut self,
+        vault: &Vault,
+        ctx: &Ctx,
+        id: &PostId,
+        (post, phone): (&Post, Option<&str>),
+    ) -> Result<(), Failure> {
+        let mut post = post.clone();
+        if let Some(phone) = phone.map(str::trim).filter(|phone| !phone.is_empty()) {
+            post.work_phone = Some(self.value(vault, ctx, &NewValue::text("post.work_phone", phone))?);
+        }
+        let post = &post;
         self.stream(ctx, format!("post/{id}"), "post.set", post)?;
         self.posts.push(store::post::columns(id, post));
         Ok(())

@@ -3,21 +3,29 @@
 mod access;
 mod board;
 mod clients;
+mod hand_over;
 mod load;
 mod people;
 mod posts;
 mod seed;
 mod sessions;
+mod told;
+mod trail;
 mod units;
+mod vacancies;
 
 pub use board::Board;
 pub use clients::{ClientView, NewClient};
+pub use hand_over::{HAND_OVER, HandOverView};
 pub use people::PersonView;
 pub use posts::PostView;
+pub use trail::{Trail, TrailFilter};
+pub use told::{ToldPage, ToldView};
+pub use vacancies::{Team, TeamSeat, Vacancy, VacancyFilter, Why};
 
 pub(crate) use load::Load;
 pub(crate) use people::{PersonWork, login_hash, put_person};
-pub(crate) use posts::{PostWork, check_unit, post_of, put_post, same_post};
+pub(crate) use posts::{PostWork, check_unit, unit_ref, post_of, put_post, same_post};
 pub(crate) use units::{check_parents, put_unit};
 
 use crate::{

@@ -244,6 +244,11 @@ pub(crate) fn login_hash(login: &str) -> String {
     hex::encode(Sha256::digest(rules::login_key(login)))
 }
 
+/// A person, also one who has left.
+pub(crate) async fn known(tx: &mut Tx, id: &PersonId) -> Result<Person, Failure> {
+    store::person::one(tx, id).await?.ok_or_else(|| Refusal::not_found("person").into())
+}
+
 /// A person who works here, or the refusal.
 pub(crate) async fn existing(tx: &mut Tx, id: &PersonId) -> Result<Person, Failure> {
     match store::person::one(tx, id).await? {

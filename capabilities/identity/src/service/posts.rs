@@ -8,6 +8,7 @@ use crate::{
 };
 use authz::{Thing, action};
 use db::Tx;
+use protect::{NewValue, Ref, Vault};
 use kernel::{Actor, ActorKind, Ctx, Failure, Grant, Refusal, RefusalKind, Text, Timestamp};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -39,6 +40,9 @@ pub struct PostView {
     /// Until when.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<Timestamp>,
+    /// The telephone of the duty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub work_phone: Option<String>,
 }
 
 /// A post with its place found, ready for the transaction.
@@ -67,12 +71,12 @@ impl Identity {
     async fn set_post(&self, ctx: &Ctx, id: PostId, new: NewPost) -> Result<Change, Failure> {
         let work = self.post_work(ctx, new).await?;
         let ctx = authorised(ctx, action::POST_WRITE, &Thing::of("post").at(&work.post.area_path))?;
-        let inner = ctx.clone();
+        let (vault, inner) = (self.vault.clone(), ctx.clone());
         let change = self
             .db
             .write(&ctx, move |tx| {
-                let (ctx, id, work) = (inner.clone(), id.clone(), work.clone());
-                Box::pin(async move { put_post(tx, &ctx, &id, &work).await })
+                let (vault, ctx, id, work) = (vault.clone(), inner.clone(), id.clone(), work.clone());
+                Box::pin(async move { put_post(tx, &vault, &ctx, &id, &work).await })
             })
             .await;
         self.cache.clear();
@@ -187,6 +191,9 @@ impl Identity {
         let names = self.names_in(tx, &people).await?;
         let units: Vec<&str> = posts.iter().map(|(_, post)| post.unit.as_str()).collect();
         let units = self.unit_refs(tx, &units).await?;
+        let phones: Vec<&str> =
+            posts.iter().filter_map(|(_, post)| Some(post.work_phone.as_ref()?.id.as_str())).collect();
+        let phones = self.vault.texts(tx, HOME, &phones).await?;
         let person = |id: &PersonId| PersonRef { id: id.to_string(), name: names.get(id.as_str()).cloned() };
         Ok(posts
             .into_iter()
@@ -201,18 +208,19 @@ impl Identity {
                 area_path: post.area_path,
                 valid_from: post.valid_from,
                 valid_to: post.valid_to,
+                work_phone: post.work_phone.as_ref().and_then(|phone| phones.get(&phone.id).cloned()),
             })
             .collect())
     }
 }
 
 /// A unit by code; an unknown one keeps its code.
-pub(super) fn unit_ref(units: &HashMap<String, UnitRef>, code: &str) -> UnitRef {
+pub(crate) fn unit_ref(units: &HashMap<String, UnitRef>, code: &str) -> UnitRef {
     let unknown = || UnitRef { code: code.into(), name: Text { zh: code.into(), en: None } };
     units.get(code).cloned().unwrap_or_else(unknown)
 }
 
-fn stream(id: &PostId) -> String {
+pub(super) fn stream(id: &PostId) -> String {
     format!("post/{id}")
 }
 
@@ -256,11 +264,12 @@ pub(crate) fn post_of(
         area_path,
         valid_from: new.valid_from.unwrap_or(now),
         valid_to: new.valid_to,
+        work_phone: None,
     })
 }
 
 /// Nobody gives or takes a post of their own.
-fn not_to_oneself(actor: &Actor, post: &Post) -> Result<(), Refusal> {
+pub(super) fn not_to_oneself(actor: &Actor, post: &Post) -> Result<(), Refusal> {
     let own = |person: &PersonId| actor.id == format!("person/{person}");
     if own(&post.person) || post.deputy.as_ref().is_some_and(own) {
         return Err(Refusal::new(RefusalKind::Forbidden, "post.to_oneself"));
@@ -271,6 +280,7 @@ fn not_to_oneself(actor: &Actor, post: &Post) -> Result<(), Refusal> {
 /// Writes a post inside a command; nothing happens when it is so already.
 pub(crate) async fn put_post(
     tx: &mut Tx,
+    vault: &Vault,
     ctx: &Ctx,
     id: &PostId,
     work: &PostWork,
@@ -297,12 +307,32 @@ pub(crate) async fn put_post(
         let others = others.iter().filter(|(other, _)| other != id).map(|(_, post)| post.kind.as_str());
         rules::check_separation(others.chain([post.kind.as_str()]))?;
     }
+    let known = before.as_ref().and_then(|before| before.work_phone.as_ref());
+    post.work_phone = work_phone(tx, vault, ctx, known, work.new.work_phone.as_deref()).await?;
     let change = change(before.as_ref(), &post);
     if change != Change::Unchanged {
         append(tx, ctx, &mut head, "post.set", &post).await?;
         tx.execute(&store::post::PUT, store::post::columns(id, &post)).await?;
     }
     Ok(change)
+}
+
+/// None keeps the telephone there is, an empty one removes it. It is published: a text, which stays with what was said.
+async fn work_phone(
+    tx: &mut Tx,
+    vault: &Vault,
+    ctx: &Ctx,
+    known: Option<&Ref>,
+    new: Option<&str>,
+) -> Result<Option<Ref>, Failure> {
+    match new.map(str::trim) {
+        None => Ok(known.cloned()),
+        Some("") => Ok(None),
+        Some(phone) => {
+            let value = NewValue::text("post.work_phone", phone);
+            Ok(Some(people::keep_or_put(tx, vault, ctx, known, value).await?))
+        }
+    }
 }
 
 /// A person leaves a post: the holder's post ends, a deputy's place becomes free.

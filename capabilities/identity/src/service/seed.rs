@@ -58,10 +58,11 @@ impl Identity {
                 area: new.area,
                 valid_from: None,
                 valid_to: None,
+                work_phone: None,
             };
             let post = posts::post_of(&*self.areas, &*self.kinds, &new, unit_area, ctx.now)?;
             let id: PostId = ctx.id();
-            load.post(ctx, &id, &post)?;
+            load.post(&self.vault, ctx, &id, (&post, None))?;
             seeded.posts.push(id);
         }
         Ok((load, seeded))

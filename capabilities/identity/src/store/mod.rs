@@ -2,8 +2,10 @@
 
 pub(crate) mod access;
 pub(crate) mod compose;
+pub(crate) mod hand_over;
 pub(crate) mod person;
 pub(crate) mod post;
+pub(crate) mod told;
 pub(crate) mod unit;
 
 use db::{DbError, Row};
@@ -14,7 +16,7 @@ pub(crate) fn reference(text: &str, column: &str) -> Result<Ref, DbError> {
     serde_json::from_str(text).map_err(|e| DbError::Column(column.into(), e.to_string()))
 }
 
-fn optional_reference(row: &Row, column: &str) -> Result<Option<Ref>, DbError> {
+pub(crate) fn optional_reference(row: &Row, column: &str) -> Result<Option<Ref>, DbError> {
     row.get::<Option<String>>(column)?.map(|text| reference(&text, column)).transpose()
 }
 

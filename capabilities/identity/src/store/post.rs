@@ -1,6 +1,6 @@
 //! Posts.
 
-use super::{ancestors, compose::Compose, list};
+use super::{ancestors, compose::Compose, list, optional_reference, text_of};
 use crate::{
     model::{PersonId, Post, PostId},
     service::PostFilter,
@@ -11,31 +11,48 @@ use kernel::Timestamp;
 
 db::sql! {
     /// One post.
-    POST = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to FROM post WHERE id = $1";
+    POST = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to, work_phone FROM post WHERE id = $1";
     /// What a person holds or stands in for at a moment.
-    OF_PERSON = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to FROM post
+    OF_PERSON = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to, work_phone FROM post
         WHERE (person = $1 OR deputy = $1) AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2) ORDER BY id";
     /// What a person holds or will hold, or stands in for.
-    ALL_OF_PERSON = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to FROM post
+    ALL_OF_PERSON = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to, work_phone FROM post
         WHERE (person = $1 OR deputy = $1) AND (valid_to IS NULL OR valid_to > $2) ORDER BY id";
     /// Posts of some kinds at one of these areas.
-    COVERING = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to FROM post
+    COVERING = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to, work_phone FROM post
         WHERE area_path IN (SELECT value FROM json_each(CAST($1 AS TEXT)))
           AND kind IN (SELECT value FROM json_each(CAST($2 AS TEXT)))
           AND valid_from <= $3 AND (valid_to IS NULL OR valid_to > $3)
         ORDER BY length(area_path) DESC, id";
+    /// Posts that ended without anybody in their place, since a moment.
+    UNFILLED = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to, work_phone FROM post p
+        WHERE p.id > $1 AND p.valid_to <= $2 AND p.valid_to > $3 AND p.valid_to > p.valid_from
+          AND (p.area_path = $4 OR (p.area_path >= $5 AND p.area_path < $6))
+          AND NOT EXISTS (SELECT 1 FROM post q WHERE q.area_path = p.area_path AND q.kind = p.kind AND q.unit = p.unit
+            AND (q.valid_to IS NULL OR q.valid_to > p.valid_to))
+        ORDER BY p.id LIMIT $7";
+    /// Posts that nobody stands in for.
+    ALONE = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to, work_phone FROM post
+        WHERE id > $1 AND deputy IS NULL AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)
+          AND (area_path = $3 OR (area_path >= $4 AND area_path < $5)) ORDER BY id LIMIT $6";
+    /// Posts of some kinds at some areas, in force.
+    AT = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to, work_phone FROM post
+        WHERE area_path IN (SELECT value FROM json_each(CAST($1 AS TEXT)))
+          AND kind IN (SELECT value FROM json_each(CAST($2 AS TEXT)))
+          AND valid_from <= $3 AND (valid_to IS NULL OR valid_to > $3) ORDER BY id";
     /// Whether a unit has posts now or later.
     IN_UNIT = "SELECT count(*) AS n FROM post WHERE unit = $1 AND (valid_to IS NULL OR valid_to > $2)";
     /// The post of that kind that a person has in a unit and an area (imports).
-    SAME = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to FROM post
+    SAME = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to, work_phone FROM post
         WHERE person = $1 AND kind = $2 AND unit = $3 AND area_path = $4 AND (valid_to IS NULL OR valid_to > $5)
         ORDER BY id LIMIT 1";
     /// Writes a post.
-    PUT = "INSERT INTO post (id, kind, person, deputy, unit, area, area_path, valid_from, valid_to)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    PUT = "INSERT INTO post (id, kind, person, deputy, unit, area, area_path, valid_from, valid_to, work_phone)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
            ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, person = excluded.person,
              deputy = excluded.deputy, unit = excluded.unit, area = excluded.area,
-             area_path = excluded.area_path, valid_from = excluded.valid_from, valid_to = excluded.valid_to";
+             area_path = excluded.area_path, valid_from = excluded.valid_from, valid_to = excluded.valid_to,
+             work_phone = excluded.work_phone";
 }
 
 /// A post with its id.
@@ -51,6 +68,7 @@ fn read(row: &Row) -> Result<Held, DbError> {
         area_path: row.get("area_path")?,
         valid_from: row.get("valid_from")?,
         valid_to: row.get::<Option<Timestamp>>("valid_to")?,
+        work_phone: optional_reference(row, "work_phone")?,
     };
     Ok((row.get("id")?, post))
 }
@@ -94,13 +112,45 @@ pub(crate) async fn exactly_at(
     all(tx, &COVERING, args![list([area_path]), list(kinds), now]).await
 }
 
+/// Posts of some kinds whose area is one of these.
+pub(crate) async fn at(
+    tx: &mut Tx,
+    kinds: &[&str],
+    area_paths: &[&str],
+    now: Timestamp,
+) -> Result<Vec<Held>, DbError> {
+    all(tx, &AT, args![list(area_paths), list(kinds), now]).await
+}
+
+/// Posts under an area that ended since a moment without anybody in their place.
+pub(crate) async fn unfilled(
+    tx: &mut Tx,
+    (after, area_path): (&str, &str),
+    (now, since): (Timestamp, Timestamp),
+    limit: usize,
+) -> Result<Vec<Held>, DbError> {
+    let (top, from, to) = Scope { area_path: area_path.into(), unit: None }.range();
+    all(tx, &UNFILLED, args![after, now, since, top, from, to, limit]).await
+}
+
+/// Posts under an area that nobody stands in for.
+pub(crate) async fn alone(
+    tx: &mut Tx,
+    (after, area_path): (&str, &str),
+    now: Timestamp,
+    limit: usize,
+) -> Result<Vec<Held>, DbError> {
+    let (top, from, to) = Scope { area_path: area_path.into(), unit: None }.range();
+    all(tx, &ALONE, args![after, now, top, from, to, limit]).await
+}
+
 pub(crate) async fn same(tx: &mut Tx, post: &Post, now: Timestamp) -> Result<Option<Held>, DbError> {
     let args = args![&post.person, &post.kind, &post.unit, &post.area_path, now];
     tx.fetch_optional(&SAME, args).await?.as_ref().map(read).transpose()
 }
 
 pub(crate) const COLUMNS: &[&str] =
-    &["id", "kind", "person", "deputy", "unit", "area", "area_path", "valid_from", "valid_to"];
+    &["id", "kind", "person", "deputy", "unit", "area", "area_path", "valid_from", "valid_to", "work_phone"];
 
 pub(crate) fn columns(id: &PostId, post: &Post) -> Vec<Value> {
     args![
@@ -112,7 +162,8 @@ pub(crate) fn columns(id: &PostId, post: &Post) -> Vec<Value> {
         &post.area,
         &post.area_path,
         post.valid_from,
-        post.valid_to
+        post.valid_to,
+        post.work_phone.as_ref().map(text_of)
     ]
 }
 
@@ -120,7 +171,7 @@ pub(crate) fn columns(id: &PostId, post: &Post) -> Vec<Value> {
 pub(crate) fn page(filter: &PostFilter, now: Timestamp, limit: usize) -> (Sql, Vec<Value>) {
     let mut sql = Compose::new(
         "POSTS",
-        "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to FROM post",
+        "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to, work_phone FROM post",
     );
     let after = filter.after.clone().unwrap_or_default();
     sql.add(

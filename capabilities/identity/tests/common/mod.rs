@@ -3,9 +3,9 @@
 
 use identity::{
     Area, Areas, Identity, NewPerson, NewPost, NewUnit, Parts, PersonId, PostKinds, Seed, SeedPost, Seeded,
-    Settings,
+    Settings, TeamPlace,
 };
-use kernel::{Ctx, Text};
+use kernel::{Ctx, Text, Timestamp};
 use protect::{Key, Vault};
 use std::sync::Arc;
 use testkit::TestDb;
@@ -29,6 +29,13 @@ impl Areas for Tree {
         let name = Text::new(format!("区域{code}"), format!("Area {code}"));
         Some(Area { code: code.into(), level: level.into(), path: path.into(), name })
     }
+
+    fn under(&self, code: Option<&str>, levels: &[&str], _: Timestamp) -> Vec<Area> {
+        let top = code.and_then(|code| self.area(code)).map_or_else(String::new, |area| area.path);
+        let all = ["c1", "t1", "g1", "g2", "t2"].into_iter().filter_map(|code| self.area(code));
+        let wanted = |area: &Area| levels.contains(&area.level.as_str()) && authz::covers(&top, &area.path);
+        all.filter(wanted).collect()
+    }
 }
 
 /// Each role of the policy is a kind, and `grid_worker` is a worker.
@@ -38,7 +45,8 @@ impl PostKinds for Kinds {
     fn role(&self, kind: &str) -> Option<String> {
         match kind {
             "grid_worker" => Some("worker".into()),
-            "dispatcher" | "handler" | "checker" => Some(kind.into()),
+            "grid_leader" => Some("worker".into()),
+            "dispatcher" | "handler" | "checker" | "receiver" | "leader" => Some(kind.into()),
             _ => None,
         }
     }
@@ -46,7 +54,13 @@ impl PostKinds for Kinds {
         (kind == "grid_worker").then(|| Text::new("网格员", "Grid worker"))
     }
     fn kinds(&self) -> Vec<String> {
-        ["grid_worker", "dispatcher", "handler", "checker"].map(String::from).to_vec()
+        ["grid_worker", "grid_leader", "dispatcher", "handler", "checker", "receiver", "leader"]
+            .map(String::from)
+            .to_vec()
+    }
+    fn teams(&self) -> Vec<TeamPlace> {
+        let place = |kind: &str| TeamPlace { kind: kind.into(), level: "grid".into(), count: 1 };
+        vec![place("grid_leader"), place("grid_worker")]
     }
 }
 
@@ -84,6 +98,7 @@ pub fn post(kind: &str, person: &PersonId, unit: &str, area: &str) -> NewPost {
         area: Some(area.into()),
         valid_from: None,
         valid_to: None,
+        work_phone: None,
     }
 }
 

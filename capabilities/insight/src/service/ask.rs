@@ -69,23 +69,43 @@ impl Question {
 }
 
 /// Sums by group.
-#[derive(Default)]
-struct Sums {
-    counts: BTreeMap<Group, Counts>,
-    times: BTreeMap<Group, Times>,
+#[derive(Clone, Debug, Default)]
+pub struct Sums {
+    /// How many.
+    pub counts: BTreeMap<Group, Counts>,
+    /// How long.
+    pub times: BTreeMap<Group, Times>,
     /// Times are known for every term.
-    timed: bool,
+    pub timed: bool,
+    /// How many facts of the ledger are not counted yet.
+    pub behind: i64,
 }
 
 impl Insight {
+    /// The sums themselves, for whoever reckons on with them (bulletins leave cases out). A group's area is the part of the
+    /// area asked for, empty for what lies in none of its parts.
+    ///
+    /// # Errors
+    /// As [`Insight::stats`].
+    pub async fn sums(&self, ctx: &Ctx, query: &StatsQuery) -> Result<Sums> {
+        let question = self.question(ctx, query)?;
+        self.gather(ctx, query, &question).await.map(|(sums, _)| sums)
+    }
+
     /// Numbers of a period, as far as the actor may see them.
     ///
     /// # Errors
     /// `stats.read` forbidden; a filter that cannot be read; `stats.too_fine` for days of a large area by several
     /// dimensions at once, which are not kept; `stats.too_many`.
     pub async fn stats(&self, ctx: &Ctx, query: &StatsQuery) -> Result<Stats> {
-        authz::require_anywhere(&ctx.actor, authz::action::STATS_READ)?;
         let question = self.question(ctx, query)?;
+        let (sums, parent) = self.gather(ctx, query, &question).await?;
+        self.answer(&question, sums, &parent).await
+    }
+
+    /// Adds up what the actor may see; answers the code of the area whose parts are told apart too.
+    async fn gather(&self, ctx: &Ctx, query: &StatsQuery, question: &Question) -> Result<(Sums, String)> {
+        authz::require_anywhere(&ctx.actor, authz::action::STATS_READ)?;
         let parent = self.parent(self.area(query.area.as_deref())?.as_ref());
         let parts = parent.as_ref().map_or(0, |a| a.path.split('/').count());
         let depth = self.depth(parent.as_ref().map_or("", |a| a.path.as_str()));
@@ -93,14 +113,14 @@ impl Insight {
         let mut sums =
             Sums { timed: !(question.by.day || question.by.channel || question.by.unit), ..Sums::default() };
         for term in terms(ctx, &question.only.path) {
-            self.sum(&mut tx, &question, &term, depth, parts, &mut sums).await?;
+            self.sum(&mut tx, question, &term, depth, parts, &mut sums).await?;
         }
-        let behind = ask::behind(&mut tx).await?;
+        sums.behind = ask::behind(&mut tx).await?;
         drop(tx);
         if sums.counts.len() > GROUPS {
             return Err(Refusal::rule("stats.too_many").got(sums.counts.len()).into());
         }
-        self.answer(&question, sums, parent.as_ref().map_or("", |a| a.code.as_str()), behind).await
+        Ok((sums, parent.map(|a| a.code.clone()).unwrap_or_default()))
     }
 
     fn question(&self, ctx: &Ctx, query: &StatsQuery) -> Result<Question> {
@@ -188,12 +208,12 @@ impl Insight {
     }
 
     /// The area one level below the home that a path lies in, its codes each followed by `/`.
-    fn town(&self, path: &str) -> String {
+    pub(super) fn town(&self, path: &str) -> String {
         let depth = self.parts.grid.profile().home_depth() + 1 + Level::Town as usize;
         path.split('/').take(depth).fold(String::new(), |key, code| key + code + "/")
     }
 
-    async fn answer(&self, q: &Question, sums: Sums, parent: &str, behind: i64) -> Result<Stats> {
+    async fn answer(&self, q: &Question, sums: Sums, parent: &str) -> Result<Stats> {
         let total = sums.counts.values().fold(Counts::default(), |sum, counts| sum + *counts);
         let mut all = Times::default();
         sums.times.values().for_each(|times| all.add(times, 1));
@@ -233,7 +253,7 @@ impl Insight {
             total: Numbers::from(total),
             hours: sums.timed.then(|| Hours::from(&all)),
             rows: if apart { groups.map(row).collect() } else { vec![] },
-            behind,
+            behind: sums.behind,
         })
     }
 }

@@ -1,10 +1,12 @@
 //! Questions: authorise → plan → read → name. There are no commands; the ledger alone changes a counter.
 
 mod ask;
+mod behind;
 mod open;
 mod views;
 
-pub use ask::StatsQuery;
+pub use ask::{StatsQuery, Sums};
+pub use behind::{Counted, CountedQuery};
 pub use open::OpenQuery;
 pub use views::{Hours, Load, Numbers, Open, Slice, Stats, StatsRow};
 

@@ -104,7 +104,7 @@ fn case_values(county: &str, id: &str, c: &Summary) -> Vec<Value> {
     ]
 }
 
-fn read_case(row: &Row) -> Result<Summary, DbError> {
+pub(super) fn read_case(row: &Row) -> Result<Summary, DbError> {
     Ok(Summary {
         area_path: row.get("area_path")?,
         category: row.get("category")?,

@@ -1,6 +1,7 @@
 //! The checker: everything that is wrong with a pack, each with file and line, before it can be added.
 
 mod examples;
+mod papers;
 mod sections;
 mod vocabulary;
 

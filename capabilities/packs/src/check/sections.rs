@@ -11,8 +11,9 @@ use workflow::{
     UnitFunction, check_code, check_text,
 };
 
+use super::papers::check_paper;
 use super::{PackContext, Section};
-use crate::model::{PLACEHOLDERS, PUBLIC_FIELDS, Question};
+use crate::model::{PLACEHOLDERS, PUBLIC_FIELDS, PaperKind, Question};
 
 /// Keys of the manifest: they are no sections.
 pub(crate) const MANIFEST: [&str; 5] = ["id", "version", "name", "description", "home"];
@@ -26,7 +27,7 @@ const KEYWORDS: usize = 40;
 /// The sections of the closed loop.
 pub(crate) fn builtin() -> Vec<Section> {
     type Check = fn(&Value, &PackContext<'_>) -> Vec<Finding>;
-    let sections: [(&'static str, Check); 12] = [
+    let sections: [(&'static str, Check); 13] = [
         ("posts", |value, _| coded::<PostKind>(value, check_post)),
         ("functions", |value, _| coded::<UnitFunction>(value, |f, found| named(&f.code, &f.name, found))),
         ("categories", check_categories),
@@ -35,6 +36,9 @@ pub(crate) fn builtin() -> Vec<Section> {
         ("routes", check_routes),
         ("case_types", check_case_types),
         ("replies", |value, _| coded::<Reply>(value, check_reply)),
+        ("papers", |value, context| {
+            coded::<PaperKind>(value, |paper, found| check_paper(paper, context, found))
+        }),
         ("refusals", |value, _| coded::<RefusalReason>(value, check_refusal)),
         ("duplicates", |value, _| check_duplicates(value)),
         ("public", |value, _| check_publication(value)),
@@ -117,13 +121,19 @@ fn doubles(value: &Value, found: &mut Vec<Finding>) {
     }
 }
 
-fn named(code: &str, name: &Text, found: &mut Vec<Finding>) {
+pub(super) fn named(code: &str, name: &Text, found: &mut Vec<Finding>) {
     check_code(code, "/code", found);
     check_text(name, "/name", found);
 }
 
 fn check_post(post: &PostKind, found: &mut Vec<Finding>) {
     named(&post.code, &post.name, found);
+    if let Some(team) = &post.team {
+        if !(1..=20).contains(&team.count) {
+            let range = Finding::new("number_range", "/team/count").with("value", team.count);
+            found.push(range.with("min", 1).with("max", 20));
+        }
+    }
     if !Policy::builtin().is_post_role(&post.role) {
         let known: Vec<&str> = Policy::builtin().post_roles().collect();
         found.push(
@@ -147,21 +157,24 @@ fn check_clock(clock: &Clock, found: &mut Vec<Finding>) {
 fn check_reply(reply: &Reply, found: &mut Vec<Finding>) {
     named(&reply.code, &reply.name, found);
     check_text(&reply.text, "/text", found);
-    let zh = placeholders(&reply.text.zh);
-    let en = placeholders(&reply.text.en);
-    for word in zh.union(&en).filter(|word| !PLACEHOLDERS.contains(word)) {
+    check_placeholders(&reply.text, &PLACEHOLDERS, "/text", found);
+}
+
+/// Only known placeholders, and the same ones in both languages.
+pub(super) fn check_placeholders(text: &Text, known: &[&str], path: &str, found: &mut Vec<Finding>) {
+    let zh = placeholders(&text.zh);
+    let en = placeholders(&text.en);
+    for word in zh.union(&en).filter(|word| !known.contains(word)) {
         found.push(
-            Finding::new("placeholder_unknown", "/text")
+            Finding::new("placeholder_unknown", path)
                 .with("placeholder", word)
-                .with("expected", PLACEHOLDERS.join(", ")),
+                .with("expected", known.join(", ")),
         );
     }
     for word in zh.symmetric_difference(&en) {
         let language = if zh.contains(word) { "en" } else { "zh" };
         found.push(
-            Finding::new("placeholder_mismatch", "/text")
-                .with("placeholder", word)
-                .with("language", language),
+            Finding::new("placeholder_mismatch", path).with("placeholder", word).with("language", language),
         );
     }
 }

@@ -53,6 +53,9 @@ export const open = {
     body<{ token: string }>(client.POST(`${API}/track/{number}/follow`, { params: { path: { number } }, body: {} })),
   publicCases: (query: Query<'/api/v1/public/cases'>) =>
     body<c.Page<c.PublicCase>>(client.GET(`${API}/public/cases`, { params: { query } })),
+  /** Supervision orders that are listed for everybody. */
+  publicOrders: (query: Query<'/api/v1/public/orders'>) =>
+    body<c.Page<c.PublicOrder>>(client.GET(`${API}/public/orders`, { params: { query } })),
   publicCase: (number: string) =>
     body<c.PublicCase>(client.GET(`${API}/public/cases/{number}`, { params: { path: { number } } })),
   upload,
@@ -86,6 +89,8 @@ export const staff = {
     body<{ value: string }>(client.POST(`${API}/cases/{number}/reveal`, { params: { path: { number } }, body: { field, purpose } })),
   alias: (number: string, alias: { system: string; number: string }) =>
     body<c.CaseView>(client.POST(`${API}/cases/{number}/aliases`, { params: { path: { number } }, body: alias })),
+  papers: (number: string) => body<c.Page<c.CasePaper>>(client.GET(`${API}/cases/{number}/papers`, { params: { path: { number } } })),
+  orders: (query: Query<'/api/v1/orders'>) => body<c.Page<c.SupervisionOrder>>(client.GET(`${API}/orders`, { params: { query } })),
   receipt: (number: string) => body<c.Receipt>(client.GET(`${API}/cases/{number}/receipt`, { params: { path: { number } } })),
   casesGeo: (query: c.CaseFilter) =>
     body<GeoJSON.FeatureCollection>(client.GET(`${API}/cases.geojson`, { params: { query } })),
@@ -105,6 +110,37 @@ export const staff = {
   givePost: (post: c.NewPost) => body<{ id: string }>(client.POST(`${API}/posts`, { body: post })),
   updatePost: (id: string, post: c.NewPost) => body<unknown>(client.PUT(`${API}/posts/{id}`, { params: { path: { id } }, body: post })),
   endPost: (id: string) => body<undefined>(client.POST(`${API}/posts/{id}/end`, { params: { path: { id } } })),
+  handOverPreview: (id: string, query: Query<'/api/v1/people/{id}/hand-over'>) =>
+    body<c.HandOverPreview>(client.GET(`${API}/people/{id}/hand-over`, { params: { path: { id }, query } })),
+  handOver: (id: string, hand: c.NewHandOver, key: string) =>
+    body<c.HandedOver>(client.POST(`${API}/people/{id}/hand-over`, { params: { path: { id }, ...keyed(key) }, body: hand })),
+  importPeople: (file: File, dryRun: boolean) =>
+    body<c.StaffSheet>(client.POST(`${API}/people/import`, {
+      params: { query: { dry_run: dryRun } },
+      body: file as never,
+      bodySerializer: () => file,
+      headers: { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+    })),
+  vacancies: (query: Query<'/api/v1/posts/vacancies'>) => body<c.Page<c.Vacancy>>(client.GET(`${API}/posts/vacancies`, { params: { query } })),
+  team: (code: string) => body<c.Team>(client.GET(`${API}/areas/{code}/team`, { params: { path: { code } } })),
+  told: (query: Query<'/api/v1/session/notices'>) => body<c.ToldPage>(client.GET(`${API}/session/notices`, { params: { query } })),
+  seeTold: (upTo: string) => body<undefined>(client.POST(`${API}/session/notices/seen`, { body: { up_to: upTo } })),
+  desks: (query: Query<'/api/v1/duty'>) => body<c.Page<c.Desk>>(client.GET(`${API}/duty`, { params: { query } })),
+  desk: (id: string) => body<c.Desk>(client.GET(`${API}/duty/{id}`, { params: { path: { id } } })),
+  createDesk: (desk: c.NewDesk) => body<{ id: string }>(client.POST(`${API}/duty`, { body: desk })),
+  updateDesk: (id: string, desk: c.NewDesk) => body<undefined>(client.PUT(`${API}/duty/{id}`, { params: { path: { id } }, body: desk })),
+  endDesk: (id: string) => body<undefined>(client.POST(`${API}/duty/{id}/end`, { params: { path: { id } } })),
+  shifts: (id: string, query: Query<'/api/v1/duty/{id}/shifts'>) =>
+    body<{ items: c.Shift[] }>(client.GET(`${API}/duty/{id}/shifts`, { params: { path: { id }, query: query as never } })),
+  planShifts: (id: string, shifts: { person: string; from: string; to: string }[]) =>
+    body<{ planned: number }>(client.POST(`${API}/duty/{id}/shifts`, { params: { path: { id } }, body: { shifts } })),
+  cancelShift: (id: string, shift: string) =>
+    body<undefined>(client.DELETE(`${API}/duty/{id}/shifts/{shift}`, { params: { path: { id, shift } } })),
+  signOn: (id: string) => body<undefined>(client.POST(`${API}/duty/{id}/sign-on`, { params: { path: { id } } })),
+  handDesk: (id: string, hand: { to?: string; note?: string }) =>
+    body<undefined>(client.POST(`${API}/duty/{id}/hand-over`, { params: { path: { id } }, body: hand })),
+  dutyHistory: (id: string, query: Query<'/api/v1/duty/{id}/history'>) =>
+    body<c.Page<c.DutyFact>>(client.GET(`${API}/duty/{id}/history`, { params: { path: { id }, query } })),
   clients: (query: Query<'/api/v1/clients'>) => body<c.Page<c.Client>>(client.GET(`${API}/clients`, { params: { query } })),
   createClient: (program: { name: c.Name }) => body<{ id: string; key: string }>(client.POST(`${API}/clients`, { body: program })),
   endClient: (id: string) => body<undefined>(client.POST(`${API}/clients/{id}/end`, { params: { path: { id } } })),
@@ -138,4 +174,8 @@ export const staff = {
   disablePack: (id: string) => body<undefined>(client.DELETE(`${API}/packs/{id}/enabled`, { params: { path: { id } } })),
 }
 
-export const urls = { catalogue: `${API}/catalogue.xlsx` }
+export const urls = {
+  catalogue: `${API}/catalogue.xlsx`,
+  peopleTemplate: `${API}/people/import/template.xlsx`,
+  record: (number: string, form: 'pdf' | 'docx') => `${API}/cases/${encodeURIComponent(number)}/record.${form}`,
+}

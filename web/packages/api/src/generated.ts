@@ -413,6 +413,228 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done, the latest first. A page looks at a bounded number of entries: with `next` there may be more, however few it holds. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The home: a county, or `global`, which is the default. */
+                    county?: string;
+                    /** @description What was done, such as `post.set`, or its beginning up to a dot: `post`. */
+                    action?: string;
+                    /** @description By whom: `person/<id>`, or the kind alone: `system`. */
+                    actor?: string;
+                    /** @description To what: `case/<id>`, or the kind alone: `unit`. */
+                    stream?: string;
+                    /** @description `next` of the page before. */
+                    after?: string;
+                    /** @description At most so many, 1 to 200; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Trail"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All calendars that were written: the default and those of areas. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Calendars"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{area}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calendar that applies in an area; `default` as its code: where no area has one of its own. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 1900 to 2200; this year when not given. */
+                    year?: number;
+                };
+                header?: never;
+                path: {
+                    area: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AppliedCalendar"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Sets the calendar of an area, or of all (`default`). Deadlines that were promised stay as they are. */
+        put: {
+            parameters: {
+                query?: {
+                    /** @description The year to answer with, 1900 to 2200; this year when not given. */
+                    year?: number;
+                    /** @description Check only. */
+                    dry_run?: boolean;
+                };
+                header?: never;
+                path: {
+                    area: string;
+                };
+                cookie?: never;
+            };
+            /** @description `base`, `zone`, `weekend`, `hours`, `listed_years`, `holidays`, `makeup_workdays` */
+            requestBody: {
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AppliedCalendar"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -5251,6 +5473,24 @@ export interface components {
             /** @description The other system, such as `12345`. */
             system: string;
         };
+        /** @description The calendar that applies somewhere, for one year. */
+        AppliedCalendar: {
+            /** @description Whether that year's holidays are known; else only weekends are. */
+            listed: boolean;
+            /** @description The area whose calendar it is; missing when it is the default of all. */
+            of?: string | null;
+            /** @description As written. */
+            spec: Record<string, never>;
+            /** @description The days of that year on which people work, `YYYY-MM-DD`. */
+            working_days: string[];
+            /**
+             * Format: int32
+             * @description The year that is shown.
+             */
+            year: number;
+            /** @description IANA name of the zone. */
+            zone: string;
+        };
         /** @description An area of the tree without its ground: a division or a grid. */
         Area: {
             /**
@@ -5360,6 +5600,11 @@ export interface components {
             contact?: string | null;
             /** @description Name. */
             name: components["schemas"]["Text"];
+        };
+        /** @description All calendars that were written. */
+        Calendars: {
+            /** @description The default first, then by area. */
+            items: components["schemas"]["WrittenCalendar"][];
         };
         /** @description What the holder of the token may do now. */
         Can: {
@@ -7217,6 +7462,57 @@ export interface components {
             /** @description What was said. */
             text?: string | null;
         };
+        /** @description A page of the record. */
+        Trail: {
+            /** @description The chains there are for this reader. */
+            homes: components["schemas"]["TrailHome"][];
+            /** @description The latest first; may be fewer than asked for, even none, while there is a `next`. */
+            items: components["schemas"]["TrailEntry"][];
+            /**
+             * Format: int64
+             * @description How many entries were looked at.
+             */
+            looked: number;
+            /** @description Where to go on looking. */
+            next?: string | null;
+        };
+        /** @description One fact as the reviewer sees it. */
+        TrailEntry: {
+            /** @description What was done. */
+            action: string;
+            /** @description Who. */
+            actor: string;
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description What the fact says: references and codes, never personal values. */
+            data: Record<string, never>;
+            /** @description Its hash. */
+            hash: string;
+            /** @description Their name, when it is a person who still has one. */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description Its place in the chain of its home: 1, 2, 3, …
+             */
+            pos: number;
+            /** @description The post in which it was done. */
+            post?: string | null;
+            /** @description Hash of the entry before it in its stream; empty for the first. */
+            prev_hash: string;
+            /**
+             * Format: int64
+             * @description Which entry of that.
+             */
+            seq: number;
+            /** @description What it is about: `case/<id>`, `person/<id>`, `unit/<code>`. */
+            stream: string;
+        };
+        /** @description A home with its own chain. */
+        TrailHome: {
+            /** @description `global`, or the code of a county. */
+            code: string;
+            name?: components["schemas"]["Text"] | null;
+        };
         /** @description A unit as answers name it. */
         UnitRef: {
             /** @description Code. */
@@ -7341,6 +7637,16 @@ export interface components {
             public: boolean;
             /** @description The words; absent once erased. */
             text?: string | null;
+        };
+        /** @description A calendar as it was written for an area. */
+        WrittenCalendar: {
+            /** @description Code of the area; missing for the default of all. */
+            area?: string | null;
+            /** @description Since when. */
+            changed_at: components["schemas"]["Timestamp"];
+            name?: components["schemas"]["Text"] | null;
+            /** @description As written: `base`, `zone`, `weekend`, `hours`, `listed_years`, `holidays`, `makeup_workdays`. */
+            spec: Record<string, never>;
         };
     };
     responses: never;

@@ -46,7 +46,7 @@ pub(super) fn batch(ctx: &Ctx, vault: &protect::Vault, ready: &Ready, sqlite: bo
 }
 
 /// Everything of an act, in one transaction.
-pub(super) async fn write(tx: &mut Tx, ctx: &Ctx, vault: &protect::Vault, ready: &Ready) -> Result<()> {
+pub(super) async fn write(tx: &mut Tx, ctx: &Ctx, vault: &protect::Vault, ready: &Ready) -> Result<Case> {
     let stream = model::stream(&ready.case.id);
     let mut other = None;
     // two streams are locked in one order, whoever comes first
@@ -64,18 +64,23 @@ pub(super) async fn write(tx: &mut Tx, ctx: &Ctx, vault: &protect::Vault, ready:
     for (field, upload) in &ready.uploads {
         blobs::attach(tx, ctx, upload, &stream).await.map_err(|e| at_field(e, field))?;
     }
-    append(tx, ctx, &mut head, (&ready.case, ready.touch), &ready.action, &ready.data).await?;
+    // drawn late: until the transaction ends other acts of the county wait for the same row
+    let (case, data) = match &ready.issue {
+        Some(issue) => issue.draw(tx, ctx, ready).await?,
+        None => (ready.case.clone(), ready.data.clone()),
+    };
+    append(tx, ctx, &mut head, (&case, ready.touch), &ready.action, &data).await?;
     if let Some((county, id)) = &ready.into {
         let head = match other {
             Some(head) => head,
             None => ledger::open(tx, county, &model::stream(id)).await?,
         };
-        join(tx, ctx, head, &ready.case).await?;
+        join(tx, ctx, head, &case).await?;
     }
     if let Some(entry) = &ready.entry {
         super::super::catalogue::write_entry(tx, ctx, entry).await?;
     }
-    Ok(())
+    Ok(case)
 }
 
 /// One fact and the row that follows from it.

@@ -63,13 +63,14 @@ pub(super) fn clock(pack: &Loaded, c: &model::ClockState, now: kernel::Timestamp
     }
 }
 
-pub(super) fn order(o: &model::Order) -> OrderView {
+pub(in crate::service) fn order(o: &model::Order) -> OrderView {
     OrderView {
         no: o.no.clone(),
         at: o.at,
         deadline: o.deadline,
         replied_at: o.replied_at,
         cancelled_at: o.cancelled_at,
+        listed: o.listed,
     }
 }
 

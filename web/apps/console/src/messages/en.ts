@@ -5,14 +5,17 @@ import { triage } from './inbox.en'
 import { casePage, draft } from './casePage.en'
 import { packPage } from './packPage.en'
 import { shell } from './shell.en'
+import { boardSheet, duty, personPage, staffImport, team, told, vacancies } from './people.en'
 import { supervision } from './supervision.en'
+import { papers } from './papers.en'
 import type { zh } from './zh'
 
 export const en: typeof zh = {
-  triage, shell, packPage, supervision, casePage, draft,
+  triage, shell, packPage, supervision, papers, casePage, draft,
+  boardSheet, duty, personPage, staffImport, team, told, vacancies,
   nav: {
     label: 'Main', work: 'Inbox', tools: 'Desk', desk: 'Register', supervision: 'Supervision', cockpit: 'Cockpit', map: 'Map of cases', numbers: 'Numbers', catalogue: 'Catalogue',
-    packs: 'Packs', units: 'Units', people: 'People', posts: 'Posts', clients: 'Programs', webhooks: 'Webhooks', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', noPost: 'This account holds no post', noPostNext: 'Residents report and track without signing in, on the citizen site. Staff: ask the security administrator for a post.', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',
+    packs: 'Packs', units: 'Units', people: 'People', posts: 'Posts', vacancies: 'Vacancies', duty: 'Duty', clients: 'Programs', webhooks: 'Webhooks', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', noPost: 'This account holds no post', noPostNext: 'Residents report and track without signing in, on the citizen site. Staff: ask the security administrator for a post.', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',
   },
   queue: {
     todo: 'For me to do', mine: 'Handled by me', registered: 'To accept', dispatch: 'To dispatch', work: 'In work', check: 'To check', feedback: 'To answer',
@@ -63,7 +66,7 @@ export const en: typeof zh = {
     unit: 'Unit', assists: 'Assisting units', note: 'Note', category: 'Category', result: 'Result', method: 'How', person: 'Person', photos: 'Photos', clause: 'Clause', reason: 'Reason', catalogue: 'Enter it in the dispatch catalogue for like cases',
     hours_or_days: 'How much longer (in the clock’s unit)', cause: 'Cause', until: 'Until', plan: 'Plan', review: 'Review date', deadline: 'Deadline', body: 'Receiving body', receipt: 'Their receipt number', text: 'Text', refusal: 'Ground of refusal',
     reached: 'Reached?', solved: 'Solved?', satisfied: 'Satisfied?', into: 'Number of the case to join', grade: 'Grade', comment: 'Comment', lon: 'Longitude', lat: 'Latitude', priority: 'Priority', summary: 'What was done', login: 'Account', password: 'Password',
-    place: 'Place', old: 'Present password', new: 'New password', purpose: 'Purpose',
+    place: 'Place', old: 'Present password', new: 'New password', listed: 'List it publicly (unit, deadline and state; nothing personal)', purpose: 'Purpose',
   },
   option: {
     result: { pass: 'Pass', fail: 'Fail' },
@@ -72,7 +75,7 @@ export const en: typeof zh = {
     priority: { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' },
   },
   action: {
-    report: 'Reported', import: 'Imported', register: 'Registered', 'system.late': 'Marked late by the system', 'system.due_soon': 'Marked due soon by the system', rate: 'Rated', ask_reopen: 'Asked to reopen', note: 'Note', reveal: 'Revealed', follow: 'Followed',
+    report: 'Reported', import: 'Imported', register: 'Registered', hand_over: 'Handed over', 'system.late': 'Marked late by the system', 'system.due_soon': 'Marked due soon by the system', rate: 'Rated', ask_reopen: 'Asked to reopen', note: 'Note', reveal: 'Revealed', follow: 'Followed',
   },
   desk: {
     title: 'Register', text: 'What is reported', textHint: 'In the person’s own words, or paste a message', category: 'Category', categoryHint: 'Type a few letters', place: 'Place', placeHint: 'Estate, road, number, landmark', area: 'Area', areaHint: 'Town, village or grid',
@@ -108,6 +111,7 @@ export const en: typeof zh = {
     passwordTitle: 'New password for {name}', passwordSet: 'Password set', leave: 'Leaves', leaveTitle: '{name} leaves?', leaveNote: 'All posts of the person end and nobody can sign in with this login any more. Login and phone are erased; name and what was done stay on record.', erased: '(erased)', noLogin: '—', empty: 'Nobody here',
   },
   posts: {
+    workPhone: 'Work phone', workPhoneHint: 'published on the board; never a private one',
     title: 'Posts', add: 'Give a post', edit: 'Change post', kind: 'Post', anyKind: 'Any post', person: 'Holder', deputy: 'Deputy', deputyHint: 'stands in from day one', unit: 'Unit', area: 'For the area', areaHint: 'empty: where the unit sits', since: 'Since', until: 'Until', everywhere: 'everywhere', onePerson: 'one person', empty: 'No post here',
     endTitle: 'End the post “{name}”?', endNote: 'From now on {person} may no longer do what this post allows.',
   },

@@ -5,14 +5,17 @@ import { triage } from './inbox.zh'
 import { casePage, draft } from './casePage.zh'
 import { packPage } from './packPage.zh'
 import { shell } from './shell.zh'
+import { boardSheet, duty, personPage, staffImport, team, told, vacancies } from './people.zh'
 import { supervision } from './supervision.zh'
+import { papers } from './papers.zh'
 
 /** Words of the console. */
 export const zh = {
-  triage, shell, packPage, supervision, casePage, draft,
+  triage, shell, packPage, supervision, papers, casePage, draft,
+  boardSheet, duty, personPage, staffImport, team, told, vacancies,
   nav: {
     label: '主导航', work: '收件箱', tools: '工作台', desk: '登记受理', supervision: '督办台', cockpit: '驾驶舱', map: '事项地图', numbers: '数据概览', catalogue: '派单目录',
-    packs: '场景包', units: '单位', people: '人员', posts: '岗位', clients: '接入程序', webhooks: '事件推送', account: '我的账号', logout: '退出登录', signedIn: '{name} · {post}', noPost: '这个账号没有岗位', noPostNext: '居民反映和查询不用登录，请用市民网站。工作人员请联系安全管理员授予岗位。', skip: '跳到正文', demo: '演示城市 · 数据均为虚构', citizen: '市民网站', menu: '菜单',
+    packs: '场景包', units: '单位', people: '人员', posts: '岗位', vacancies: '缺岗一览', duty: '值班', clients: '接入程序', webhooks: '事件推送', account: '我的账号', logout: '退出登录', signedIn: '{name} · {post}', noPost: '这个账号没有岗位', noPostNext: '居民反映和查询不用登录，请用市民网站。工作人员请联系安全管理员授予岗位。', skip: '跳到正文', demo: '演示城市 · 数据均为虚构', citizen: '市民网站', menu: '菜单',
   },
   queue: {
     todo: '待我办理', mine: '我经手的', registered: '待受理', dispatch: '待派遣', work: '处置中', check: '待核查', feedback: '待反馈',
@@ -63,7 +66,7 @@ export const zh = {
     unit: '责任单位', assists: '协办单位', note: '说明', category: '分类', result: '结果', method: '方式', person: '承办人', photos: '照片', clause: '依据条款', reason: '理由', catalogue: '列入派单目录，今后同类照此派单',
     hours_or_days: '延长多少（按时限的单位）', cause: '原因', until: '到何时', plan: '办理计划', review: '复核日期', deadline: '期限', body: '接收单位', receipt: '对方回执号', text: '内容', refusal: '不予受理的情形',
     reached: '是否联系上', solved: '是否解决', satisfied: '是否满意', into: '并入的事项编号', grade: '评分', comment: '评语', lon: '经度', lat: '纬度', priority: '缓急', summary: '办理情况', login: '账号', password: '密码',
-    place: '地点', old: '原密码', new: '新密码', purpose: '目的',
+    place: '地点', old: '原密码', new: '新密码', purpose: '目的', listed: '挂牌公示（市民可见单位、期限和状态，不含个人信息）',
   },
   option: {
     result: { pass: '通过', fail: '不通过' },
@@ -72,7 +75,7 @@ export const zh = {
     priority: { low: '较低', normal: '一般', high: '较急', urgent: '紧急' },
   },
   action: {
-    report: '上报', import: '历史导入', register: '登记', 'system.late': '系统标记超期', 'system.due_soon': '系统提示将到期', rate: '评价', ask_reopen: '申请重新办理', note: '备注', reveal: '明文查看', follow: '关注',
+    report: '上报', import: '历史导入', register: '登记', hand_over: '人员交接', 'system.late': '系统标记超期', 'system.due_soon': '系统提示将到期', rate: '评价', ask_reopen: '申请重新办理', note: '备注', reveal: '明文查看', follow: '关注',
   },
   desk: {
     title: '登记受理', text: '反映的事情', textHint: '照来人的原话记，也可粘贴微信消息或热线工单', category: '分类', categoryHint: '输入几个字，如“路灯”“井盖”', place: '地点', placeHint: '小区、路名、门牌、参照物', area: '所属区域', areaHint: '乡镇、村、社区或网格名称',
@@ -108,7 +111,7 @@ export const zh = {
     passwordTitle: '为 {name} 重设密码', passwordSet: '密码已重设', leave: '离职', leaveTitle: '{name} 离职？', leaveNote: '其全部岗位随即终止，账号不能再登录。账号和电话将删除，姓名和经手的记录保留。', erased: '（已删除）', noLogin: '—', empty: '这里没有人员',
   },
   posts: {
-    title: '岗位', add: '授予岗位', edit: '修改岗位', kind: '岗位', anyKind: '全部岗位', person: '承担人（A角）', deputy: '代理人（B角）', deputyHint: '自即日起可代行', unit: '单位', area: '负责区域', areaHint: '不填则为单位所在区域', since: '起止', until: '截止日期', everywhere: '全域', onePerson: '仅看一人', empty: '这里没有岗位',
+    title: '岗位', add: '授予岗位', edit: '修改岗位', kind: '岗位', anyKind: '全部岗位', person: '承担人（A角）', deputy: '代理人（B角）', deputyHint: '自即日起可代行', unit: '单位', area: '负责区域', workPhone: '工作电话', workPhoneHint: '公示用；不填则不公示，绝不填私人电话', areaHint: '不填则为单位所在区域', since: '起止', until: '截止日期', everywhere: '全域', onePerson: '仅看一人', empty: '这里没有岗位',
     endTitle: '终止岗位“{name}”？', endNote: '从现在起，{person} 不再有这一岗位的权限。',
   },
   live: { updated: '内容已更新' },

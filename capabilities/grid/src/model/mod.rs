@@ -1,5 +1,7 @@
 //! What exists: areas of the tree, layers, and the place that a point is found to be.
 
+pub mod change;
+
 use std::collections::BTreeMap;
 
 use geometry::Point;
@@ -213,6 +215,12 @@ pub enum ProblemKind {
     Gap,
     /// Ground of a child that is not the parent's.
     OutsideParent,
+    /// A line that does not cut the area into two.
+    NotCut,
+    /// Areas that have no border with each other.
+    NotNeighbours,
+    /// So little ground that a slip of the hand is likelier than a wish.
+    TooSmall,
 }
 
 impl ProblemKind {

@@ -1,0 +1,12 @@
+//! Pure decisions: no clock, no database.
+
+mod apply;
+pub mod compose;
+mod formula;
+pub mod layout;
+mod steps;
+pub mod words;
+
+pub use apply::{Entry, apply};
+pub use formula::{Formula, FormulaError};
+pub use steps::{decide_by, in_state, may_freeze, may_object, schedule};

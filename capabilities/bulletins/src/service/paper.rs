@@ -1,0 +1,1 @@
+//! A bulletin on paper.

@@ -163,6 +163,23 @@ export interface PackContent {
 }
 export type PackView = Narrowed<S['PackDetail'], { content: PackContent }>
 
+/** One fact of the ledger, as whoever reviews sees it. */
+export type TrailEntry = Narrowed<S['TrailEntry'], { data: Record<string, unknown> }>
+export type Trail = Narrowed<S['Trail'], { items: TrailEntry[] }>
+
+/** A working calendar as it was written; what is left out is as in its base. */
+export interface CalendarSpec {
+  base?: string
+  zone?: string
+  weekend?: string[]
+  hours?: string[]
+  listed_years?: number[]
+  holidays?: string[]
+  makeup_workdays?: string[]
+}
+export type WrittenCalendar = Narrowed<S['WrittenCalendar'], { spec: CalendarSpec }>
+export type AppliedCalendar = Narrowed<S['AppliedCalendar'], { spec: CalendarSpec }>
+
 export interface Page<T> {
   items: T[]
   next?: string | null

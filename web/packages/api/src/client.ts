@@ -184,8 +184,20 @@ export const staff = {
     })),
   putEntry: (id: string, entry: c.NewEntry) =>
     body<c.CatalogueEntry>(client.PUT(`${API}/catalogue/{id}`, { params: { path: { id } }, body: entry as never })),
+  trail: (query: Query<'/api/v1/audit'>) => body<c.Trail>(client.GET(`${API}/audit`, { params: { query } })),
+  calendars: () => body<{ items: c.WrittenCalendar[] }>(client.GET(`${API}/calendars`)),
+  /** The calendar that applies in an area, or `default`. */
+  calendar: (area: string, year?: number) =>
+    body<c.AppliedCalendar>(client.GET(`${API}/calendars/{area}`, { params: { path: { area }, query: { year } } })),
+  /** Sets it, or with `dry_run` only says what it would be like. */
+  putCalendar: (area: string, spec: c.CalendarSpec, query: { year?: number; dry_run?: boolean }) =>
+    body<c.AppliedCalendar>(client.PUT(`${API}/calendars/{area}`, { params: { path: { area }, query }, body: spec as never })),
+  /** The version of the program, as its description has it. */
+  version: async () => ((await (await fetch(`${API}/openapi.json`)).json()) as { info: { version: string } }).info.version,
   packs: () => body<c.Page<c.PackSummary>>(client.GET(`${API}/packs`)),
-  pack: (id: string) => body<c.PackView>(client.GET(`${API}/packs/{id}`, { params: { path: { id } } })),
+  /** Without a version: the one in use, else the newest. */
+  pack: (id: string, version?: string) =>
+    body<c.PackView>(client.GET(`${API}/packs/{id}`, { params: { path: { id }, query: { version } } })),
   enablePack: (id: string, version: string) =>
     body<c.PackSummary>(client.POST(`${API}/packs/{id}/enabled`, { params: { path: { id } }, body: { version } })),
   checkChange: (change: c.ChangeRequest) => body<c.ChangeReport>(client.POST(`${API}/areas/changes/check`, { body: change })),

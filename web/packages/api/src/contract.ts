@@ -122,14 +122,78 @@ export type NewEntry = Pick<CatalogueEntry, 'pack' | 'category'> & Partial<Catal
 export type CatalogueSheet = S['CatalogueSheet']
 export type PackSummary = S['PackSummary']
 
+/** Who may take a step: a kind of post, a relation to the case, or both. */
+export interface StepBy {
+  post?: string
+  relation?: string
+}
+/** A step from one state to another, as the pack's author wrote it. */
+export interface Transition {
+  action: string
+  name?: Name | null
+  from: string | string[]
+  to?: string | null
+  who?: StepBy[]
+  not?: string[]
+  guard?: string | null
+  input?: { key: string; name?: Name; required?: boolean; min?: number; max?: number }[]
+  effects?: (string | Record<string, string>)[]
+  public?: boolean
+}
 /** A case type as the pack's author wrote it. */
 export interface CaseType {
   code: string
   name: Name
+  initial: string
+  limits?: Record<string, number>
   states: Record<string, { name: Name; phase: Phase; outcome?: Outcome | null }>
-  transitions: { action: string; name?: Name | null; from: string | string[]; to?: string | null }[]
+  transitions: Transition[]
 }
-export type PackView = Narrowed<S['PackDetail'], { content: { case_types?: CaseType[]; functions?: Coded[]; clocks?: Coded[] } }>
+/** A category as the pack's author wrote it. */
+export interface PackCategory {
+  code: string
+  name: Name
+  children?: PackCategory[]
+  [more: string]: unknown
+}
+/** Something of a pack that has a code. */
+export interface PackItem {
+  code: string
+  name?: Name
+  [more: string]: unknown
+}
+/** What a pack says (`docs/packs.schema.json`); sections that are not named here are shown as they are. */
+export interface PackContent {
+  case_types?: CaseType[]
+  categories?: PackCategory[]
+  functions?: Coded[]
+  posts?: (Coded & { role?: string })[]
+  clocks?: (Coded & { amount?: number; unit?: string })[]
+  routes?: PackItem[]
+  replies?: PackItem[]
+  refusals?: PackItem[]
+  tiers?: PackItem[]
+  attributes?: PackItem[]
+  [section: string]: unknown
+}
+export type PackView = Narrowed<S['PackDetail'], { content: PackContent }>
+
+/** One fact of the ledger, as whoever reviews sees it. */
+export type TrailEntry = Narrowed<S['TrailEntry'], { data: Record<string, unknown> }>
+export type Trail = Narrowed<S['Trail'], { items: TrailEntry[] }>
+
+/** A working calendar as it was written; what is left out is as in its base. */
+export interface CalendarSpec {
+  base?: string
+  zone?: string
+  weekend?: string[]
+  hours?: string[]
+  listed_years?: number[]
+  holidays?: string[]
+  makeup_workdays?: string[]
+}
+export type WrittenCalendar = Narrowed<S['WrittenCalendar'], { spec: CalendarSpec }>
+export type AppliedCalendar = Narrowed<S['AppliedCalendar'], { spec: CalendarSpec }>
 
 export interface Page<T> {
   items: T[]

@@ -63,6 +63,9 @@ export const TOOLS = [
   { name: 'duty', action: 'duty.read' },
   { name: 'clients', action: 'client.write' },
   { name: 'webhooks', action: 'webhook.write' },
+  { name: 'calendars', action: 'area.import' },
+  { name: 'audit', action: 'audit.read' },
+  { name: 'settings', action: 'pack.write' },
 ] as const
 
 /** Where a person starts. */

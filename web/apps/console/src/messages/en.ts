@@ -5,18 +5,20 @@ import { bulletins } from './bulletins.en'
 import { numbers } from './numbers.en'
 import { triage } from './inbox.en'
 import { casePage, draft } from './casePage.en'
+import { packPage } from './packPage.en'
 import { shell } from './shell.en'
+import { audit, calendars, settings } from './admin.en'
 import { boardSheet, duty, personPage, staffImport, team, told, vacancies } from './people.en'
 import { supervision } from './supervision.en'
 import { papers } from './papers.en'
 import type { zh } from './zh'
 
 export const en: typeof zh = {
-  triage, shell, supervision, papers, casePage, draft,
+  triage, shell, packPage, audit, calendars, settings, supervision, papers, casePage, draft,
   boardSheet, duty, personPage, staffImport, team, told, vacancies,
   nav: {
     label: 'Main', work: 'Inbox', tools: 'Desk', desk: 'Register', supervision: 'Supervision', cockpit: 'Cockpit', map: 'Map of cases', numbers: 'Numbers', bulletins: 'Bulletins', catalogue: 'Catalogue',
-    packs: 'Packs', grids: 'Grids', units: 'Units', people: 'People', posts: 'Posts', vacancies: 'Vacancies', duty: 'Duty', clients: 'Programs', webhooks: 'Webhooks', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', noPost: 'This account holds no post', noPostNext: 'Residents report and track without signing in, on the citizen site. Staff: ask the security administrator for a post.', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',
+    packs: 'Packs', grids: 'Grids', units: 'Units', people: 'People', posts: 'Posts', vacancies: 'Vacancies', duty: 'Duty', clients: 'Programs', webhooks: 'Webhooks', calendars: 'Calendars', audit: 'Audit', settings: 'Settings', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', noPost: 'This account holds no post', noPostNext: 'Residents report and track without signing in, on the citizen site. Staff: ask the security administrator for a post.', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',
   },
   queue: {
     todo: 'For me to do', mine: 'Handled by me', registered: 'To accept', dispatch: 'To dispatch', work: 'In work', check: 'To check', feedback: 'To answer',

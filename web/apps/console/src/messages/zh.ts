@@ -5,18 +5,20 @@ import { bulletins } from './bulletins.zh'
 import { numbers } from './numbers.zh'
 import { triage } from './inbox.zh'
 import { casePage, draft } from './casePage.zh'
+import { packPage } from './packPage.zh'
 import { shell } from './shell.zh'
+import { audit, calendars, settings } from './admin.zh'
 import { boardSheet, duty, personPage, staffImport, team, told, vacancies } from './people.zh'
 import { supervision } from './supervision.zh'
 import { papers } from './papers.zh'
 
 /** Words of the console. */
 export const zh = {
-  triage, shell, supervision, papers, casePage, draft,
+  triage, shell, packPage, audit, calendars, settings, supervision, papers, casePage, draft,
   boardSheet, duty, personPage, staffImport, team, told, vacancies,
   nav: {
     label: '主导航', work: '收件箱', tools: '工作台', desk: '登记受理', supervision: '督办台', cockpit: '驾驶舱', map: '事项地图', numbers: '数据概览', bulletins: '月通报', catalogue: '派单目录',
-    packs: '场景包', grids: '网格编辑', units: '单位', people: '人员', posts: '岗位', vacancies: '缺岗一览', duty: '值班', clients: '接入程序', webhooks: '事件推送', account: '我的账号', logout: '退出登录', signedIn: '{name} · {post}', noPost: '这个账号没有岗位', noPostNext: '居民反映和查询不用登录，请用市民网站。工作人员请联系安全管理员授予岗位。', skip: '跳到正文', demo: '演示城市 · 数据均为虚构', citizen: '市民网站', menu: '菜单',
+    packs: '场景包', grids: '网格编辑', units: '单位', people: '人员', posts: '岗位', vacancies: '缺岗一览', duty: '值班', clients: '接入程序', webhooks: '事件推送', calendars: '工作日历', audit: '审计记录', settings: '系统设置', account: '我的账号', logout: '退出登录', signedIn: '{name} · {post}', noPost: '这个账号没有岗位', noPostNext: '居民反映和查询不用登录，请用市民网站。工作人员请联系安全管理员授予岗位。', skip: '跳到正文', demo: '演示城市 · 数据均为虚构', citizen: '市民网站', menu: '菜单',
   },
   queue: {
     todo: '待我办理', mine: '我经手的', registered: '待受理', dispatch: '待派遣', work: '处置中', check: '待核查', feedback: '待反馈',

@@ -1,0 +1,35 @@
+/** Words of administration: the record of what was done, working calendars, settings. */
+export const audit = {
+  title: '审计记录', lead: '谁在什么时候对什么做了什么：存证链的原样，最近的在前。只有编号和代码，没有个人信息。', what: '这条链证明什么',
+  proves: {
+    digest: '每条记录的摘要覆盖它的全部内容，也覆盖同一对象上一条的摘要：改动或删去任何一条，后面的都对不上。',
+    positions: '序号在每个县（区）内连续，不留空号：整串记录少了，也看得出来。',
+    verify: '在服务器上运行 jingwei verify，会把全部摘要重算一遍，并指出断在哪里。',
+    receipts: '整本账如果被人从头重写，只有流到外面的凭证能揭穿：居民手里的受理回执。请保管好回执和备份。',
+  },
+  home: '哪本账', global: '全市设置（人员、单位、场景包、日历）', kind: '对象', anyKind: '任何对象', action: '做了什么', actionHint: '如 pack 或 pack.enabled', actor: '由谁', anyActor: '任何人', clear: '清除筛选',
+  pos: '序号', at: '时间', about: '对象', hash: '摘要', post: '岗位', data: '记录内容', before: '上一条的摘要', none: '（第一条）', seq: '该对象的第 {n} 条', only: '只看这个', onlyActor: '只看此人', open: '打开', details: '展开序号 {n}',
+  looked: '看了 {looked} 条，符合 {n} 条', goOn: '继续往前找', end: '已到最早的一条', empty: '没有符合的记录', emptyNext: '放宽筛选，或换一本账。', searching: '这一段没有符合的，还可以继续往前找。',
+  link: { first: '第一条', joined: '与上一条相连', broken: '与上一条对不上！', unseen: '上一条不在这里' },
+  kinds: { case: '事项', person: '人员', post: '岗位', unit: '单位', client: '接入程序', webhook: '事件推送', pack: '场景包', calendar: '工作日历', catalogue: '派单目录', map: '地图', grid: '地图', duty: '值班', bulletin: '通报' },
+  actors: { person: '工作人员', system: '系统', client: '接入程序', resident: '居民', anonymous: '匿名反映人' },
+  did: {
+    pack: { added: '场景包入库', enabled: '启用场景包', disabled: '停用场景包' }, person: { set: '登记或更改人员', ended: '人员离职', password: '改密码', handed_over: '移交工作' }, post: { set: '授予或更改岗位', ended: '终止岗位' },
+    unit: { set: '设立或更改单位', ended: '撤销单位' }, client: { set: '发放密钥', ended: '停用密钥' }, webhook: { set: '设置推送', ended: '停止推送' }, calendar: { set: '设置工作日历' }, catalogue: { set: '更改派单目录' }, grid: { map: '导入地图', changed: '更改地图' },
+    duty: { desk_set: '设置值班台', desk_ended: '撤销值班台', planned: '排班', cancelled: '取消排班', signed_on: '到岗', left: '交班' },
+  },
+}
+
+export const calendars = {
+  title: '工作日历', lead: '工作小时和工作日的时限按所在区域的日历算。区域没有自己的日历，就用上级的，最后用默认日历。', area: '区域', areaHint: '空着：默认日历', default: '默认日历', own: '有自己日历的区域', none: '还没有区域写过自己的日历，都用程序自带的日历。',
+  year: '年份', previous: '上一年', next: '下一年', applied: '这里用的是', builtIn: '程序自带的日历', of: '“{area}”的日历', ownOne: '自己的日历', zone: '时区', base: '基础', bases: { cn: '中国（周末休息，含国务院公布的节假日和调休）', none: '不用基础日历' }, hours: '上班时间', weekend: '每周休息', asBase: '同基础日历',
+  count: '{n} 个工作日', unlisted: '{year} 年的节假日还没有录入，只按周末算。请在公布后补上，否则时限可能算早或算晚。', legend: { work: '上班', rest: '周末', off: '休：平日放假', makeup: '班：周末上班' }, off: '休', makeup: '班', changed: '更改于 {at}',
+  week: { monday: '一', tuesday: '二', wednesday: '三', thursday: '四', friday: '五', saturday: '六', sunday: '日' }, month: '{n} 月',
+  edit: '设置日历', editTitle: '设置“{name}”的日历', note: '今后算的时限按新日历。已经许下的时限不变。', hoursHint: '一行一段，如 09:00-12:00', daysHint: '一行一天或一段，如 2026-10-01/2026-10-07', holidays: '放假的日子', makeups: '调休上班的日子', years: '节假日已录全的年份', yearsHint: '如 2027', zoneHint: '如 Asia/Shanghai；空着同基础日历', keep: '空着同基础日历',
+  preview: '先看看', differs: '与现在相比（{year} 年）', same: '{year} 年的工作日没有变化。', toWork: '变为上班', toRest: '变为休息', days: '{n} 天', save: '保存日历', saved: '日历已保存', stale: '填的内容变了，请再看一次再保存。',
+}
+
+export const settings = {
+  title: '系统设置', lead: '这里只能看。设置写在 jingwei.toml 或环境变量里，改后重启生效。', site: '部署', name: '名称', root: '管辖区域', demo: '演示', demoOn: '是：账号和数据均为虚构', demoOff: '否', languages: '界面语言', zone: '时区', version: '程序版本', api: '接口说明',
+  map: '底图', noMap: '没有配置底图：只画行政区划和网格。', mapKind: '类型', datum: '坐标系', attribution: '署名', bounds: '范围（西、南、东、北）', limits: '限额', upload: '单个附件不超过', packs: '在用的场景包', noPacks: '没有启用任何场景包：不能登记事项。', you: '您可以做的事', posts: '凭岗位', actions: '{n} 项', datums: { wgs84: 'WGS-84 / CGCS2000', gcj02: 'GCJ-02', bd09: 'BD-09' }, mb: '{n} MB',
+}

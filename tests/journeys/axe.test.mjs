@@ -67,7 +67,7 @@ test('the citizen site', async (t) => {
     assert.deepEqual(await findings(page), [], 'the receipt')
   })
   const number = (await page.locator('[data-number]').textContent()).trim()
-  const pages = ['/', '/report', '/track', `/track/${number}`, '/mine', '/map', '/map?view=list&open=false', `/cases/${shown}`, '/place', `/place/${place.village.code}`]
+  const pages = ['/', '/report', '/track', `/track/${number}`, '/mine', '/map', '/map?view=list&open=false', `/cases/${shown}`, '/place', `/place/${place.village.code}`, '/orders']
   for (const path of pages) await look(t, page, path)
   for (const path of ['/?elder=1', '/report', '/mine', `/track/${number}`]) await look(t, page, path)
   await page.goto(`${city.base}/?elder=0`)

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { inflateRawSync } from 'node:zlib'
+import { findings } from './lib/axe.mjs'
 import { act, get, open, openCase, send, staff, stateOf } from './lib/browser.mjs'
 import { core } from './lib/ground.mjs'
 import { scene } from './lib/scene.mjs'
@@ -90,6 +91,7 @@ test('an order is numbered, printed, answered, listed and cancelled', async (t) 
   await step('the desk lists both; the public page the listed one, without anybody’s words', async () => {
     await leader.goto(`${city.base}/console/supervision?what=orders`)
     for (const number of numbers) await leader.locator(`li[data-number="${number}"] .order`).waitFor()
+    assert.deepEqual(await findings(leader), [])
     const citizen = await open(browser)
     await citizen.goto(`${city.base}/orders`)
     const order = citizen.locator(`[data-order="${paper.no}"]`)
@@ -97,6 +99,7 @@ test('an order is numbered, printed, answered, listed and cancelled', async (t) 
     assert.ok((await order.textContent()).includes(unit))
     const page = await citizen.locator('body').textContent()
     assert.ok(!page.includes('限期整改') && !page.includes('和平路 1 号'), page)
+    assert.deepEqual(await findings(citizen), [])
     assert.deepEqual(citizen.faults, [])
   })
 

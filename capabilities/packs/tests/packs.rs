@@ -74,7 +74,7 @@ impl Copy {
         let folder = tempfile::tempdir().unwrap();
         let from = root().join("packs/town-calls-county");
         fs::create_dir(folder.path().join("examples")).unwrap();
-        for name in ["pack.yaml", "case-types.yaml", "examples/calls.yaml"] {
+        for name in ["pack.yaml", "case-types.yaml", "papers.yaml", "examples/calls.yaml"] {
             fs::copy(from.join(name), folder.path().join(name)).unwrap();
         }
         Copy(folder)
@@ -338,4 +338,23 @@ fn sentences_fill_in_their_values() {
         .with("placeholder", "name")
         .with("expected", "number");
     assert!(messages::sentence(&finding, Lang::En).contains("{name}"));
+}
+
+#[test]
+fn a_paper_needs_its_year_its_number_an_act_and_words_that_exist() {
+    for (from, to, code) in [
+        ("督〔{year}〕{n}号", "督〔{year}〕号", "paper_number"),
+        ("督〔{year}〕{n}号", "督〔{year}〕{n}{n}号", "paper_number"),
+        ("督〔{year}〕{n}号", "督{year}{n}{county}", "paper_number"),
+        ("on: [supervise]", "on: [surprise]", "paper_action"),
+        ("on: [supervise]", "on: []", "paper_never"),
+        ("facts: [number, category", "facts: [telephone, category", "word_unknown"),
+        ("批示意见：{note}", "批示意见：{phone}", "placeholder_unknown"),
+        ("The leader's note: {note}", "The leader's note", "placeholder_mismatch"),
+    ] {
+        let copy = Copy::new();
+        copy.change("papers.yaml", from, to);
+        let found = copy.found();
+        assert!(found.iter().any(|f| f.starts_with("papers.yaml:") && f.ends_with(code)), "{code}: {found:?}");
+    }
 }

@@ -26,7 +26,7 @@ export const en = {
     saved: 'Kept on the phone; sent when there is signal', sent: 'Kept, being sent', search: 'Search by name', gone: 'This can no longer be done.',
   },
   input: {
-    unit: 'Unit', assists: 'Assisting units', note: 'Note', category: 'Category', result: 'Result', method: 'How', person: 'Person', photos: 'Photos', clause: 'Clause', reason: 'Reason', cause: 'Cause', until: 'Until', plan: 'Plan', review: 'Review date', deadline: 'Deadline',
+    unit: 'Unit', assists: 'Assisting units', note: 'Note', category: 'Category', result: 'Result', method: 'How', person: 'Person', photos: 'Photos', clause: 'Clause', reason: 'Reason', cause: 'Cause', until: 'Until', plan: 'Plan', review: 'Review date', deadline: 'Deadline', listed: 'List it publicly',
     text: 'Text', reached: 'Reached?', solved: 'Solved?', satisfied: 'Satisfied?', into: 'Number of the case to join', grade: 'Grade', comment: 'Comment', lon: 'Longitude', lat: 'Latitude', priority: 'Priority', summary: 'What was done', hours_or_days: 'How much longer', body: 'Receiving body', receipt: 'Their receipt number', place: 'Place',
   },
   option: {

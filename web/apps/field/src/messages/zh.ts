@@ -26,7 +26,7 @@ export const zh = {
     saved: '已存在手机里，有信号就发', sent: '已存下，正在发送', search: '输入名称搜索', gone: '这一步现在不能办了。',
   },
   input: {
-    unit: '责任单位', assists: '协办单位', note: '说明', category: '分类', result: '结果', method: '方式', person: '承办人', photos: '照片', clause: '依据条款', reason: '理由', cause: '原因', until: '到何时', plan: '办理计划', review: '复核日期', deadline: '期限',
+    unit: '责任单位', assists: '协办单位', note: '说明', category: '分类', result: '结果', method: '方式', person: '承办人', photos: '照片', clause: '依据条款', reason: '理由', cause: '原因', until: '到何时', plan: '办理计划', review: '复核日期', deadline: '期限', listed: '挂牌公示',
     text: '内容', reached: '是否联系上', solved: '是否解决', satisfied: '是否满意', into: '并入的事项编号', grade: '评分', comment: '评语', lon: '经度', lat: '纬度', priority: '缓急', summary: '办理情况', hours_or_days: '延长多少', body: '接收单位', receipt: '对方回执号', place: '位置',
   },
   option: {

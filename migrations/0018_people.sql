@@ -2,6 +2,8 @@
 
 -- The telephone of the duty itself, published on the board of its area: a reference into protect, never anybody's own.
 ALTER TABLE post ADD COLUMN work_phone TEXT;
+-- Posts of an area and those under it, in their order: what is vacant.
+CREATE INDEX post_place ON post (area_path, id);
 
 -- A person's posts and open work go to another. A copy of the fact `person.handed_over`, and how far the work has come.
 CREATE TABLE hand_over (
@@ -65,4 +67,4 @@ CREATE TABLE duty_shift (
   ends_at     BIGINT NOT NULL
 );
 CREATE INDEX duty_shift_desk ON duty_shift (desk, starts_at, id);
-CREATE INDEX duty_shift_time ON duty_shift (ends_at, starts_at);
+CREATE INDEX duty_shift_time ON duty_shift (starts_at, id);

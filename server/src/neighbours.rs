@@ -20,11 +20,15 @@ impl PostKinds for PackPosts {
         self.0.post_kinds().into_iter().map(|k| k.code).collect()
     }
     fn teams(&self) -> Vec<TeamPlace> {
-        let kinds = self.0.post_kinds().into_iter();
-        let places = kinds.filter_map(|k| {
-            let team = k.team?;
-            Some(TeamPlace { kind: k.code, level: team.level.code().into(), count: team.count as usize })
-        });
-        places.collect()
+        // in the order of the packs: the leader first
+        let mut places: Vec<TeamPlace> = vec![];
+        for kind in self.0.enabled().iter().flat_map(|pack| pack.pack.posts.clone()) {
+            let Some(team) = kind.team else { continue };
+            if !places.iter().any(|place| place.kind == kind.code) {
+                let (level, count) = (team.level.code().to_owned(), team.count as usize);
+                places.push(TeamPlace { kind: kind.code, level, count });
+            }
+        }
+        places
     }
 }

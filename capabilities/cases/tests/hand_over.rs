@@ -52,7 +52,11 @@ async fn twelve(story: &Story) -> Vec<String> {
         let number = story.lamp(&format!("灯不亮{n}")).await.case.number;
         story.does("dora", &number, "dispatch", json!({ "unit": "lights" })).await;
         let case = story.does("hans", &number, "sign", json!({})).await;
-        assert_eq!(case.tasks[0].person, Some(format!("person/{}", story.people["hans"])), "who signs has it");
+        assert_eq!(
+            case.tasks[0].person,
+            Some(format!("person/{}", story.people["hans"])),
+            "who signs has it"
+        );
         numbers.push(number);
     }
     numbers
@@ -68,10 +72,10 @@ testkit::both!(twelve_open_cases_go_to_the_successor, |test| async move {
     let (story, hand, next) = begun(test).await;
     let numbers = twelve(&story).await;
     let (hans, secu) = (story.people["hans"].clone(), story.who("secu").await);
-    let before = hand.preview(&secu, &hans, (None, 5), Lang::Zh).await.unwrap();
+    let before = hand.preview(&secu, &hans, (None, 5)).await.unwrap();
     assert_eq!((before.posts.len(), before.work, before.items.len()), (1, 12, 5));
     assert!(before.items.iter().all(|item| item.number.is_none()), "who grants posts reads no cases");
-    let rest = hand.preview(&secu, &hans, (before.next.as_deref(), 50), Lang::Zh).await.unwrap();
+    let rest = hand.preview(&secu, &hans, (before.next.as_deref(), 50)).await.unwrap();
     assert_eq!((rest.items.len(), rest.next), (7, None));
 
     let key = web::Key::new(&secu.actor.id, "hand-over-0001", &[b"body"]).unwrap();
@@ -84,7 +88,10 @@ testkit::both!(twelve_open_cases_go_to_the_successor, |test| async move {
     assert_eq!(mine(&story, &ctx).await, numbers.iter().cloned().collect());
     assert_eq!(ctx.actor.grants[0].kind, "handler");
     assert!(story.who("hans").await.actor.grants.is_empty(), "may do nothing any more");
-    assert_eq!(story.refused("hans", &numbers[0], "finish", json!({ "result": "好" })).await, "case.not_found");
+    assert_eq!(
+        story.refused("hans", &numbers[0], "finish", json!({ "result": "好" })).await,
+        "case.not_found"
+    );
 
     // once more changes nothing, with the key or by the job that follows
     let mut versions = vec![];
@@ -100,7 +107,9 @@ testkit::both!(twelve_open_cases_go_to_the_successor, |test| async move {
         let step = view.timeline.iter().filter(|step| step.action == "hand_over").count();
         assert_eq!(step, 1, "{number}: one fact");
     }
-    story.does("next", &numbers[0], "finish", json!({ "result": "已修好", "photos": [story.photo().await] })).await;
+    story
+        .does("next", &numbers[0], "finish", json!({ "result": "已修好", "photos": [story.photo().await] }))
+        .await;
 
     let told = story.identity.told(&ctx, None, 10).await.unwrap();
     assert_eq!((told.items.len(), told.unseen, told.items[0].kind.as_str()), (1, 1, "hand_over"));
@@ -153,7 +162,7 @@ testkit::both!(what_cannot_be_handed_over_says_why, |test| async move {
     assert_eq!(code(&secu, &hans, strange).await, "hand_over.not_held");
     let past = NewHandOver { until: Some(Timestamp(1)), ..to(&next) };
     assert_eq!(code(&secu, &hans, past).await, "field.invalid");
-    let post = hand.preview(&secu, &hans, (None, 1), Lang::Zh).await.unwrap().posts[0].id.clone();
+    let post = hand.preview(&secu, &hans, (None, 1)).await.unwrap().posts[0].id.clone();
     let one = NewHandOver { posts: vec![post.clone()], ..to(&next) };
     hand.give(&secu, &hans, one.clone(), None).await.unwrap();
     assert_eq!(code(&secu, &hans, one).await, "hand_over.not_held", "it is another's now");

@@ -33,12 +33,12 @@ pub use http::capability;
 pub use kinds::{Areas, BUILTIN_KINDS, PostKinds, TeamPlace, builtin_kinds};
 pub use memo::{Asked, Memo};
 pub use model::{
-    Area, AreaRef, Change, Duty, HandOver, NewHandOver, NewPerson, NewPost, NewUnit, Person, PersonId, Post, PostId, Seed, SeedPost,
-    Seeded, Told, Unit,
+    Area, AreaRef, Change, Duty, HandOver, NewHandOver, NewPerson, NewPost, NewUnit, Person, PersonId, Post,
+    PostId, Seed, SeedPost, Seeded, Told, Unit,
 };
 pub use service::{
-    ClientView, HAND_OVER, HandOverView, Identity, Login, NewClient, Parts, PersonView, PostFilter, PostView, SessionView, Settings, Team,
-    TeamSeat, ToldPage, ToldView, UnitFilter, Vacancy, VacancyFilter, Why,
+    ClientView, HAND_OVER, HandOverView, Identity, Login, NewClient, Parts, PersonView, PostFilter, PostView,
+    SessionView, Settings, Team, TeamSeat, ToldPage, ToldView, UnitFilter, Vacancy, VacancyFilter, Why,
 };
 
 /// The home of every stream of this capability.

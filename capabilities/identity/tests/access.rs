@@ -68,7 +68,10 @@ both!(everybody_may_read_who_works_a_grid, |test| async move {
     assert_eq!(board["team"][0]["post"]["en"], "Grid worker");
     assert!(board["team"][0]["name"].is_string() && board["team"][0]["deputy"].is_string());
     assert_eq!(board["units"][0]["code"], board["team"][0]["unit"]);
-    assert!(!board.to_string().contains("phone"), "no telephone but that of the duty, when it has one: {board}");
+    assert!(
+        !board.to_string().contains("phone"),
+        "no telephone but that of the duty, when it has one: {board}"
+    );
     assert_eq!(client.get("/api/v1/public/areas/t1/board").await.json()["team"], json!([]));
     assert_eq!(client.get("/api/v1/public/areas/nowhere/board").await.code(), "area.not_found");
 });

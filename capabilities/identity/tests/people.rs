@@ -97,7 +97,8 @@ async fn desk(test: &TestDb) -> (Arc<Identity>, identity::Seeded, String) {
         identity.give_post(&system, post("receiver", &seeded.people[login], "u0", "c1")).await.unwrap();
     }
     identity.give_post(&system, post("leader", &seeded.people["wang"], "u0", "c1")).await.unwrap();
-    let new = NewDesk { unit: "u0".into(), kind: "receiver".into(), name: Text::new("值班室", "Duty room") };
+    let new =
+        NewDesk { unit: "u0".into(), kind: "receiver".into(), name: Text::new("值班室", "Duty room") };
     let id = identity.set_desk(&who(test, &identity, &seeded, "wang").await, None, new).await.unwrap();
     (identity, seeded, id)
 }
@@ -119,7 +120,10 @@ both!(a_desk_is_signed_on_handed_over_and_never_silently_empty, |test| async mov
     };
     let leader = ctx("wang").await;
     let shifts = vec![shift("zhang", 0, 8), shift("li", 8, 16)];
-    assert_eq!(code(identity.plan_shifts(&ctx("zhang").await, &id, shifts.clone()).await), "action.forbidden");
+    assert_eq!(
+        code(identity.plan_shifts(&ctx("zhang").await, &id, shifts.clone()).await),
+        "action.forbidden"
+    );
     assert_eq!(identity.plan_shifts(&leader, &id, shifts.clone()).await.unwrap(), 2);
     assert_eq!(identity.plan_shifts(&leader, &id, shifts).await.unwrap(), 0, "again is no second plan");
     let twice = identity.plan_shifts(&leader, &id, vec![shift("zhang", 7, 9)]).await;
@@ -240,7 +244,8 @@ both!(every_route_of_duty_refuses_whoever_lacks_its_action, |test| async move {
         version: "0",
         foreign: vec![],
     };
-    let capabilities = vec![identity::capability(identity.clone()), identity::duty::capability(identity.clone())];
+    let capabilities =
+        vec![identity::capability(identity.clone()), identity::duty::capability(identity.clone())];
     let app = web::assemble(setup, capabilities, axum::Router::new()).unwrap();
     let mut walkers = vec![];
     for login in ["zhang", "wang", "qian"] {
@@ -253,6 +258,7 @@ both!(every_route_of_duty_refuses_whoever_lacks_its_action, |test| async move {
     let qian = Client::new(app.router.clone()).login("qian", PASSWORD).await;
     let reply = qian.send(Method::POST, "/api/v1/duty/none/sign-on", None).await;
     assert_eq!((reply.status, reply.code().as_str()), (StatusCode::FORBIDDEN, "action.forbidden"));
-    let reply = qian.post("/api/v1/duty", json!({"unit": "u0", "kind": "dispatcher", "name": {"zh": "台"}})).await;
+    let reply =
+        qian.post("/api/v1/duty", json!({"unit": "u0", "kind": "dispatcher", "name": {"zh": "台"}})).await;
     assert_eq!(reply.code(), "action.forbidden");
 });

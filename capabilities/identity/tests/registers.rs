@@ -106,7 +106,7 @@ both!(lists_are_paged_filtered_and_scoped, |test| async move {
     assert_eq!(posts["items"][0]["person"]["name"], "张三");
     assert_eq!(posts["items"][0]["deputy"]["id"], people["li"].as_str());
     let kinds = wang.get("/api/v1/post-kinds").await.json();
-    assert_eq!(kinds["items"].as_array().unwrap().len(), 7);
+    assert_eq!(kinds["items"].as_array().unwrap().len(), 10);
 });
 
 both!(an_administrator_sets_up_people_and_posts, |test| async move {

@@ -229,13 +229,14 @@ fn login(cast: &Cast, person: usize) -> String {
 
 async fn seed(services: &Services, ctx: &Ctx, map: &Map, cast: &Cast) -> Result<Ids, DemoError> {
     let hash = services.identity.hash_password(ctx, &cast.password).await?;
-    let units = cast.units.iter().map(|u| NewUnit {
+    let units = cast.units.iter().enumerate().map(|(n, u)| NewUnit {
         code: u.code.clone(),
         name: u.name.clone(),
         area: map.areas[u.area].code.clone(),
         parent: u.parent.clone(),
         functions: u.functions.clone(),
-        contact: None,
+        // a line of the range that is given to nobody
+        contact: Some(format!("1990009{:04}", n % 10_000)),
     });
     let people = cast.people.iter().enumerate().map(|(n, p)| NewPerson {
         login: Some(login(cast, n)),

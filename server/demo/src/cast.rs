@@ -307,7 +307,9 @@ impl Casting<'_> {
     /// first village is complete.
     fn members(&mut self, n: usize, village: usize) {
         let unit = self.unit_at(village, None);
-        for (k, kind) in ["grid_inspector", "grid_informant", "grid_liaison", "grid_patrol"].iter().enumerate() {
+        for (k, kind) in
+            ["grid_inspector", "grid_informant", "grid_liaison", "grid_patrol"].iter().enumerate()
+        {
             if n % 9 != k + 1 {
                 let person = self.person();
                 self.cast.add_post(kind, unit, village, person, None);

@@ -16,9 +16,7 @@ pub fn hand_over(service: HandOvers) -> Capability {
         mount: API,
         statements: &[crate::store::handover::STATEMENTS],
         messages: "{}",
-        routes: Routes::new()
-            .on(action::PERSON_WRITE, routes!(preview, give))
-            .with_state(service),
+        routes: Routes::new().on(action::PERSON_WRITE, routes!(preview, give)).with_state(service),
     }
 }
 
@@ -49,7 +47,7 @@ async fn preview(
 ) -> Answer<Json<HandOverPreview>> {
     let limit = i64::try_from(Page::<()>::limit(q.limit)).unwrap_or(50);
     let page = (q.after.as_deref(), limit);
-    Ok(Json(service.preview(&caller.ctx, &person(&id)?, page, caller.lang).await?))
+    Ok(Json(service.preview(&caller.ctx, &person(&id)?, page).await?))
 }
 
 /// Hand over a person's posts and open work, for good or for a time.

@@ -1,8 +1,8 @@
 //! Each effect of the engine's closed list, as changes.
 
 use super::decide::{Act, Work, may_be_read};
-use crate::ports::PERSON;
 use crate::model::{CallBack, Change, Extension, RestKind, Spot, TaskState};
+use crate::ports::PERSON;
 use kernel::{Refusal, Timestamp};
 use std::collections::BTreeMap;
 use workflow::{ClockKind, Effect};

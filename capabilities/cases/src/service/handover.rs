@@ -11,7 +11,7 @@ use crate::ports::PERSON;
 use crate::store::{self, handover::Piece, row::Touch};
 use identity::{HandOver, HandOverView, Identity, NewHandOver, PersonId, PostView};
 use jobs::{Handler, Job};
-use kernel::{Actor, ActorKind, Ctx, Failure, Grant, Lang, Refusal, Result, Timestamp};
+use kernel::{Actor, ActorKind, Ctx, Failure, Grant, Refusal, Result, Timestamp};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -95,7 +95,6 @@ impl HandOvers {
         ctx: &Ctx,
         person: &PersonId,
         (after, limit): (Option<&str>, i64),
-        lang: Lang,
     ) -> Result<HandOverPreview> {
         let posts = self.identity.held(ctx, person).await?;
         let past = self.identity.hand_overs(ctx, person).await?;
@@ -104,7 +103,8 @@ impl HandOvers {
         let actor = format!("{PERSON}{person}");
         let mut tx = self.cases.db().read().await?;
         let work = store::handover::count(&mut tx, &actor).await?;
-        let mut pieces = store::handover::named(&mut tx, &actor, &start.unwrap_or_default(), limit + 1).await?;
+        let mut pieces =
+            store::handover::named(&mut tx, &actor, &start.unwrap_or_default(), limit + 1).await?;
         let more = pieces.len() as i64 > limit;
         pieces.truncate(usize::try_from(limit).unwrap_or(0));
         let next = more.then(|| pieces.last().map(Piece::key)).flatten();
@@ -120,7 +120,6 @@ impl HandOvers {
         let items = self.items(ctx, &pieces, &cases).await?;
         let person = self.identity.views(&[person.as_str()]).await?.into_values().next();
         let person = person.ok_or_else(|| Refusal::not_found("person"))?;
-        let _ = lang;
         Ok(HandOverPreview { person, posts, work, items, next, past })
     }
 
@@ -230,7 +229,8 @@ impl HandOvers {
                     if tasks.is_empty() {
                         return Ok::<_, Failure>(false);
                     }
-                    let hand = |task: &String| Change::TaskHanded { task: task.clone(), person: going.to.clone() };
+                    let hand =
+                        |task: &String| Change::TaskHanded { task: task.clone(), person: going.to.clone() };
                     let data = FactData { changes: tasks.iter().map(hand).collect(), public: false };
                     let now = after(&ctx, &case, ACTION, &data);
                     let touch = Touch::of(&case, &now);
@@ -264,9 +264,8 @@ impl Going {
             let mut duties = self.hand_over.duties.iter();
             duties.any(|d| d.unit == task.unit && authz::covers(&d.area_path, &area))
         };
-        let own = |task: &Task| {
-            self.own.iter().any(|g| g.unit == task.unit && authz::covers(&g.area_path, &area))
-        };
+        let own =
+            |task: &Task| self.own.iter().any(|g| g.unit == task.unit && authz::covers(&g.area_path, &area));
         let goes = |task: &&Task| match self.back {
             false => self.hand_over.whole || duty(task),
             // what the stand-in signed meanwhile stays, unless they would have no post left for it

@@ -1,9 +1,9 @@
 //! All SQL of cases, and nothing but SQL and row mapping.
 
-pub mod handover;
 pub mod around;
 pub mod calendar;
 pub mod catalogue;
+pub mod handover;
 pub mod list;
 pub mod live;
 pub mod notice;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A shift lasts at most so long.
-const LONGEST: i64 = 3 * Timestamp::DAY;
+pub(crate) const LONGEST: i64 = 3 * Timestamp::DAY;
 /// A shift is planned at most so far ahead.
 const AHEAD: i64 = 366 * Timestamp::DAY;
 /// Shifts of one command at most.

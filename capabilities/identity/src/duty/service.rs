@@ -340,8 +340,7 @@ impl Identity {
                     }
                     let on = SignedOn { person: me.clone(), at: ctx.now, after: desk.holder.clone() };
                     append(tx, &ctx, &mut head, "duty.signed_on", &on).await?;
-                    let held =
-                        Desk { holder: Some(me), since: Some(ctx.now), offered_to: None, ..desk };
+                    let held = Desk { holder: Some(me), since: Some(ctx.now), offered_to: None, ..desk };
                     Ok::<_, Failure>(store::put(tx, &id, &held).await?)
                 })
             })
@@ -373,7 +372,9 @@ impl Identity {
                         return Err(Refusal::rule("duty.not_held").into());
                     }
                     match &to {
-                        Some(next) if *next == me || !store::able(tx, &desk, ctx.now).await?.contains(next) => {
+                        Some(next)
+                            if *next == me || !store::able(tx, &desk, ctx.now).await?.contains(next) =>
+                        {
                             return Err(Refusal::rule("duty.not_of_desk").at("/to").got(next).into());
                         }
                         None if !store::shifts(tx, &id, (ctx.now, ctx.now.plus(1))).await?.is_empty() => {
@@ -382,7 +383,9 @@ impl Identity {
                         _ => {}
                     }
                     let note = match &note {
-                        Some(note) => Some(vault.put(tx, &ctx, HOME, &NewValue::text("duty.note", note)).await?),
+                        Some(note) => {
+                            Some(vault.put(tx, &ctx, HOME, &NewValue::text("duty.note", note)).await?)
+                        }
                         None => None,
                     };
                     let handed = Handed { to: to.clone(), note: note.clone() };
@@ -394,7 +397,8 @@ impl Identity {
                         return Ok(store::put(tx, &id, &desk).await?);
                     };
                     store::put(tx, &id, &desk).await?;
-                    let about = serde_json::json!({ "desk": id, "name": desk.name, "unit": desk.unit, "from": me });
+                    let about =
+                        serde_json::json!({ "desk": id, "name": desk.name, "unit": desk.unit, "from": me });
                     let told = Told {
                         id: format!("duty/{id}/{}", head.seq),
                         kind: "duty_handed".into(),

@@ -28,17 +28,17 @@ db::sql! {
     SHIFTS = "SELECT id, person, starts_at, ends_at FROM duty_shift
         WHERE desk = $1 AND starts_at < $3 AND ends_at > $2 ORDER BY starts_at, id";
     /// All shifts of a desk, for the audit.
-    ALL_SHIFTS = "SELECT id, person, starts_at, ends_at FROM duty_shift WHERE desk = $1 ORDER BY id";
+    ALL_SHIFTS = "SELECT id, person, starts_at, ends_at FROM duty_shift WHERE desk = $1";
     /// Who may attend: posts of the kind in the unit.
     ABLE = "SELECT person, deputy FROM post WHERE unit = $1 AND kind = $2
         AND valid_from <= $3 AND (valid_to IS NULL OR valid_to > $3) ORDER BY id";
     /// Shifts that are on at desks which nobody has, or somebody who may not any more.
-    EMPTY = "SELECT s.id AS shift, d.id AS desk FROM duty_shift s JOIN duty_desk d ON d.id = s.desk
-        WHERE s.ends_at > $1 AND s.starts_at <= $1 AND d.ended_at IS NULL
+    EMPTY = "SELECT s.id AS shift, s.starts_at, d.id AS desk FROM duty_shift s JOIN duty_desk d ON d.id = s.desk
+        WHERE (s.starts_at, s.id) > ($2, $3) AND s.starts_at <= $1 AND s.ends_at > $1 AND d.ended_at IS NULL
           AND (d.holder IS NULL OR NOT EXISTS (SELECT 1 FROM post p WHERE p.unit = d.unit AND p.kind = d.kind
             AND (p.person = d.holder OR p.deputy = d.holder) AND p.valid_from <= $1
             AND (p.valid_to IS NULL OR p.valid_to > $1)))
-        ORDER BY s.id LIMIT $2";
+        ORDER BY s.starts_at, s.id LIMIT $4";
 }
 
 fn read(row: &Row) -> Result<(String, Desk), DbError> {
@@ -78,8 +78,7 @@ pub(super) async fn put(tx: &mut Tx, id: &str, desk: &Desk) -> Result<(), DbErro
 }
 
 fn shift(row: &Row) -> Result<(String, Shift), DbError> {
-    let shift =
-        Shift { person: row.get("person")?, from: row.get("starts_at")?, to: row.get("ends_at")? };
+    let shift = Shift { person: row.get("person")?, from: row.get("starts_at")?, to: row.get("ends_at")? };
     Ok((row.get("id")?, shift))
 }
 
@@ -114,10 +113,25 @@ pub(super) async fn able(tx: &mut Tx, desk: &Desk, now: Timestamp) -> Result<Vec
     Ok(people)
 }
 
-/// Shifts that are on while nobody is there: shift and desk.
-pub(super) async fn empty(tx: &mut Tx, now: Timestamp, most: i64) -> Result<Vec<(String, String)>, DbError> {
-    let rows = tx.fetch_all(&EMPTY, args![now, most]).await?;
-    rows.iter().map(|row| Ok((row.get("shift")?, row.get("desk")?))).collect()
+/// A shift that is on while nobody is there.
+pub(super) struct Empty {
+    pub shift: String,
+    pub desk: String,
+    pub from: Timestamp,
+}
+
+/// Shifts that are on while nobody is there, after one that began at a moment.
+pub(super) async fn empty(
+    tx: &mut Tx,
+    now: Timestamp,
+    (from, id): (Timestamp, &str),
+    most: i64,
+) -> Result<Vec<Empty>, DbError> {
+    let rows = tx.fetch_all(&EMPTY, args![now, from, id, most]).await?;
+    let read = |row: &Row| {
+        Ok(Empty { shift: row.get("shift")?, desk: row.get("desk")?, from: row.get("starts_at")? })
+    };
+    rows.iter().map(read).collect()
 }
 
 /// A desk with all its shifts, for the audit.

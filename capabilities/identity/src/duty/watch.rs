@@ -1,6 +1,6 @@
 //! The watch over desks: a shift that is on while nobody is there is told to the unit's leader, once.
 
-use super::store;
+use super::{rules::LONGEST, store};
 use crate::{Identity, model::Told, store as identity_store};
 use jobs::{Handler, Job};
 use kernel::{Ctx, Failure};
@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub const WATCH: &str = "duty.watch";
 /// Milliseconds between two rounds.
 pub const WATCH_EVERY: i64 = 30_000;
-/// Shifts in one round.
+/// Shifts that are looked up at once.
 const ROUND: i64 = 200;
 /// The roles that answer for a unit.
 const ANSWER: [&str; 2] = ["leader", "town"];
@@ -28,13 +28,18 @@ impl Handler for Watch {
 impl Identity {
     /// One round; answers how many desks stand empty while a shift is on.
     pub async fn watch_desks(&self, ctx: &Ctx) -> Result<usize, Failure> {
-        let mut tx = self.db.read().await?;
-        let empty = store::empty(&mut tx, ctx.now, ROUND).await?;
-        drop(tx);
-        for (shift, desk) in &empty {
-            self.tell_leaders(ctx, shift, desk).await?;
+        let (mut from, mut id, mut count) = (ctx.now.plus(-LONGEST), String::new(), 0);
+        loop {
+            let mut tx = self.db.read().await?;
+            let empty = store::empty(&mut tx, ctx.now, (from, &id), ROUND).await?;
+            drop(tx);
+            for one in &empty {
+                self.tell_leaders(ctx, &one.shift, &one.desk).await?;
+            }
+            count += empty.len();
+            let Some(last) = empty.into_iter().last() else { return Ok(count) };
+            (from, id) = (last.from, last.shift);
         }
-        Ok(empty.len())
     }
 
     /// The leaders in the unit itself; where it has none, the nearest above it.

@@ -147,7 +147,9 @@ fn read(bytes: &[u8], kinds: &[(String, kernel::Text)]) -> Result<Sheet, Refusal
             continue;
         }
         if lines.len() == MOST {
-            return Err(Refusal::rule("import.too_long").got(range.height()).want(format!("at most {MOST} rows")));
+            return Err(Refusal::rule("import.too_long")
+                .got(range.height())
+                .want(format!("at most {MOST} rows")));
         }
         // as the program shows it: the heading's row, and those below
         lines.push((u64::from(top) + i as u64 + 2, values));
@@ -242,7 +244,8 @@ fn template(kinds: &[[String; 3]], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     sheet.set_freeze_panes(1, 0)?;
     let sheet = book.add_worksheet();
     sheet.set_name(if zh { "岗位种类" } else { "Kinds of posts" })?;
-    let headings = if zh { ["代码", "中文名称", "英文名称"] } else { ["Code", "Chinese", "English"] };
+    let headings =
+        if zh { ["代码", "中文名称", "英文名称"] } else { ["Code", "Chinese", "English"] };
     for (column, heading) in (0u16..).zip(headings) {
         sheet.set_column_width(column, 24)?.write_string_with_format(0, column, heading, &bold)?;
     }
@@ -274,7 +277,8 @@ mod tests {
     fn the_template_is_read_by_its_headings() {
         let kinds = [("grid_worker".to_owned(), kernel::Text::new("网格员", "Grid worker"))];
         for lang in [Lang::Zh, Lang::En] {
-            let bytes = template(&[["grid_worker".into(), "网格员".into(), "Grid worker".into()]], lang).unwrap();
+            let bytes =
+                template(&[["grid_worker".into(), "网格员".into(), "Grid worker".into()]], lang).unwrap();
             let sheet = read(&bytes, &kinds).unwrap();
             assert_eq!((sheet.columns.len(), sheet.lines.len()), (HEADINGS.len(), 0));
         }

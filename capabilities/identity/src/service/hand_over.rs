@@ -216,7 +216,8 @@ impl Work {
             held.retain(|(_, post)| post.person == self.person);
         }
         if !self.new.posts.is_empty() {
-            if let Some(gone) = self.new.posts.iter().find(|id| !held.iter().any(|(h, _)| h.as_str() == **id)) {
+            if let Some(gone) = self.new.posts.iter().find(|id| !held.iter().any(|(h, _)| h.as_str() == **id))
+            {
                 return Err(Refusal::rule("hand_over.not_held").at("/posts").got(gone).into());
             }
             held.retain(|(id, _)| self.new.posts.iter().any(|wanted| wanted == id.as_str()));

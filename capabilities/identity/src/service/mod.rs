@@ -25,7 +25,7 @@ pub use vacancies::{Team, TeamSeat, Vacancy, VacancyFilter, Why};
 
 pub(crate) use load::Load;
 pub(crate) use people::{PersonWork, login_hash, put_person};
-pub(crate) use posts::{PostWork, check_unit, unit_ref, post_of, put_post, same_post};
+pub(crate) use posts::{PostWork, check_unit, post_of, put_post, same_post, unit_ref};
 pub(crate) use units::{check_parents, put_unit};
 
 use crate::{

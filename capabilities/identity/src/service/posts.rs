@@ -8,8 +8,8 @@ use crate::{
 };
 use authz::{Thing, action};
 use db::Tx;
-use protect::{NewValue, Ref, Vault};
 use kernel::{Actor, ActorKind, Ctx, Failure, Grant, Refusal, RefusalKind, Text, Timestamp};
+use protect::{NewValue, Ref, Vault};
 use serde::Serialize;
 use std::collections::HashMap;
 use utoipa::ToSchema;

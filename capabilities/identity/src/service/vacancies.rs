@@ -118,7 +118,6 @@ impl Identity {
     ) -> Result<Page<Vacancy>, Failure> {
         let mut places = self.kinds.teams();
         places.retain(|place| filter.kind.as_ref().is_none_or(|kind| *kind == place.kind));
-        places.sort_by(|a, b| a.kind.cmp(&b.kind));
         if let Some(code) = &filter.area {
             self.area("area", code)?;
         }
@@ -160,8 +159,7 @@ impl Identity {
         let paths: Vec<&str> = paths.into_iter().collect();
         let posts = store::post::at(&mut self.db.read().await?, &kinds, &paths, ctx.now).await?;
         let vacancy = |area: &Area, place: &TeamPlace| {
-            let serves =
-                |post: &Post| post.kind == place.kind && authz::covers(&post.area_path, &area.path);
+            let serves = |post: &Post| post.kind == place.kind && authz::covers(&post.area_path, &area.path);
             let have = posts.iter().filter(|(_, post)| serves(post)).count();
             (place.level == area.level && have < place.count).then(|| Vacancy {
                 why: Why::Missing,
@@ -180,7 +178,7 @@ impl Identity {
         Ok(areas.iter().map(gaps).filter(|(_, gaps)| !gaps.is_empty()).collect())
     }
 
-    /// Posts that ended, or that nobody stands in for, by id.
+    /// Posts that ended, or that nobody stands in for, by their place.
     async fn of_posts(
         &self,
         ctx: &Ctx,
@@ -188,9 +186,10 @@ impl Identity {
         limit: usize,
     ) -> Result<Page<Vacancy>, Failure> {
         let path = self.area_path(filter.area.as_deref())?.unwrap_or_default();
-        let after = filter.after.clone().unwrap_or_default();
+        let wrong = |key: &str| kernel::Refusal::invalid("after", key, "`next` of the page before");
+        let after = filter.after.as_deref().map(|key| key.split_once('~').ok_or_else(|| wrong(key)));
+        let start = (after.transpose()?, path.as_str());
         let mut tx = self.db.read().await?;
-        let start = (after.as_str(), path.as_str());
         let ended = filter.why == Why::Ended;
         let posts: Vec<(PostId, Post)> = match ended {
             true => {
@@ -199,7 +198,7 @@ impl Identity {
             }
             false => store::post::alone(&mut tx, start, ctx.now, limit + 1).await?,
         };
-        let page = Page::cut(posts, limit, |(id, _)| id.to_string());
+        let page = Page::cut(posts, limit, |(id, post)| format!("{}~{id}", post.area_path));
         let views = self.show_posts(&mut tx, page.items).await?;
         let wanted = |post: &PostView| filter.kind.as_ref().is_none_or(|kind| *kind == post.kind);
         let vacancy = |post: PostView| Vacancy {

@@ -26,20 +26,21 @@ db::sql! {
         ORDER BY length(area_path) DESC, id";
     /// Posts that ended without anybody in their place, since a moment.
     UNFILLED = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to, work_phone FROM post p
-        WHERE p.id > $1 AND p.valid_to <= $2 AND p.valid_to > $3 AND p.valid_to > p.valid_from
-          AND (p.area_path = $4 OR (p.area_path >= $5 AND p.area_path < $6))
+        WHERE (p.area_path, p.id) > ($1, $2) AND p.area_path < $3 AND substr(p.area_path || '/', 1, length($4)) = $4
+          AND p.valid_to <= $5 AND p.valid_to > $6 AND p.valid_to > p.valid_from
           AND NOT EXISTS (SELECT 1 FROM post q WHERE q.area_path = p.area_path AND q.kind = p.kind AND q.unit = p.unit
             AND (q.valid_to IS NULL OR q.valid_to > p.valid_to))
-        ORDER BY p.id LIMIT $7";
+        ORDER BY p.area_path, p.id LIMIT $7";
     /// Posts that nobody stands in for.
     ALONE = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to, work_phone FROM post
-        WHERE id > $1 AND deputy IS NULL AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)
-          AND (area_path = $3 OR (area_path >= $4 AND area_path < $5)) ORDER BY id LIMIT $6";
+        WHERE (area_path, id) > ($1, $2) AND area_path < $3 AND substr(area_path || '/', 1, length($4)) = $4
+          AND deputy IS NULL AND valid_from <= $5 AND (valid_to IS NULL OR valid_to > $5)
+        ORDER BY area_path, id LIMIT $6";
     /// Posts of some kinds at some areas, in force.
     AT = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to, work_phone FROM post
         WHERE area_path IN (SELECT value FROM json_each(CAST($1 AS TEXT)))
           AND kind IN (SELECT value FROM json_each(CAST($2 AS TEXT)))
-          AND valid_from <= $3 AND (valid_to IS NULL OR valid_to > $3) ORDER BY id";
+          AND valid_from <= $3 AND (valid_to IS NULL OR valid_to > $3)";
     /// Whether a unit has posts now or later.
     IN_UNIT = "SELECT count(*) AS n FROM post WHERE unit = $1 AND (valid_to IS NULL OR valid_to > $2)";
     /// The post of that kind that a person has in a unit and an area (imports).
@@ -119,29 +120,39 @@ pub(crate) async fn at(
     area_paths: &[&str],
     now: Timestamp,
 ) -> Result<Vec<Held>, DbError> {
-    all(tx, &AT, args![list(area_paths), list(kinds), now]).await
+    let mut posts = all(tx, &AT, args![list(area_paths), list(kinds), now]).await?;
+    posts.sort_by(|(a, _), (b, _)| a.as_str().cmp(b.as_str()));
+    Ok(posts)
+}
+
+/// Where a page of posts by place begins, where their area ends, and what their paths begin with.
+fn by_place(after: Option<(&str, &str)>, area_path: &str) -> Vec<Value> {
+    let (path, id) = after.unwrap_or((area_path, ""));
+    let (_, _, end) = Scope { area_path: area_path.into(), unit: None }.range();
+    let within = if area_path.is_empty() { String::new() } else { format!("{area_path}/") };
+    args![path, id, end, within]
 }
 
 /// Posts under an area that ended since a moment without anybody in their place.
 pub(crate) async fn unfilled(
     tx: &mut Tx,
-    (after, area_path): (&str, &str),
+    (after, area_path): (Option<(&str, &str)>, &str),
     (now, since): (Timestamp, Timestamp),
     limit: usize,
 ) -> Result<Vec<Held>, DbError> {
-    let (top, from, to) = Scope { area_path: area_path.into(), unit: None }.range();
-    all(tx, &UNFILLED, args![after, now, since, top, from, to, limit]).await
+    let place = by_place(after, area_path);
+    all(tx, &UNFILLED, place.into_iter().chain(args![now, since, limit]).collect()).await
 }
 
 /// Posts under an area that nobody stands in for.
 pub(crate) async fn alone(
     tx: &mut Tx,
-    (after, area_path): (&str, &str),
+    (after, area_path): (Option<(&str, &str)>, &str),
     now: Timestamp,
     limit: usize,
 ) -> Result<Vec<Held>, DbError> {
-    let (top, from, to) = Scope { area_path: area_path.into(), unit: None }.range();
-    all(tx, &ALONE, args![after, now, top, from, to, limit]).await
+    let place = by_place(after, area_path);
+    all(tx, &ALONE, place.into_iter().chain(args![now, limit]).collect()).await
 }
 
 pub(crate) async fn same(tx: &mut Tx, post: &Post, now: Timestamp) -> Result<Option<Held>, DbError> {

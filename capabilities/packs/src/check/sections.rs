@@ -128,11 +128,9 @@ pub(super) fn named(code: &str, name: &Text, found: &mut Vec<Finding>) {
 
 fn check_post(post: &PostKind, found: &mut Vec<Finding>) {
     named(&post.code, &post.name, found);
-    if let Some(team) = &post.team {
-        if !(1..=20).contains(&team.count) {
-            let range = Finding::new("number_range", "/team/count").with("value", team.count);
-            found.push(range.with("min", 1).with("max", 20));
-        }
+    if let Some(team) = post.team.as_ref().filter(|team| !(1..=20).contains(&team.count)) {
+        let range = Finding::new("number_range", "/team/count").with("value", team.count);
+        found.push(range.with("min", 1).with("max", 20));
     }
     if !Policy::builtin().is_post_role(&post.role) {
         let known: Vec<&str> = Policy::builtin().post_roles().collect();

@@ -42,7 +42,7 @@ export const zh = {
     title: '身边的事项', lead: '已受理并公开的事项，不含个人信息', none: '这一片没有公开的事项', noneNext: '移动地图，或换一个筛选条件。', count: '{n} 件', more: '再看一些', map: '地图', list: '列表', state: '进展', any: '全部', open: '在办', closed: '已办结', category: '分类', anyCategory: '全部分类', view: '看法', where: '只看地图这一片', one: '公开事项', reply: '答复', unit: '办理单位', place: '地点', follow: '关注这件事', followed: '已关注，在“我的”里可以看进展', back: '回到列表', feed: '订阅更新（Atom）', mapOf: '地图：{n} 件事项的位置', openMap: '打开地图',
   },
   place: {
-    title: '我的网格', lead: '看看这里属于哪个网格、由谁管，附近在办哪些事', locate: '定位到我这里', search: '按名称找社区、村或网格', above: '所属', layers: '这里还属于', area: '面积', km2: '{n} 平方公里', ha: '{n} 公顷', exclusive: '专属网格', grids: '下面的网格', parts: '下面的区域', outside: '这里不在本地范围内，最近的网格在 {m} 米外。', cases: '这里公开的事项', noCases: '这里近期没有公开的事项', report: '反映这里的事', here: '您在这里', board: '这里由谁负责', vacant: '暂缺', deputy: '替班 {name}', line: '{unit}电话', pick: '换一个地方',
+    title: '我的网格', lead: '看看这里属于哪个网格、由谁管，附近在办哪些事', locate: '定位到我这里', search: '按名称找社区、村或网格', above: '所属', layers: '这里还属于', area: '面积', km2: '{n} 平方公里', ha: '{n} 公顷', exclusive: '专属网格', grids: '下面的网格', parts: '下面的区域', outside: '这里不在本地范围内，最近的网格在 {m} 米外。', cases: '这里公开的事项', noCases: '这里近期没有公开的事项', report: '反映这里的事', here: '您在这里', board: '这里由谁负责', vacant: '暂缺', deputy: '替班 {name}', phone: '工作电话', line: '{unit}电话', pick: '换一个地方',
   },
   /** Plainer words of the elder mode, by the key whose place they take. */
   plain: {

@@ -364,7 +364,7 @@ impl Cases {
                 // streams are locked in one order, whoever comes first
                 goes.sort_by_key(|(case, _)| model::stream(&case.id));
                 for piece in goes.chunks(PIECE) {
-                    self.move_piece(&ctx, id, piece.to_vec()).await?;
+                    self.move_piece(&ctx, id, run.closed, piece.to_vec()).await?;
                 }
             }
         }
@@ -377,7 +377,7 @@ impl Cases {
             .await
     }
 
-    async fn move_piece(&self, ctx: &Ctx, run: &str, piece: Vec<(Lying, Spot)>) -> Result<()> {
+    async fn move_piece(&self, ctx: &Ctx, run: &str, closed: bool, piece: Vec<(Lying, Spot)>) -> Result<()> {
         let (inner, run) = (ctx.clone(), run.to_owned());
         self.db()
             .write(ctx, move |tx| {
@@ -390,7 +390,7 @@ impl Cases {
                             continue;
                         };
                         let here = (case.spot.lon.zip(case.spot.lat), case.spot.area());
-                        if here != (lying.at, lying.area.as_str()) || case.is_open() != lying.open {
+                        if here != (lying.at, lying.area.as_str()) || !(case.is_open() || closed) {
                             continue; // somebody was faster
                         }
                         let changes = vec![Change::Located { spot: Box::new(spot) }];

@@ -3,6 +3,10 @@
 //! Only asked for, never by itself. A preview tells what would move; the run is a job that goes on in small transactions,
 //! one fact a case, and may be repeated at any time: a case that lies where it should is left alone.
 
+mod told;
+
+pub use told::{Leaving, Moving, Relocating, Relocation, RelocationQuery, RelocationRun};
+
 use super::Cases;
 use super::act::{after, append};
 use crate::model::{self, Change, FactData, Spot};
@@ -12,10 +16,8 @@ use geometry::Point;
 use grid::model::Area;
 use grid::service::Map;
 use jobs::{Handler, Job, NewJob};
-use kernel::{Actor, ActorKind, Ctx, Failure, Refusal, Result, Text, Timestamp};
-use serde::{Deserialize, Serialize};
+use kernel::{Actor, ActorKind, Ctx, Failure, Refusal, Result};
 use std::collections::{BTreeMap, HashMap};
-use utoipa::{IntoParams, ToSchema};
 
 /// The kind of the job.
 pub const RELOCATE: &str = "cases.relocate";
@@ -31,96 +33,6 @@ const SHOWN: usize = 50;
 const PIECE: usize = 50;
 /// How many times a successor is followed to its own.
 const CHAIN: usize = 10;
-
-/// Which cases.
-#[derive(Debug, Clone, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct RelocationQuery {
-    /// Codes of areas, with commas between them, at most 50; also of such as have ended.
-    pub areas: String,
-}
-
-/// Cases that go from one area to another.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct Moving {
-    /// The area that they leave.
-    pub from: String,
-    /// The area that they lie in.
-    pub to: String,
-    /// Its name.
-    pub name: Text,
-    /// How many are open.
-    pub open: u64,
-    /// How many there are, closed ones too.
-    pub all: u64,
-}
-
-/// A case that would move.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct Relocating {
-    /// Its number.
-    pub number: String,
-    /// The area it leaves.
-    pub from: String,
-    /// The area it lies in.
-    pub to: String,
-    /// Whether it is open.
-    pub open: bool,
-}
-
-/// An area that is left.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct Leaving {
-    /// Its code.
-    pub code: String,
-    /// Its name.
-    pub name: Text,
-    /// Whether it has come to an end.
-    pub ended: bool,
-    /// What takes its place.
-    pub successors: Vec<String>,
-    /// Open cases that stay.
-    pub staying_open: u64,
-    /// Cases that stay, closed ones too.
-    pub staying: u64,
-}
-
-/// What would move, if it were asked for.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
-pub struct Relocation {
-    /// The areas asked about.
-    pub areas: Vec<Leaving>,
-    /// From where to where.
-    pub moves: Vec<Moving>,
-    /// Open cases that would move.
-    pub open: u64,
-    /// Cases that would move, closed ones too.
-    pub all: u64,
-    /// The first of them.
-    pub first: Vec<Relocating>,
-    /// Cases without coordinates whose area has several successors: somebody has to say where they belong. The first 50.
-    pub undecided: Vec<String>,
-    /// There are more than the 20,000 cases that were looked at.
-    pub more: bool,
-}
-
-/// How far a run is.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct RelocationRun {
-    /// Its id.
-    pub id: String,
-    /// `running` or `done`.
-    pub state: String,
-    /// Cases that were to move when it was asked for.
-    pub total: i64,
-    /// Cases that have moved.
-    pub moved: i64,
-    /// When it was asked for.
-    pub asked_at: Timestamp,
-    /// When it was done.
-    pub done_at: Option<Timestamp>,
-}
 
 /// What becomes of a case.
 enum Turn {
@@ -220,7 +132,7 @@ impl Cases {
             let area = areas.iter().find(|a| a.code == *code);
             // whoever may do so nowhere does not learn which areas there are
             let thing = authz::Thing::of("area");
-            let thing = area.map_or_else(|| thing.clone(), |a| thing.clone().at(&a.path));
+            let thing = area.map_or(thing, |a| thing.at(&a.path));
             if let Some(grant) = authz::require(&ctx.actor, authz::action::CASE_RELOCATE, &thing)? {
                 let post = grant.post.clone();
                 ctx = ctx.in_post(post);
@@ -296,6 +208,9 @@ impl Cases {
 
     async fn ground(&self, areas: &[Area]) -> Result<Ground> {
         let map = self.parts.grid.map();
+        let warm = map.clone();
+        // a map that has just changed finds its first place slowly: that holds up nobody else
+        tokio::task::spawn_blocking(move || warm.locator().warm()).await.map_err(Failure::internal)?;
         let mut ended: HashMap<String, Area> = HashMap::new();
         let mut next: Vec<Area> = areas.to_vec();
         for _ in 0..CHAIN {

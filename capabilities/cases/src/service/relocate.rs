@@ -10,7 +10,7 @@ pub use told::{Leaving, Moving, Relocating, Relocation, RelocationQuery, Relocat
 use super::Cases;
 use super::act::{after, append};
 use crate::model::{self, Change, FactData, Spot};
-use crate::store::relocation::{self, Lying, Run};
+use crate::store::relocation::{self, Lying, Run, Walk};
 use crate::store::{self, row::Touch};
 use geometry::Point;
 use grid::model::Area;
@@ -159,11 +159,12 @@ impl Cases {
                 staying_open: 0,
                 staying: 0,
             };
-            let mut last: Option<Lying> = None;
+            let mut walk = Walk::new(&area.path);
             loop {
-                let page = relocation::within(&mut tx, &area.path, last.as_ref()).await?;
-                let Some(end) = page.last() else { break };
-                last = Some(end.clone());
+                let page = walk.next(&mut tx).await?;
+                if page.is_empty() {
+                    break;
+                }
                 for case in page {
                     looked_at += 1;
                     match self.turn(&ground, &case) {
@@ -264,12 +265,12 @@ impl Cases {
         ctx.actor = Actor { id: run.actor.clone(), kind: ActorKind::Person, grants: vec![] };
         ctx.post.clone_from(&run.post);
         for area in &areas {
-            let mut last: Option<Lying> = None;
+            let mut walk = Walk::new(&area.path);
             loop {
-                let page =
-                    relocation::within(&mut self.db().read().await?, &area.path, last.as_ref()).await?;
-                let Some(end) = page.last() else { break };
-                last = Some(end.clone());
+                let page = walk.next(&mut self.db().read().await?).await?;
+                if page.is_empty() {
+                    break;
+                }
                 let wanted = page.into_iter().filter(|c| c.open || run.closed);
                 let goes = wanted.filter_map(|case| match self.turn(&ground, &case) {
                     Turn::Goes(spot) => Some((case, *spot)),

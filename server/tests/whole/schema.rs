@@ -16,6 +16,7 @@ const APART: &[(&str, &str)] = &[
     ("calendar", "reference: one row for an area that has its own"),
     ("case_home", "reference: which counties a number's first part means"),
     ("case_number_block", "one row a county and day, touched once for a block of numbers"),
+    ("case_relocation", "one row each time that cases follow a changed map"),
     ("catalogue", "reference: who owes what"),
     ("client", "reference: programs with a key"),
     ("duty_desk", "reference: one row a desk"),

@@ -3,19 +3,21 @@
 //! Only asked for, never by itself. A preview tells what would move; the run is a job that goes on in small transactions,
 //! one fact a case, and may be repeated at any time: a case that lies where it should is left alone.
 
+mod told;
+
+pub use told::{Leaving, Moving, Relocating, Relocation, RelocationQuery, RelocationRun};
+
 use super::Cases;
 use super::act::{after, append};
 use crate::model::{self, Change, FactData, Spot};
-use crate::store::relocation::{self, Lying, Run};
+use crate::store::relocation::{self, Lying, Run, Walk};
 use crate::store::{self, row::Touch};
 use geometry::Point;
 use grid::model::Area;
 use grid::service::Map;
 use jobs::{Handler, Job, NewJob};
-use kernel::{Actor, ActorKind, Ctx, Failure, Refusal, Result, Text, Timestamp};
-use serde::{Deserialize, Serialize};
+use kernel::{Actor, ActorKind, Ctx, Failure, Refusal, Result};
 use std::collections::{BTreeMap, HashMap};
-use utoipa::{IntoParams, ToSchema};
 
 /// The kind of the job.
 pub const RELOCATE: &str = "cases.relocate";
@@ -31,96 +33,6 @@ const SHOWN: usize = 50;
 const PIECE: usize = 50;
 /// How many times a successor is followed to its own.
 const CHAIN: usize = 10;
-
-/// Which cases.
-#[derive(Debug, Clone, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct RelocationQuery {
-    /// Codes of areas, with commas between them, at most 50; also of such as have ended.
-    pub areas: String,
-}
-
-/// Cases that go from one area to another.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct Moving {
-    /// The area that they leave.
-    pub from: String,
-    /// The area that they lie in.
-    pub to: String,
-    /// Its name.
-    pub name: Text,
-    /// How many are open.
-    pub open: u64,
-    /// How many there are, closed ones too.
-    pub all: u64,
-}
-
-/// A case that would move.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct Relocating {
-    /// Its number.
-    pub number: String,
-    /// The area it leaves.
-    pub from: String,
-    /// The area it lies in.
-    pub to: String,
-    /// Whether it is open.
-    pub open: bool,
-}
-
-/// An area that is left.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct Leaving {
-    /// Its code.
-    pub code: String,
-    /// Its name.
-    pub name: Text,
-    /// Whether it has come to an end.
-    pub ended: bool,
-    /// What takes its place.
-    pub successors: Vec<String>,
-    /// Open cases that stay.
-    pub staying_open: u64,
-    /// Cases that stay, closed ones too.
-    pub staying: u64,
-}
-
-/// What would move, if it were asked for.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
-pub struct Relocation {
-    /// The areas asked about.
-    pub areas: Vec<Leaving>,
-    /// From where to where.
-    pub moves: Vec<Moving>,
-    /// Open cases that would move.
-    pub open: u64,
-    /// Cases that would move, closed ones too.
-    pub all: u64,
-    /// The first of them.
-    pub first: Vec<Relocating>,
-    /// Cases without coordinates whose area has several successors: somebody has to say where they belong. The first 50.
-    pub undecided: Vec<String>,
-    /// There are more than the 20,000 cases that were looked at.
-    pub more: bool,
-}
-
-/// How far a run is.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct RelocationRun {
-    /// Its id.
-    pub id: String,
-    /// `running` or `done`.
-    pub state: String,
-    /// Cases that were to move when it was asked for.
-    pub total: i64,
-    /// Cases that have moved.
-    pub moved: i64,
-    /// When it was asked for.
-    pub asked_at: Timestamp,
-    /// When it was done.
-    pub done_at: Option<Timestamp>,
-}
 
 /// What becomes of a case.
 enum Turn {
@@ -220,7 +132,7 @@ impl Cases {
             let area = areas.iter().find(|a| a.code == *code);
             // whoever may do so nowhere does not learn which areas there are
             let thing = authz::Thing::of("area");
-            let thing = area.map_or_else(|| thing.clone(), |a| thing.clone().at(&a.path));
+            let thing = area.map_or(thing, |a| thing.at(&a.path));
             if let Some(grant) = authz::require(&ctx.actor, authz::action::CASE_RELOCATE, &thing)? {
                 let post = grant.post.clone();
                 ctx = ctx.in_post(post);
@@ -247,11 +159,12 @@ impl Cases {
                 staying_open: 0,
                 staying: 0,
             };
-            let mut last: Option<Lying> = None;
+            let mut walk = Walk::new(&area.path);
             loop {
-                let page = relocation::within(&mut tx, &area.path, last.as_ref()).await?;
-                let Some(end) = page.last() else { break };
-                last = Some(end.clone());
+                let page = walk.next(&mut tx).await?;
+                if page.is_empty() {
+                    break;
+                }
                 for case in page {
                     looked_at += 1;
                     match self.turn(&ground, &case) {
@@ -296,6 +209,9 @@ impl Cases {
 
     async fn ground(&self, areas: &[Area]) -> Result<Ground> {
         let map = self.parts.grid.map();
+        let warm = map.clone();
+        // a map that has just changed finds its first place slowly: that holds up nobody else
+        tokio::task::spawn_blocking(move || warm.locator().warm()).await.map_err(Failure::internal)?;
         let mut ended: HashMap<String, Area> = HashMap::new();
         let mut next: Vec<Area> = areas.to_vec();
         for _ in 0..CHAIN {
@@ -349,12 +265,12 @@ impl Cases {
         ctx.actor = Actor { id: run.actor.clone(), kind: ActorKind::Person, grants: vec![] };
         ctx.post.clone_from(&run.post);
         for area in &areas {
-            let mut last: Option<Lying> = None;
+            let mut walk = Walk::new(&area.path);
             loop {
-                let page =
-                    relocation::within(&mut self.db().read().await?, &area.path, last.as_ref()).await?;
-                let Some(end) = page.last() else { break };
-                last = Some(end.clone());
+                let page = walk.next(&mut self.db().read().await?).await?;
+                if page.is_empty() {
+                    break;
+                }
                 let wanted = page.into_iter().filter(|c| c.open || run.closed);
                 let goes = wanted.filter_map(|case| match self.turn(&ground, &case) {
                     Turn::Goes(spot) => Some((case, *spot)),
@@ -364,7 +280,7 @@ impl Cases {
                 // streams are locked in one order, whoever comes first
                 goes.sort_by_key(|(case, _)| model::stream(&case.id));
                 for piece in goes.chunks(PIECE) {
-                    self.move_piece(&ctx, id, piece.to_vec()).await?;
+                    self.move_piece(&ctx, id, run.closed, piece.to_vec()).await?;
                 }
             }
         }
@@ -377,7 +293,7 @@ impl Cases {
             .await
     }
 
-    async fn move_piece(&self, ctx: &Ctx, run: &str, piece: Vec<(Lying, Spot)>) -> Result<()> {
+    async fn move_piece(&self, ctx: &Ctx, run: &str, closed: bool, piece: Vec<(Lying, Spot)>) -> Result<()> {
         let (inner, run) = (ctx.clone(), run.to_owned());
         self.db()
             .write(ctx, move |tx| {
@@ -390,7 +306,7 @@ impl Cases {
                             continue;
                         };
                         let here = (case.spot.lon.zip(case.spot.lat), case.spot.area());
-                        if here != (lying.at, lying.area.as_str()) || case.is_open() != lying.open {
+                        if here != (lying.at, lying.area.as_str()) || !(case.is_open() || closed) {
                             continue; // somebody was faster
                         }
                         let changes = vec![Change::Located { spot: Box::new(spot) }];

@@ -3,12 +3,16 @@
 use crate::model::CaseId;
 use db::{DbError, Row, Tx, args};
 use kernel::Timestamp;
+use std::collections::HashSet;
+
+/// Cases on a page.
+const PAGE: i64 = 500;
 
 db::sql! {
-    /// A page of cases in an area, open and closed.
+    /// A page of cases in an area, open and closed, in the order of an index: several may have the same place in it.
     WITHIN = "SELECT c.county, c.id, c.number, c.is_open, c.lon, c.lat, c.area, c.area_path, c.registered_at FROM cases c
-        WHERE c.area_path >= $1 AND c.area_path < $2 AND (c.area_path, c.registered_at, c.id) > ($3, $4, $5)
-        ORDER BY c.area_path, c.registered_at, c.id LIMIT 500";
+        WHERE c.area_path >= $1 AND c.area_path < $2 AND (c.area_path, c.registered_at) >= ($3, $4)
+        ORDER BY c.area_path, c.registered_at LIMIT $5";
     /// A run begins.
     BEGIN = "INSERT INTO case_relocation (id, areas, closed, actor, post, state, total, moved, asked_at, done_at)
         VALUES ($1, $2, $3, $4, $5, 'running', $6, 0, $7, NULL)";
@@ -74,14 +78,41 @@ fn lying(row: &Row) -> Result<Lying, DbError> {
     })
 }
 
-/// A page of the cases in an area, in a stable order; `after` is the last of the page before.
-pub async fn within(tx: &mut Tx, area_path: &str, after: Option<&Lying>) -> Result<Vec<Lying>, DbError> {
-    let (from, to) = super::row::path_range(area_path);
-    let (path, at, id) = match after {
-        Some(last) => (last.key.0.as_str(), last.key.1, last.id.to_string()),
-        None => ("", 0, String::new()),
-    };
-    tx.fetch_all(&WITHIN, args![from, to, path, at, id]).await?.iter().map(lying).collect()
+/// A way through the cases of an area, page by page.
+pub struct Walk {
+    from: (String, i64),
+    to: String,
+    /// Cases of the last page that stand where the next one begins.
+    seen: HashSet<CaseId>,
+    limit: i64,
+}
+
+impl Walk {
+    /// From the first.
+    pub fn new(area_path: &str) -> Self {
+        let (from, to) = super::row::path_range(area_path);
+        Self { from: (from, i64::MIN), to, seen: HashSet::new(), limit: PAGE }
+    }
+
+    /// The next page; empty behind the last.
+    pub async fn next(&mut self, tx: &mut Tx) -> Result<Vec<Lying>, DbError> {
+        loop {
+            let binds = args![&self.from.0, &self.to, &self.from.0, self.from.1, self.limit];
+            let rows = tx.fetch_all(&WITHIN, binds).await?;
+            let all = rows.iter().map(lying).collect::<Result<Vec<_>, _>>()?;
+            let full = i64::try_from(all.len()).is_ok_and(|n| n == self.limit);
+            let fresh: Vec<Lying> = all.iter().filter(|c| !self.seen.contains(&c.id)).cloned().collect();
+            if let (Some(last), false) = (all.last(), fresh.is_empty()) {
+                self.from.clone_from(&last.key);
+                self.seen = all.iter().filter(|c| c.key == last.key).map(|c| c.id.clone()).collect();
+                return Ok(fresh);
+            }
+            if !full {
+                return Ok(vec![]);
+            }
+            self.limit *= 2; // more stand at one place than fit on a page
+        }
+    }
 }
 
 /// Keeps a new run.

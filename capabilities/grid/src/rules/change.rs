@@ -113,7 +113,8 @@ impl<'a> Sheet<'a> {
         }
         let named: Vec<NewGrid> =
             (0..pieces.len()).map(|i| into.get(i).cloned().unwrap_or_default()).collect();
-        let codes = self.codes(old.area.parent.as_deref(), usize::from(old.area.depth), &named)?;
+        let codes =
+            self.codes((old.area.parent.as_deref(), old.area.kind), usize::from(old.area.depth), &named)?;
         for (i, (shape, new)) in pieces.iter().zip(&codes).enumerate() {
             let name = self.name(named[i].name.as_ref(), &format!("/change/into/{i}/name"))?;
             let name = name.unwrap_or_else(|| numbered(&old.area.name, i + 1));
@@ -154,8 +155,8 @@ impl<'a> Sheet<'a> {
         let largest = all.iter().max_by(|a, b| area_m2(&a.1).total_cmp(&area_m2(&b.1)));
         let known = largest.map(|(r, _)| r.area.name.clone()).unwrap_or_default();
         let name = self.name(into.name.as_ref(), "/change/into/name")?.unwrap_or(known);
-        let parent = first.area.parent.as_deref();
-        let codes = self.codes(parent, usize::from(first.area.depth), std::slice::from_ref(into))?;
+        let beside = (first.area.parent.as_deref(), first.area.kind);
+        let codes = self.codes(beside, usize::from(first.area.depth), std::slice::from_ref(into))?;
         self.add(&codes[0], first, name, whole);
         for (old, _) in &all {
             self.retire(old, &codes);
@@ -233,7 +234,7 @@ impl<'a> Sheet<'a> {
         });
         let rings = Rings(snapped.collect());
         let faults = rings.problems();
-        let codes = self.codes(Some(under), depth, std::slice::from_ref(into))?;
+        let codes = self.codes((Some(under), kind), depth, std::slice::from_ref(into))?;
         self.made.problems.extend(faults.iter().map(|f| ring_problem(f).code(&codes[0])));
         let sound = faults.iter().all(|f| f.fault.harmless());
         let mut shape = if sound { rings.to_shape() } else { rings.to_clean_shape() };
@@ -296,15 +297,19 @@ impl<'a> Sheet<'a> {
 
     fn codes(
         &mut self,
-        parent: Option<&str>,
+        (parent, kind): (Option<&str>, AreaKind),
         depth: usize,
         named: &[NewGrid],
     ) -> Result<Vec<String>, Refusal> {
         let length = self.profile.levels.get(depth).and_then(|l| l.length);
         let under = |r: &&Stored| r.area.parent.as_deref() == parent && usize::from(r.area.depth) == depth;
-        let mut ever: BTreeSet<&str> = self.rows.iter().filter(under).map(|r| r.area.code.as_str()).collect();
-        ever.extend(named.iter().filter_map(|n| n.code.as_deref()));
-        let fresh = codes::next(parent.unwrap_or_default(), &ever, length, named.len());
+        // exclusive grids often have a sequence of their own
+        let alike = |r: &&Stored| r.area.kind == kind;
+        let code = |r: &'a Stored| r.area.code.as_str();
+        let ever: BTreeSet<&str> = self.rows.iter().filter(under).filter(alike).map(code).collect();
+        let mut taken: BTreeSet<&str> = self.rows.iter().map(code).collect();
+        taken.extend(named.iter().filter_map(|n| n.code.as_deref()));
+        let fresh = codes::next(parent.unwrap_or_default(), &ever, &taken, length, named.len());
         let mut out: Vec<String> = Vec::new();
         for (named, fresh) in named.iter().zip(fresh) {
             let Some(code) = &named.code else {

@@ -5,10 +5,16 @@ use std::collections::BTreeSet;
 /// Digits of a sequence that has only begun.
 const DIGITS: usize = 3;
 
-/// The next `n` codes under `parent`: its code and a number behind the highest that was ever given, as many digits as the
-/// others have (`length` is that of the whole code where the profile fixes it). Where the others do not begin with the parent's
-/// code, the sequence goes on behind what the last of them has before its digits.
-pub(super) fn next(parent: &str, ever: &BTreeSet<&str>, length: Option<usize>, n: usize) -> Vec<String> {
+/// The next `n` codes under `parent`: its code and a number behind the highest that was ever given to one of the kind, as
+/// many digits as the others have (`length` is that of the whole code where the profile fixes it); none that is `taken`.
+/// Where the others do not begin with the parent's code, the sequence goes on behind what the last of them has before its digits.
+pub(super) fn next(
+    parent: &str,
+    ever: &BTreeSet<&str>,
+    taken: &BTreeSet<&str>,
+    length: Option<usize>,
+    n: usize,
+) -> Vec<String> {
     let split = |code: &str| {
         let digits = code.bytes().rev().take_while(u8::is_ascii_digit).count();
         (code[..code.len() - digits].to_owned(), code[code.len() - digits..].to_owned())
@@ -29,7 +35,7 @@ pub(super) fn next(parent: &str, ever: &BTreeSet<&str>, length: Option<usize>, n
     let digits = fixed.unwrap_or_else(|| numbers.iter().map(String::len).max().unwrap_or(DIGITS));
     let highest = numbers.iter().filter_map(|n| n.parse::<u64>().ok()).max().unwrap_or(0);
     let codes = (highest + 1..).map(|number| format!("{stem}{number:0digits$}"));
-    codes.filter(|code| !ever.contains(code.as_str())).take(n).collect()
+    codes.filter(|code| !taken.contains(code.as_str()) && !ever.contains(code.as_str())).take(n).collect()
 }
 
 #[cfg(test)]
@@ -37,7 +43,7 @@ mod tests {
     use super::*;
 
     fn codes(parent: &str, ever: &[&str], n: usize) -> Vec<String> {
-        next(parent, &ever.iter().copied().collect(), None, n)
+        next(parent, &ever.iter().copied().collect(), &BTreeSet::new(), None, n)
     }
 
     #[test]
@@ -52,7 +58,7 @@ mod tests {
     fn other_ways_of_coding_are_followed() {
         assert_eq!(codes("CD-1", &["BLOCK-07", "BLOCK-08"], 2), ["BLOCK-09", "BLOCK-10"]);
         assert_eq!(codes("CD-1", &["north", "south"], 1), ["CD-1001"]);
-        let fixed = next("12", &["12001"].into_iter().collect(), Some(5), 1);
-        assert_eq!(fixed, ["12002"]);
+        let fixed = next("12", &["12001"].into(), &["12002"].into(), Some(5), 1);
+        assert_eq!(fixed, ["12003"]);
     }
 }

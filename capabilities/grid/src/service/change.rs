@@ -10,8 +10,8 @@ use super::Grid;
 use super::import::{MapChanged, Written, write_in};
 use crate::error::GridError;
 use crate::import::ImportMap;
+use crate::model::ImportKind;
 use crate::model::change::{Change, ChangeReport, ChangeRequest, Drawn, Fate, Touched};
-use crate::model::{ImportKind, Severity};
 use crate::profile::Profile;
 use crate::rules::change::draw_up;
 use crate::rules::plan::{Plan, Stored, plan};
@@ -53,7 +53,7 @@ impl Grid {
         Ok(self.judged(ctx, request).await?.report)
     }
 
-    /// Makes a change of the map, if nothing stands against it; the report says whether it did.
+    /// Makes a change of the map, if nothing stands against it and it changes anything; the report says whether it did.
     ///
     /// # Errors
     /// As [`Grid::check_change`].
@@ -71,7 +71,7 @@ impl Grid {
             (judged, _) => judged?,
         };
         let Judged { mut report, written } = judged;
-        if !report.sound() {
+        if !report.sound() || written.plan.upsert.is_empty() {
             return Ok(report);
         }
         let kept = Kept {
@@ -233,17 +233,7 @@ fn judge(
         plan,
         by_hand: Some(by_hand),
     };
-    Ok(Judged { report: none_done(report), written })
-}
-
-/// A change that changes nothing is no change.
-fn none_done(mut report: ChangeReport) -> ChangeReport {
-    if report.areas.is_empty() && report.sound() {
-        let problem = crate::model::Problem::new(crate::model::ProblemKind::NoArea);
-        let problem = crate::model::Problem { severity: Severity::Error, ..problem };
-        report.problems.push(Drawn { problem, geometry: None });
-    }
-    report
+    Ok(Judged { report, written })
 }
 
 fn what(change: &Change) -> &'static str {

@@ -129,9 +129,11 @@ export function useEditor() {
     fault.value = undefined
     try {
       const done = await staff.makeChange(request.value, key)
-      const left = done.areas.filter((one) => one.fate !== 'added').map((one) => one.code)
+      // what is drawn on free ground takes cases of the area around it
+      const old = done.areas.filter((one) => one.fate !== 'added').map((one) => one.code)
+      const left = old.length ? old : [under.value!]
       clear()
-      set({ tool: undefined, relocate: left.join(',') || undefined })
+      set({ tool: undefined, relocate: left.join(',') })
       await reload()
       return done
     } catch (error) {

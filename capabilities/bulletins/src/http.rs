@@ -1,7 +1,8 @@
 //! Bulletins over HTTP: extract, call the service, respond.
 
 use crate::service::{
-    BehindPage, BehindQuery, BulletinQuery, BulletinRow, BulletinView, Bulletins, Deciding, Drafting, Form, Objecting,
+    BehindPage, BehindQuery, BulletinQuery, BulletinRow, BulletinView, Bulletins, Deciding, Drafting, Form,
+    Objecting,
 };
 use crate::store;
 use authz::action;

@@ -255,9 +255,7 @@ impl Bulletins {
                 cases: d.cases.iter().map(|c| c.number.clone()).collect(),
                 measures: d.measures.clone(),
             }),
-            can_decide: writes
-                && b.state == State::Draft
-                && crate::rules::decide_by(&ctx.actor, o).is_ok(),
+            can_decide: writes && b.state == State::Draft && crate::rules::decide_by(&ctx.actor, o).is_ok(),
         };
         Ok(BulletinView {
             objections: b.objections.iter().map(objection).collect(),
@@ -266,7 +264,13 @@ impl Bulletins {
             replaces: b.replaces.clone(),
             replaced_by: b.ended.as_ref().and_then(|e| e.replaced_by.clone()),
             can: can(ctx, &b, !units.is_empty()),
-            grounds: self.parts.layout.grounds.iter().map(|g| Coded { code: g.code.clone(), name: g.name.clone() }).collect(),
+            grounds: self
+                .parts
+                .layout
+                .grounds
+                .iter()
+                .map(|g| Coded { code: g.code.clone(), name: g.name.clone() })
+                .collect(),
             row: self.row(&b),
             page,
             behind,
@@ -323,7 +327,8 @@ impl Bulletins {
 
     async fn own_units(&self, ctx: &Ctx, b: &Bulletin) -> Result<Vec<Coded>> {
         let units: BTreeSet<String> = ctx.actor.grants.iter().map(|g| g.unit.clone()).collect();
-        let units: Vec<String> = units.into_iter().filter(|u| objects_for(&ctx.actor, u, b).is_some()).collect();
+        let units: Vec<String> =
+            units.into_iter().filter(|u| objects_for(&ctx.actor, u, b).is_some()).collect();
         if units.is_empty() {
             return Ok(vec![]);
         }
@@ -335,7 +340,8 @@ impl Bulletins {
         let decisions = b.objections.iter().filter_map(|o| o.decision.as_ref()).map(|d| &d.reason);
         let early = b.frozen.iter().filter_map(|f| f.early.as_ref());
         let ended = b.ended.iter().filter_map(|e| e.reason.as_ref());
-        let all = b.objections.iter().map(|o| &o.words).chain(decisions).chain(&b.why).chain(early).chain(ended);
+        let all =
+            b.objections.iter().map(|o| &o.words).chain(decisions).chain(&b.why).chain(early).chain(ended);
         let ids: Vec<&str> = all.map(|r| r.id.as_str()).collect();
         let mut tx = self.parts.db.read().await?;
         self.parts.vault.texts(&mut tx, &b.county, &ids).await
@@ -391,14 +397,15 @@ fn can(ctx: &Ctx, b: &Bulletin, objects: bool) -> Vec<String> {
 
 fn steps(b: &Bulletin, who: &Who, words: &HashMap<String, String>) -> Vec<StepView> {
     let said = |r: Option<&protect::Ref>| r.and_then(|r| words.get(&r.id)).cloned();
-    let step = |what: &str, by: &crate::model::By, objection: Option<i64>, reason: Option<&protect::Ref>| StepView {
-        what: what.to_owned(),
-        at: by.at,
-        by: by.actor.starts_with("person/").then(|| who.name(&by.actor)),
-        post: by.post.as_ref().and_then(|post| who.posts.get(post)).cloned(),
-        objection,
-        words: said(reason),
-    };
+    let step =
+        |what: &str, by: &crate::model::By, objection: Option<i64>, reason: Option<&protect::Ref>| StepView {
+            what: what.to_owned(),
+            at: by.at,
+            by: by.actor.starts_with("person/").then(|| who.name(&by.actor)),
+            post: by.post.as_ref().and_then(|post| who.posts.get(post)).cloned(),
+            objection,
+            words: said(reason),
+        };
     let mut steps = vec![step("drafted", &b.drafted, None, b.why.as_ref())];
     for o in &b.objections {
         steps.push(step("objected", &o.by, Some(o.n), Some(&o.words)));
@@ -412,7 +419,12 @@ fn steps(b: &Bulletin, who: &Who, words: &HashMap<String, String>) -> Vec<StepVi
     steps.extend(b.signed.iter().map(|by| step("signed", by, None, None)));
     steps.extend(b.issued.iter().map(|by| step("issued", by, None, None)));
     if let Some(e) = &b.ended {
-        steps.push(step(if e.replaced_by.is_some() { "replaced" } else { "withdrawn" }, &e.by, None, e.reason.as_ref()));
+        steps.push(step(
+            if e.replaced_by.is_some() { "replaced" } else { "withdrawn" },
+            &e.by,
+            None,
+            e.reason.as_ref(),
+        ));
     }
     steps.sort_by_key(|s| s.at);
     steps

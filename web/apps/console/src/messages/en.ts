@@ -52,7 +52,7 @@ export const en: typeof zh = {
     change: {
       registered: 'registered', classified: 'category', located: 'place', routed: 'routed', state: 'state', clock_started: 'clock started', clock_met: 'clock met', clock_paused: 'clock paused', clock_resumed: 'clock resumed', clock_extended: 'extended',
       task_opened: 'task sent', task_signed: 'signed', task_handed: 'handed on', task_done: 'task done', task_returned: 'returned', attached: 'file', said: 'note', asked: 'asked', decided: 'decided', rested: 'resting', woke: 'woken', escalated: 'escalated',
-      ordered: 'ordered', order_replied: 'order answered', order_cancelled: 'order cancelled', rated: 'rated', called_back: 'called back', checked: 'checked', reopened: 'reopened', merged: 'joined', merged_from: 'joined by', aliased: 'outside number', outcome: 'outcome', marked: 'deadline mark',
+      ordered: 'ordered', order_replied: 'order answered', order_cancelled: 'order cancelled', order_listed: 'listing changed', issued: 'paper issued', rated: 'rated', called_back: 'called back', checked: 'checked', reopened: 'reopened', merged: 'joined', merged_from: 'joined by', aliased: 'outside number', outcome: 'outcome', marked: 'deadline mark',
     },
   },
   form: {

@@ -52,7 +52,7 @@ export const zh = {
     change: {
       registered: '登记', classified: '分类', located: '定位', routed: '派单依据', state: '状态', clock_started: '计时开始', clock_met: '计时达成', clock_paused: '计时暂停', clock_resumed: '计时恢复', clock_extended: '延期',
       task_opened: '派出工单', task_signed: '签收', task_handed: '转办', task_done: '工单完成', task_returned: '退单', attached: '附件', said: '说明', asked: '申请', decided: '审批', rested: '暂缓', woke: '恢复', escalated: '升级',
-      ordered: '督办', order_replied: '督办回复', order_cancelled: '督办销号', rated: '评价', called_back: '回访', checked: '核查', reopened: '重新办理', merged: '并案', merged_from: '并入', aliased: '外部编号', outcome: '结果', marked: '时限提示',
+      ordered: '督办', order_replied: '督办回复', order_cancelled: '督办销号', order_listed: '挂牌公示', issued: '签发文书', rated: '评价', called_back: '回访', checked: '核查', reopened: '重新办理', merged: '并案', merged_from: '并入', aliased: '外部编号', outcome: '结果', marked: '时限提示',
     },
   },
   form: {

@@ -334,7 +334,7 @@ testkit::both!(a_bulletin_is_agreed_upon_and_stands, |test| async move {
     );
 
     // a correction is another edition, which takes the place of the first when it is issued
-    let next = city.bulletins.correct(&city.who(supe).await, id, "漏计一件", None).await.unwrap();
+    let next = city.bulletins.correct(&city.who(supe).await, id, "漏计一件", None, None).await.unwrap();
     assert_eq!(next, "K1-202603-2");
     let correction = city.view(supe, &next).await;
     assert_eq!((correction.replaces.as_deref(), correction.row.state), (Some(id), State::Draft));

@@ -68,10 +68,20 @@ impl Bulletins {
     ///
     /// # Errors
     /// `bulletin.wrong_state`; `bulletin.exists` when there is one already.
-    pub async fn correct(&self, ctx: &Ctx, id: &str, reason: &str, key: Option<Key>) -> Result<String> {
+    pub async fn correct(
+        &self,
+        ctx: &Ctx,
+        id: &str,
+        reason: &str,
+        version: Option<i64>,
+        key: Option<Key>,
+    ) -> Result<String> {
         let old = self.seen(ctx, id).await?;
         let ctx = acting(ctx, action::BULLETIN_WRITE, &old)?;
         let words = super::act::words("/reason", reason)?;
+        if version.is_some_and(|seen| seen != old.seq) {
+            return Err(Refusal::conflict("bulletin.stale").with("version", old.seq).into());
+        }
         rules::in_state(&old, &[State::Issued])?;
         let area = self.parts.grid.area(&old.area);
         let area = area.ok_or_else(|| Refusal::invalid("area", &old.area, "an area in force"))?;

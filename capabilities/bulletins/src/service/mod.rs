@@ -4,6 +4,7 @@ mod act;
 mod behind;
 mod draft;
 mod figures;
+mod list;
 mod paper;
 mod view;
 mod write;
@@ -11,6 +12,7 @@ mod write;
 pub use act::{Deciding, Objecting};
 pub use behind::{BehindPage, BehindQuery};
 pub use draft::Drafting;
+pub use list::BulletinQuery;
 pub use paper::Form;
 pub use view::*;
 

@@ -108,6 +108,11 @@ async function more(page, login) {
     return ['/console/packs/city-upkeep', '/console/account', '/console/people/import', `/console/people/${post.person.id}`, of, `${of}/board`]
   }
   if (login === 'supervisor') return ['/console/supervision']
+  if (login === 'security') return ['/console/packs/city-upkeep', '/console/account']
+  if (login === 'supervisor') {
+    const [bulletin] = (await get(page, '/bulletins?limit=1')).items
+    return ['/console/supervision', `/console/bulletins/${bulletin.id}`, `/console/bulletins/${bulletin.id}/cases?measure=reported`]
+  }
   if (login !== 'dispatcher') return []
   const { items } = await get(page, '/cases?queue=work&limit=1')
   const number = items[0].number

@@ -18,7 +18,12 @@ impl Audit for BulletinAudit {
         STREAM
     }
 
-    async fn streams(&self, tx: &mut Tx, streams: &[StreamFacts], report: &mut Report) -> Result<(), DbError> {
+    async fn streams(
+        &self,
+        tx: &mut Tx,
+        streams: &[StreamFacts],
+        report: &mut Report,
+    ) -> Result<(), DbError> {
         let mut by_home: BTreeMap<&str, Vec<(&StreamFacts, Bulletin)>> = BTreeMap::new();
         for stream in streams {
             let mut folded = None;

@@ -1,7 +1,8 @@
 //! Bulletins over HTTP: extract, call the service, respond.
 
 use crate::service::{
-    BehindPage, BehindQuery, BulletinQuery, BulletinRow, BulletinView, Bulletins, Deciding, Drafting, Form, Objecting,
+    BehindPage, BehindQuery, BulletinQuery, BulletinRow, BulletinView, Bulletins, Deciding, Drafting, Form,
+    Objecting,
 };
 use crate::store;
 use authz::action;
@@ -214,7 +215,7 @@ async fn correct(
     Path(id): Path<String>,
     Keyed { body, key }: Keyed<Reason>,
 ) -> Answer<(StatusCode, Json<BulletinView>)> {
-    let next = bulletins.correct(&caller.ctx, &id, &body.reason, key).await?;
+    let next = bulletins.correct(&caller.ctx, &id, &body.reason, body.version, key).await?;
     Ok((StatusCode::CREATED, Json(bulletins.view(&caller.ctx, &next).await?)))
 }
 

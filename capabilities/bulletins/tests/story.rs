@@ -118,8 +118,13 @@ impl City {
                 Block::Text { .. } => {}
                 Block::Measures { rows } => {
                     for row in rows {
-                        for (period, cell) in [("month", row.month), ("before", row.before), ("year", row.year)] {
-                            figures.push((BehindQuery { period: Some(period.into()), ..ask(&row.measure) }, cell));
+                        for (period, cell) in
+                            [("month", row.month), ("before", row.before), ("year", row.year)]
+                        {
+                            figures.push((
+                                BehindQuery { period: Some(period.into()), ..ask(&row.measure) },
+                                cell,
+                            ));
                         }
                     }
                 }
@@ -127,14 +132,18 @@ impl City {
                     for row in rows {
                         for (measure, cell) in columns.iter().zip(&row.cells) {
                             let (by, key) = (Some(by.clone()), Some(row.key.clone()));
-                            figures.push((BehindQuery { by, key, depth: Some(*depth), ..ask(measure) }, *cell));
+                            figures
+                                .push((BehindQuery { by, key, depth: Some(*depth), ..ask(measure) }, *cell));
                         }
                     }
                 }
                 Block::Bars { by, depth, measure, rows } => {
                     for row in rows {
                         let (by, key) = (Some(by.clone()), Some(row.key.clone()));
-                        figures.push((BehindQuery { by, key, depth: Some(*depth), ..ask(measure) }, row.cells[0]));
+                        figures.push((
+                            BehindQuery { by, key, depth: Some(*depth), ..ask(measure) },
+                            row.cells[0],
+                        ));
                     }
                 }
             }
@@ -220,13 +229,21 @@ testkit::both!(a_bulletin_is_agreed_upon_and_stands, |test| async move {
     assert_eq!(city.bulletins.draft_due(&system()).await.unwrap(), 0);
     assert_eq!(code(city.bulletins.draft(&city.who(supe).await, &new, None).await), "bulletin.exists");
     let all = city.bulletins.list(&city.who(supe).await, &BulletinQuery::default()).await.unwrap();
-    assert_eq!(all.items.iter().map(|b| b.id.as_str()).collect::<Vec<_>>(), ["K2-202603-1", "K1-202603-1", "C-202603-1"]);
+    assert_eq!(
+        all.items.iter().map(|b| b.id.as_str()).collect::<Vec<_>>(),
+        ["K2-202603-1", "K1-202603-1", "C-202603-1"]
+    );
 
     let id = "K1-202603-1";
     let view = city.view(lead, id).await;
     assert_eq!((view.row.state, month(&view, "reported").n, month(&view, "closed").n), (State::Draft, 3, 2));
     assert_eq!((month(&view, "on_time").n, month(&view, "on_time").of), (1, Some(2)));
-    assert!(view.page.sections[0].blocks.iter().any(|b| matches!(b, Block::Text { text } if text.zh.contains("共登记事项3件"))));
+    assert!(
+        view.page.sections[0]
+            .blocks
+            .iter()
+            .any(|b| matches!(b, Block::Text { text } if text.zh.contains("共登记事项3件")))
+    );
     assert!(Box::pin(city.every_figure_is_its_list(&view)).await > 50);
     let whole = city.view(lead, "C-202603-1").await;
     assert_eq!(month(&whole, "reported").n, 4);
@@ -235,7 +252,8 @@ testkit::both!(a_bulletin_is_agreed_upon_and_stands, |test| async move {
     // a worker of a grid does not see a draft; a unit may object to what it owed, for itself alone
     assert_eq!(code(city.bulletins.view(&city.who("gwen").await, id).await), "bulletin.not_found");
     let late = || objecting("lights", Some(&second), Some("on_time"));
-    let object = async |who: &str, o: Objecting| code(city.bulletins.object(&city.who(who).await, id, &o, None).await);
+    let object =
+        async |who: &str, o: Objecting| code(city.bulletins.object(&city.who(who).await, id, &o, None).await);
     assert_eq!(object("road", late()).await, "action.forbidden");
     assert_eq!(object("road", Objecting { unit: "roads".into(), ..late() }).await, "case.not_found");
     assert_eq!(object(hans, Objecting { ground: "x".into(), ..late() }).await, "field.invalid");
@@ -258,7 +276,11 @@ testkit::both!(a_bulletin_is_agreed_upon_and_stands, |test| async move {
     assert_eq!(freeze(Some("急")).await, "bulletin.undecided");
     assert_eq!(decide(supe, 1, deciding(true)).await, "done");
     assert_eq!(decide(lead, 1, deciding(false)).await, "bulletin.decided_already");
-    assert_eq!(decide(supe, 2, deciding(true)).await, "field.required", "an objection to a number names no case");
+    assert_eq!(
+        decide(supe, 2, deciding(true)).await,
+        "field.required",
+        "an objection to a number names no case"
+    );
     assert_eq!(decide(supe, 2, deciding(false)).await, "done");
 
     // the case is left out of that measure, and named
@@ -281,11 +303,15 @@ testkit::both!(a_bulletin_is_agreed_upon_and_stands, |test| async move {
     assert_eq!(frozen.page.sections, view.page.sections);
 
     // signed by the leader, for what was shown
-    let sign = async |who: &str, sha: &str| code(city.bulletins.sign(&city.who(who).await, id, sha, None).await);
+    let sign =
+        async |who: &str, sha: &str| code(city.bulletins.sign(&city.who(who).await, id, sha, None).await);
     let sha = frozen.sha256.clone().unwrap();
     assert_eq!(sign(supe, &sha).await, "action.forbidden");
     assert_eq!(sign(lead, "0").await, "bulletin.other_content");
-    assert_eq!(code(city.bulletins.issue(&city.who(supe).await, id, None, None).await), "bulletin.wrong_state");
+    assert_eq!(
+        code(city.bulletins.issue(&city.who(supe).await, id, None, None).await),
+        "bulletin.wrong_state"
+    );
     assert_eq!(sign(lead, &sha).await, "done");
     assert_eq!(code(city.bulletins.issue(&city.who(supe).await, id, None, None).await), "done");
     let issued = city.view("gwen", id).await;
@@ -302,10 +328,13 @@ testkit::both!(a_bulletin_is_agreed_upon_and_stands, |test| async move {
     assert_eq!(later.page, issued.page);
     let docx = city.bulletins.paper(&city.who("gwen").await, id, Form::Docx, Lang::En).await.unwrap();
     assert_eq!(&docx[..2], b"PK");
-    assert_eq!(code(city.bulletins.paper(&city.who("gwen").await, id, Form::Pdf, Lang::Zh).await), "papers.no_font");
+    assert_eq!(
+        code(city.bulletins.paper(&city.who("gwen").await, id, Form::Pdf, Lang::Zh).await),
+        "papers.no_font"
+    );
 
     // a correction is another edition, which takes the place of the first when it is issued
-    let next = city.bulletins.correct(&city.who(supe).await, id, "漏计一件", None).await.unwrap();
+    let next = city.bulletins.correct(&city.who(supe).await, id, "漏计一件", None, None).await.unwrap();
     assert_eq!(next, "K1-202603-2");
     let correction = city.view(supe, &next).await;
     assert_eq!((correction.replaces.as_deref(), correction.row.state), (Some(id), State::Draft));
@@ -320,7 +349,10 @@ testkit::both!(a_bulletin_is_agreed_upon_and_stands, |test| async move {
     };
     go(&next).await;
     let first_edition = city.view("gwen", id).await;
-    assert_eq!((first_edition.row.state, first_edition.replaced_by.as_deref()), (State::Replaced, Some(next.as_str())));
+    assert_eq!(
+        (first_edition.row.state, first_edition.replaced_by.as_deref()),
+        (State::Replaced, Some(next.as_str()))
+    );
     let second_edition = city.view("gwen", &next).await;
     assert_eq!(second_edition.page.number.as_ref().map(|n| n.zh.as_str()), Some("通报〔2026〕2号"));
     // withdrawn, with the reason; and drafted anew
@@ -339,7 +371,10 @@ testkit::both!(a_retry_changes_nothing_and_a_stale_command_is_refused, |test| as
     let id = city.bulletins.draft(&supe, &new, key()).await.unwrap();
     assert_eq!(city.bulletins.draft(&supe, &new, key()).await.unwrap(), id);
     let old = Some(9);
-    assert_eq!(code(Box::pin(city.bulletins.freeze(&supe, &id, Some("x"), old, None)).await), "bulletin.stale");
+    assert_eq!(
+        code(Box::pin(city.bulletins.freeze(&supe, &id, Some("x"), old, None)).await),
+        "bulletin.stale"
+    );
     city.bulletins.withdraw(&supe, &id, "误起草", None, None).await.unwrap();
     assert_eq!(city.bulletins.draft(&supe, &new, None).await.unwrap(), "C-202603-2");
     city.holds().await;

@@ -117,3 +117,62 @@ pub fn apply(bulletin: &mut Option<Bulletin>, fact: &Entry<'_>) -> Result<(), se
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    /// Facts as version 1 was written: what was once written is read for ever.
+    const FACTS: &[(&str, &str)] = &[
+        (
+            DRAFTED,
+            r#"{"area":"K1","area_path":"C/K1","month":202610,"edition":1,"layout":"monthly","until":"2026-11-07T00:00:00Z"}"#,
+        ),
+        (
+            OBJECTED,
+            r#"{"n":1,"unit":"lights","case":{"county":"K1","id":"c1","number":"K1-1"},"measure":"on_time","ground":"other","words":{"ref":"w1","commitment":"x"}}"#,
+        ),
+        (
+            DECIDED,
+            r#"{"n":1,"upheld":true,"reason":{"ref":"w2","commitment":"y"},"cases":[{"county":"K1","id":"c1","number":"K1-1"}],"measures":["on_time"]}"#,
+        ),
+        (FROZEN, r#"{"n":3,"sha256":"abc","early":{"ref":"w3","commitment":"z"}}"#),
+        (SIGNED, r#"{"sha256":"abc"}"#),
+        (ISSUED, r#"{"sha256":"abc"}"#),
+        ("bulletin.of_a_later_program", r#"{"what":1}"#),
+        (REPLACED, r#"{"by":"K1-202610-2"}"#),
+        (WITHDRAWN, r#"{"reason":{"ref":"w4","commitment":"a"}}"#),
+    ];
+
+    fn folded(upto: usize) -> Bulletin {
+        let mut bulletin = None;
+        for (i, (action, data)) in FACTS.iter().take(upto).enumerate() {
+            let seq = i64::try_from(i).unwrap() + 1;
+            let at = Timestamp(seq * 1_000);
+            let (county, stream, actor, post) = ("K1", "bulletin/K1-202610-1", "person/p", Some("post"));
+            apply(&mut bulletin, &Entry { county, stream, seq, at, actor, post, action, data }).unwrap();
+        }
+        bulletin.unwrap()
+    }
+
+    #[test]
+    fn the_life_of_a_bulletin_is_the_fold_of_its_facts() {
+        assert_eq!(
+            (folded(1).state, folded(1).id.as_str(), folded(1).undecided()),
+            (State::Draft, "K1-202610-1", 0)
+        );
+        assert_eq!((folded(2).undecided(), folded(3).undecided(), folded(3).upheld().count()), (1, 0, 1));
+        assert_eq!(folded(4).frozen.map(|f| (f.n, f.sha256)), Some((3, "abc".into())));
+        let states: Vec<State> = (4..=9).map(|n| folded(n).state).collect();
+        use State::{Frozen, Issued, Replaced, Signed, Withdrawn};
+        assert_eq!(states, [Frozen, Signed, Issued, Issued, Replaced, Withdrawn]);
+        assert_eq!(folded(7).seq, 7, "what a later program wrote counts and changes nothing else");
+        let text = serde_json::to_string(&folded(9)).unwrap();
+        assert_eq!(
+            serde_json::from_str::<Bulletin>(&text).unwrap(),
+            folded(9),
+            "a row reads as it was written"
+        );
+    }
+}

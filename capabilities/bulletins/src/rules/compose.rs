@@ -181,15 +181,19 @@ impl<'a> Composer<'a> {
     fn block(&self, piece: &Piece) -> Block {
         match piece {
             Piece::Text(text) => Block::Text { text: self.say(text) },
-            Piece::Measures(ids) => {
-                Block::Measures { rows: ids.iter().filter_map(|id| self.cells.get(id.as_str()).cloned()).collect() }
-            }
+            Piece::Measures(ids) => Block::Measures {
+                rows: ids.iter().filter_map(|id| self.cells.get(id.as_str()).cloned()).collect(),
+            },
             Piece::Table(groups) => Block::Table {
                 by: groups.by.code().into(),
                 depth: groups.depth,
                 columns: groups.measures.clone(),
                 rows: self.rows(groups, &groups.measures),
-                total: groups.measures.iter().filter_map(|id| self.cells.get(id.as_str()).map(|c| c.month)).collect(),
+                total: groups
+                    .measures
+                    .iter()
+                    .filter_map(|id| self.cells.get(id.as_str()).map(|c| c.month))
+                    .collect(),
             },
             Piece::Bars(groups) => Block::Bars {
                 by: groups.by.code().into(),
@@ -236,7 +240,11 @@ impl<'a> Composer<'a> {
     /// A measure of some cases, without those that are left out of it.
     fn cell(&self, m: &Measure, sum: &Sum, excludes: bool, within: impl Fn(&Summary) -> bool) -> Cell {
         let days = Bulletin::days(self.bulletin.month);
-        let mut cell = Cell { n: m.n.of(&sum.counts), of: m.of.as_ref().map(|of| of.of(&sum.counts)), ..Cell::default() };
+        let mut cell = Cell {
+            n: m.n.of(&sum.counts),
+            of: m.of.as_ref().map(|of| of.of(&sum.counts)),
+            ..Cell::default()
+        };
         let mut times = sum.times.clone();
         for left in self.figures.left.iter().filter(|l| excludes && l.of(&m.id) && within(&l.known)) {
             let counts = left.known.counts_within(days);
@@ -336,7 +344,8 @@ mod tests {
 
     fn figures(cases: &[Summary]) -> Figures {
         let days = Bulletin::days(202_610);
-        let mut figures = Figures { keys: Keys { parts: 1, categories: HashMap::new() }, ..Figures::default() };
+        let mut figures =
+            Figures { keys: Keys { parts: 1, categories: HashMap::new() }, ..Figures::default() };
         let units = figures.groups.entry("unit").or_default();
         for case in cases {
             let (counts, times) = (case.counts_within(days), times_of(case, days));
@@ -366,7 +375,8 @@ mod tests {
         assert_eq!((on_time.n, on_time.of, on_time.value), (2, Some(3), Some(0.667)));
 
         let left = Left { county: "K".into(), id: "1".into(), number: "K-1".into() };
-        let out = LeftOut { case: left, known: cases[0].clone(), measures: vec!["on_time".into()], objection: 1 };
+        let out =
+            LeftOut { case: left, known: cases[0].clone(), measures: vec!["on_time".into()], objection: 1 };
         figures.left.push(out);
         let page = Composer::new(&layout, &figures, &bulletin, area).page();
         let on_time = compared(&page, "on_time").month;
@@ -377,7 +387,8 @@ mod tests {
             Block::Table { by, rows, .. } if by == "unit" => Some(rows.clone()),
             _ => None,
         });
-        let of = |key: &str| units.iter().flatten().find(|g| g.key == key).map(|g| (g.cells[2].n, g.cells[2].of));
+        let of =
+            |key: &str| units.iter().flatten().find(|g| g.key == key).map(|g| (g.cells[2].n, g.cells[2].of));
         assert_eq!((of("lights"), of("roads")), (Some((1, Some(1))), Some((1, Some(1)))));
         assert!(page.sections[0].title.zh.contains("总体"));
     }

@@ -9,9 +9,36 @@ use std::collections::{BTreeMap, BTreeSet};
 const BUILT_IN: &str = include_str!("../../layout.yaml");
 /// The words that a layout must have.
 const WORDS: [&str; 30] = [
-    "more", "less", "same", "none", "count", "rate", "hours", "empty", "unnamed", "own", "month", "before", "year",
-    "measure", "total", "excluded", "exclusions", "no_exclusions", "case", "unit", "ground", "measures", "reason", "all",
-    "draft", "signed_by", "sha256", "legend", "date", "share",
+    "more",
+    "less",
+    "same",
+    "none",
+    "count",
+    "rate",
+    "hours",
+    "empty",
+    "unnamed",
+    "own",
+    "month",
+    "before",
+    "year",
+    "measure",
+    "total",
+    "excluded",
+    "exclusions",
+    "no_exclusions",
+    "case",
+    "unit",
+    "ground",
+    "measures",
+    "reason",
+    "all",
+    "draft",
+    "signed_by",
+    "sha256",
+    "legend",
+    "date",
+    "share",
 ];
 
 /// What a measure is written as.
@@ -319,7 +346,10 @@ mod tests {
         };
         assert!(swap("n: closed - late", "n: closed - people").contains("measure on_time: \"people\""));
         assert!(swap("n: closed - late", "n: reported - late").contains("different days"));
-        assert!(swap("bars: { by: area, measure: on_time }", "bars: { by: area, measure: x }").contains("section areas"));
+        assert!(
+            swap("bars: { by: area, measure: on_time }", "bars: { by: area, measure: x }")
+                .contains("section areas")
+        );
         let hours = swap("by: unit, measures: [reported,", "by: unit, measures: [close_median,");
         assert!(hours.contains("not kept by unit"), "{hours}");
         assert!(swap("  same: {", "  identical: {").contains("\"same\" is missing"));

@@ -66,7 +66,10 @@ impl Bulletins {
         authz::require_anywhere(&ctx.actor, action::BULLETIN_OBJECT)?;
         let post = objects_for(&ctx.actor, &new.unit, &b).ok_or_else(|| {
             let kind = kernel::RefusalKind::Forbidden;
-            Refusal::new(kind, "action.forbidden").at("/unit").got(&new.unit).want("a unit in which one holds a post")
+            Refusal::new(kind, "action.forbidden")
+                .at("/unit")
+                .got(&new.unit)
+                .want("a unit in which one holds a post")
         })?;
         let ctx = ctx.clone().in_post(&post.post);
         self.known_measures("/measure", new.measure.as_slice())?;
@@ -161,7 +164,8 @@ impl Bulletins {
         let b = self.seen(ctx, id).await?;
         let ctx = acting(ctx, action::BULLETIN_WRITE, &b)?;
         let reason = reason.map(str::trim).filter(|r| !r.is_empty());
-        let reason = reason.map(|r| self.value(&ctx, &b, "bulletin.early", words("/reason", r)?)).transpose()?;
+        let reason =
+            reason.map(|r| self.value(&ctx, &b, "bulletin.early", words("/reason", r)?)).transpose()?;
         let figures = self.figures(&ctx, &b).await?;
         let composer = Composer::new(&self.parts.layout, &figures, &b, self.area_name(&b));
         let (page, number) = (Box::new(composer.page()), numbering(&composer));
@@ -226,9 +230,8 @@ impl Bulletins {
         let ctx = acting(ctx, action::BULLETIN_WRITE, &b)?;
         let reason = self.value(&ctx, &b, "bulletin.withdrawal", words("/reason", reason)?)?;
         let make = Make::Withdrawn(WithdrawnData { reason: reason.reference.clone() });
-        let check = |b: &Bulletin| {
-            rules::in_state(b, &[State::Draft, State::Frozen, State::Signed, State::Issued])
-        };
+        let check =
+            |b: &Bulletin| rules::in_state(b, &[State::Draft, State::Frozen, State::Signed, State::Issued]);
         self.run(&ctx, self.act(&b, version, key, vec![reason], check, make)).await
     }
 
@@ -257,7 +260,13 @@ impl Bulletins {
     }
 
     /// A case that the bulletin counts; for a unit, one that it owes or owed. Others do not seem to exist.
-    async fn counted_case(&self, b: &Bulletin, field: &str, number: &str, unit: Option<&str>) -> Result<Left> {
+    async fn counted_case(
+        &self,
+        b: &Bulletin,
+        field: &str,
+        number: &str,
+        unit: Option<&str>,
+    ) -> Result<Left> {
         let missing = |want: &str| Refusal::not_found("case").at(field).got(number).want(want);
         let case = match self.parts.cases.load(number).await {
             Err(kernel::Failure::Refused(_)) => return Err(missing("the number of a case").into()),

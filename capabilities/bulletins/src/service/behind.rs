@@ -58,12 +58,14 @@ impl Bulletins {
         let b = self.seen(ctx, id).await?;
         authz::require_anywhere(&ctx.actor, authz::action::CASE_LIST)?;
         let measure = self.parts.layout.measure(&q.measure);
-        let measure =
-            measure.ok_or_else(|| Refusal::invalid("measure", &q.measure, "the id of a measure of the bulletin"))?;
+        let measure = measure
+            .ok_or_else(|| Refusal::invalid("measure", &q.measure, "the id of a measure of the bulletin"))?;
         let formula = match (q.part.as_deref().unwrap_or("n"), &measure.of) {
             ("n", _) => &measure.n,
             ("of", Some(of)) => of,
-            (other, _) => return Err(Refusal::invalid("part", other, "n, or of where the measure is a share").into()),
+            (other, _) => {
+                return Err(Refusal::invalid("part", other, "n, or of where the measure is a share").into());
+            }
         };
         let month = match q.period.as_deref().unwrap_or("month") {
             "month" => b.month,
@@ -74,7 +76,8 @@ impl Bulletins {
         let by = q.by.as_deref().map(|by| {
             Told::parse(by).ok_or_else(|| Refusal::invalid("by", by, "one of: area, unit, category"))
         });
-        let group = by.transpose()?.map(|told| (told, q.depth.unwrap_or(0), q.key.clone().unwrap_or_default()));
+        let group =
+            by.transpose()?.map(|told| (told, q.depth.unwrap_or(0), q.key.clone().unwrap_or_default()));
         let limit = match q.limit.unwrap_or(50) {
             n @ 1..=200 => n,
             n => return Err(Refusal::invalid("limit", n, "1..=200").into()),
@@ -82,7 +85,8 @@ impl Bulletins {
 
         let (keys, days) = (self.keys(&b), Bulletin::days(month));
         let left = if month == b.month { self.left_out(&b).await? } else { vec![] };
-        let out: HashSet<&str> = left.iter().filter(|l| l.of(&measure.id)).map(|l| l.case.id.as_str()).collect();
+        let out: HashSet<&str> =
+            left.iter().filter(|l| l.of(&measure.id)).map(|l| l.case.id.as_str()).collect();
         let counted = |case: &Summary| {
             let here = group.as_ref().is_none_or(|(told, depth, key)| keys.of(*told, *depth, case) == *key);
             here && formula.of(&case.counts_within(days)) > 0

@@ -68,15 +68,26 @@ impl Bulletins {
     ///
     /// # Errors
     /// `bulletin.wrong_state`; `bulletin.exists` when there is one already.
-    pub async fn correct(&self, ctx: &Ctx, id: &str, reason: &str, key: Option<Key>) -> Result<String> {
+    pub async fn correct(
+        &self,
+        ctx: &Ctx,
+        id: &str,
+        reason: &str,
+        version: Option<i64>,
+        key: Option<Key>,
+    ) -> Result<String> {
         let old = self.seen(ctx, id).await?;
         let ctx = acting(ctx, action::BULLETIN_WRITE, &old)?;
         let words = super::act::words("/reason", reason)?;
+        if version.is_some_and(|seen| seen != old.seq) {
+            return Err(Refusal::conflict("bulletin.stale").with("version", old.seq).into());
+        }
         rules::in_state(&old, &[State::Issued])?;
         let area = self.parts.grid.area(&old.area);
         let area = area.ok_or_else(|| Refusal::invalid("area", &old.area, "an area in force"))?;
         let mut draft = self.prepare(&ctx, &area, old.month, old.edition + 1);
-        let why = self.parts.vault.prepare(&ctx, &draft.county, &NewValue::text("bulletin.correction", words))?;
+        let why =
+            self.parts.vault.prepare(&ctx, &draft.county, &NewValue::text("bulletin.correction", words))?;
         draft.data.replaces = Some(old.id.clone());
         draft.data.why = Some(why.reference.clone());
         draft.why = Some(why);
@@ -95,7 +106,9 @@ impl Bulletins {
             let path: Vec<String> = area.path.split('/').map(Into::into).collect();
             let calendar = self.parts.cases.calendar_of(&path).await?;
             let nth = self.parts.settings.working_day;
-            let Some(month) = rules::schedule(today, nth, |day| calendar.is_working_day(day)) else { continue };
+            let Some(month) = rules::schedule(today, nth, |day| calendar.is_working_day(day)) else {
+                continue;
+            };
             let draft = self.prepare(ctx, &area, month, 1);
             let there = store::get(&mut self.parts.db.read().await?, &draft.id).await?.is_some();
             if !there && self.write_draft(ctx, draft, false).await? != String::new() {
@@ -113,12 +126,8 @@ impl Bulletins {
             return chosen.iter().filter_map(|code| map.area(code).cloned()).collect();
         }
         let home = map.profile().home_depth();
-        let mut areas: Vec<Arc<Area>> = map
-            .areas()
-            .values()
-            .filter(|a| usize::from(a.depth) == home && !a.is_grid)
-            .cloned()
-            .collect();
+        let mut areas: Vec<Arc<Area>> =
+            map.areas().values().filter(|a| usize::from(a.depth) == home && !a.is_grid).cloned().collect();
         if let [top] = map.children(None).as_slice()
             && usize::from(top.depth) < home
         {

@@ -4,13 +4,15 @@ mod act;
 mod behind;
 mod draft;
 mod figures;
+mod list;
 mod paper;
 mod view;
 mod write;
 
 pub use act::{Deciding, Objecting};
-pub use behind::{BehindQuery, BehindPage};
+pub use behind::{BehindPage, BehindQuery};
 pub use draft::Drafting;
+pub use list::BulletinQuery;
 pub use paper::Form;
 pub use view::*;
 
@@ -113,7 +115,8 @@ fn overlaps(scope: &Scope, path: &str) -> bool {
 /// What was issued is for all staff of the area; before, for those who take part in making it.
 pub(crate) fn sees(actor: &Actor, b: &Bulletin) -> bool {
     let works = |action| authz::scopes(actor, action).iter().any(|scope| overlaps(scope, &b.area_path));
-    let makes = |action| authz::scopes(actor, action).iter().any(|scope| covers(&scope.area_path, &b.area_path));
+    let makes =
+        |action| authz::scopes(actor, action).iter().any(|scope| covers(&scope.area_path, &b.area_path));
     works(action::BULLETIN_READ)
         && (b.state.is_public()
             || works(action::BULLETIN_OBJECT)
@@ -154,7 +157,8 @@ pub(crate) fn month_text(month: i64) -> String {
 pub(crate) fn month_of(field: &str, text: &str) -> Result<i64, Refusal> {
     let wrong = || Refusal::invalid(field, text, "a month such as 2026-10");
     let (year, month) = text.split_once('-').ok_or_else(wrong)?;
-    let plain = year.len() == 4 && month.len() == 2 && (year.to_owned() + month).bytes().all(|b| b.is_ascii_digit());
+    let plain =
+        year.len() == 4 && month.len() == 2 && (year.to_owned() + month).bytes().all(|b| b.is_ascii_digit());
     let (year, month): (i64, i64) = (year.parse().map_err(|_| wrong())?, month.parse().map_err(|_| wrong())?);
     if plain && year >= 1970 && (1..=12).contains(&month) { Ok(year * 100 + month) } else { Err(wrong()) }
 }

@@ -44,7 +44,7 @@ impl Bulletins {
     /// A bulletin as a file.
     ///
     /// # Errors
-    /// `bulletin.not_found`; `papers.no_font` (503) for a PDF.
+    /// `bulletin.not_found`; `papers.no_font` for a PDF.
     pub async fn paper(&self, ctx: &Ctx, id: &str, form: Form, lang: Lang) -> Result<Vec<u8>> {
         let b = self.seen(ctx, id).await?;
         let (page, _) = self.page(ctx, &b).await?;
@@ -52,10 +52,7 @@ impl Bulletins {
         let font = self.parts.font.clone();
         let made = tokio::task::spawn_blocking(move || match form {
             Form::Docx => papers::docx(&paper).map_err(Failure::internal),
-            Form::Pdf => {
-                let font = font()?;
-                papers::pdf(&paper, &font).map_err(Failure::internal)
-            }
+            Form::Pdf => papers::pdf(&paper, font()?.as_ref()).map_err(Failure::internal),
         });
         made.await.map_err(Failure::internal)?
     }
@@ -77,7 +74,8 @@ impl Bulletins {
         }
         if let Some(signed) = &b.signed {
             let who = self.who(b).await?;
-            let post = signed.post.as_ref().and_then(|post| who.posts.get(post)).map(|p| p.get(lang).to_owned());
+            let post =
+                signed.post.as_ref().and_then(|post| who.posts.get(post)).map(|p| p.get(lang).to_owned());
             let by = [Some(say.word("signed_by")), post, Some(who.name(&signed.actor))];
             let by = by.into_iter().flatten().collect::<Vec<_>>().join(" ");
             blocks.push(Piece::Signature { by, at: say.day(signed.at) });
@@ -151,7 +149,8 @@ impl Sayer<'_> {
     fn narrow(&self, id: &str, cell: &Cell) -> String {
         let mut lines = self.parts(id, cell);
         if let Some(of) = cell.of {
-            let value = written(kind(&self.measure(id).kind), cell.value).unwrap_or_else(|| self.word("empty"));
+            let value =
+                written(kind(&self.measure(id).kind), cell.value).unwrap_or_else(|| self.word("empty"));
             lines.splice(..1, [value, format!("{}/{}", grouped(cell.n), grouped(of))]);
         }
         lines.join("\n")
@@ -166,7 +165,8 @@ impl Sayer<'_> {
                 rows: rows
                     .iter()
                     .map(|row| {
-                        let cells = [&row.month, &row.before, &row.year].map(|cell| self.cell(&row.measure, cell));
+                        let cells =
+                            [&row.month, &row.before, &row.year].map(|cell| self.cell(&row.measure, cell));
                         std::iter::once(self.name(&row.measure)).chain(cells).collect()
                     })
                     .collect(),
@@ -208,7 +208,12 @@ impl Sayer<'_> {
     fn exclusions(&self) -> Piece {
         let measures = |e: &Exclusion| match e.measures.is_empty() {
             true => self.word("all"),
-            false => e.measures.iter().map(|id| self.name(id)).collect::<Vec<_>>().join(if self.lang == Lang::En { ", " } else { "、" }),
+            false => e
+                .measures
+                .iter()
+                .map(|id| self.name(id))
+                .collect::<Vec<_>>()
+                .join(if self.lang == Lang::En { ", " } else { "、" }),
         };
         let row = |e: &Exclusion| {
             let (unit, ground) = (e.unit.name.get(self.lang), e.ground.name.get(self.lang));

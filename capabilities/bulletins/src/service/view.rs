@@ -1,37 +1,15 @@
-//! Lists of bulletins, and one of them with everything that is said of it.
+//! One bulletin with everything that is said of it.
 
-use super::{Bulletins, may, month_of, month_text, objects_for, sees, state_of};
+use super::{Bulletins, may, month_text, objects_for};
 use crate::model::{Bulletin, Coded, Exclusion, Page, State};
 use crate::rules::compose::Composer;
 use crate::rules::words;
 use crate::store;
-use authz::{action, covers};
-use kernel::{Ctx, Failure, Lang, Refusal, Result, Text, Timestamp};
-use serde::{Deserialize, Serialize};
+use authz::action;
+use kernel::{Ctx, Failure, Lang, Result, Text, Timestamp};
+use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};
-use utoipa::{IntoParams, ToSchema};
-
-/// Rows looked at for a page at most.
-const WINDOW: usize = 2_000;
-/// Rows read at once.
-const STEP: i64 = 200;
-
-/// Which bulletins.
-#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct BulletinQuery {
-    /// Code of an area; those of it and of everything under it.
-    pub area: Option<String>,
-    /// Month, `2026-10`.
-    pub month: Option<String>,
-    /// `draft`, `frozen`, `signed`, `issued`, `replaced`, `withdrawn`.
-    pub state: Option<String>,
-    /// Where the page before ended.
-    pub after: Option<String>,
-    /// At most so many, 1 to 200; 50 when not given.
-    pub limit: Option<usize>,
-}
+use utoipa::ToSchema;
 
 /// A bulletin in a list.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -169,62 +147,6 @@ pub struct BulletinView {
 }
 
 impl Bulletins {
-    /// Bulletins that the actor may see, latest month first.
-    ///
-    /// # Errors
-    /// `bulletin.read` forbidden; a filter that cannot be read.
-    pub async fn list(&self, ctx: &Ctx, q: &BulletinQuery) -> Result<web::Page<BulletinRow>> {
-        authz::require_anywhere(&ctx.actor, action::BULLETIN_READ)?;
-        let area = q.area.as_deref().map(|code| {
-            self.parts.grid.area(code).ok_or_else(|| Refusal::invalid("area", code, "the code of an area"))
-        });
-        let area = area.transpose()?;
-        let month = q.month.as_deref().map(|m| month_of("month", m)).transpose()?;
-        let state = q.state.as_deref().map(state_of).transpose()?;
-        let limit = match q.limit.unwrap_or(50) {
-            n @ 1..=200 => n,
-            n => return Err(Refusal::invalid("limit", n, "1..=200").into()),
-        };
-        let mut before = match (q.after.as_deref(), month) {
-            (Some(after), _) => {
-                let wrong = || Refusal::invalid("after", after, "what `next` of the page before said");
-                let (month, id) = after.split_once('~').ok_or_else(wrong)?;
-                (month.parse::<i64>().map_err(|_| wrong())?, id.to_owned())
-            }
-            (None, Some(month)) => (month, "\u{10FFFF}".to_owned()),
-            (None, None) => (i64::MAX, String::new()),
-        };
-        let wanted = |b: &Bulletin| {
-            sees(&ctx.actor, b)
-                && area.as_ref().is_none_or(|a| covers(&a.path, &b.area_path))
-                && state.is_none_or(|s| s == b.state)
-        };
-        let (mut items, mut seen, mut next) = (vec![], 0, None);
-        let mut tx = self.parts.db.browse().await?;
-        'pages: loop {
-            let found = store::page(&mut tx, (before.0, &before.1), STEP).await?;
-            let last = found.len() < STEP as usize;
-            for b in found {
-                if month.is_some_and(|m| b.month != m) {
-                    break 'pages;
-                }
-                if items.len() == limit || seen == WINDOW {
-                    next = Some(format!("{}~{}", before.0, before.1));
-                    break 'pages;
-                }
-                seen += 1;
-                before = (b.month, b.id.clone());
-                if wanted(&b) {
-                    items.push(self.row(&b));
-                }
-            }
-            if last {
-                break;
-            }
-        }
-        Ok(web::Page { items, next })
-    }
-
     /// One bulletin.
     ///
     /// # Errors
@@ -255,9 +177,7 @@ impl Bulletins {
                 cases: d.cases.iter().map(|c| c.number.clone()).collect(),
                 measures: d.measures.clone(),
             }),
-            can_decide: writes
-                && b.state == State::Draft
-                && crate::rules::decide_by(&ctx.actor, o).is_ok(),
+            can_decide: writes && b.state == State::Draft && crate::rules::decide_by(&ctx.actor, o).is_ok(),
         };
         Ok(BulletinView {
             objections: b.objections.iter().map(objection).collect(),
@@ -266,7 +186,13 @@ impl Bulletins {
             replaces: b.replaces.clone(),
             replaced_by: b.ended.as_ref().and_then(|e| e.replaced_by.clone()),
             can: can(ctx, &b, !units.is_empty()),
-            grounds: self.parts.layout.grounds.iter().map(|g| Coded { code: g.code.clone(), name: g.name.clone() }).collect(),
+            grounds: self
+                .parts
+                .layout
+                .grounds
+                .iter()
+                .map(|g| Coded { code: g.code.clone(), name: g.name.clone() })
+                .collect(),
             row: self.row(&b),
             page,
             behind,
@@ -291,7 +217,7 @@ impl Bulletins {
         Ok((page, behind))
     }
 
-    fn row(&self, b: &Bulletin) -> BulletinRow {
+    pub(super) fn row(&self, b: &Bulletin) -> BulletinRow {
         let number = b.frozen.as_ref().map(|f| {
             let value = |key: &str, _: Lang| match key {
                 "year" => Some((b.month / 100).to_string()),
@@ -323,7 +249,8 @@ impl Bulletins {
 
     async fn own_units(&self, ctx: &Ctx, b: &Bulletin) -> Result<Vec<Coded>> {
         let units: BTreeSet<String> = ctx.actor.grants.iter().map(|g| g.unit.clone()).collect();
-        let units: Vec<String> = units.into_iter().filter(|u| objects_for(&ctx.actor, u, b).is_some()).collect();
+        let units: Vec<String> =
+            units.into_iter().filter(|u| objects_for(&ctx.actor, u, b).is_some()).collect();
         if units.is_empty() {
             return Ok(vec![]);
         }
@@ -335,7 +262,8 @@ impl Bulletins {
         let decisions = b.objections.iter().filter_map(|o| o.decision.as_ref()).map(|d| &d.reason);
         let early = b.frozen.iter().filter_map(|f| f.early.as_ref());
         let ended = b.ended.iter().filter_map(|e| e.reason.as_ref());
-        let all = b.objections.iter().map(|o| &o.words).chain(decisions).chain(&b.why).chain(early).chain(ended);
+        let all =
+            b.objections.iter().map(|o| &o.words).chain(decisions).chain(&b.why).chain(early).chain(ended);
         let ids: Vec<&str> = all.map(|r| r.id.as_str()).collect();
         let mut tx = self.parts.db.read().await?;
         self.parts.vault.texts(&mut tx, &b.county, &ids).await
@@ -391,14 +319,15 @@ fn can(ctx: &Ctx, b: &Bulletin, objects: bool) -> Vec<String> {
 
 fn steps(b: &Bulletin, who: &Who, words: &HashMap<String, String>) -> Vec<StepView> {
     let said = |r: Option<&protect::Ref>| r.and_then(|r| words.get(&r.id)).cloned();
-    let step = |what: &str, by: &crate::model::By, objection: Option<i64>, reason: Option<&protect::Ref>| StepView {
-        what: what.to_owned(),
-        at: by.at,
-        by: by.actor.starts_with("person/").then(|| who.name(&by.actor)),
-        post: by.post.as_ref().and_then(|post| who.posts.get(post)).cloned(),
-        objection,
-        words: said(reason),
-    };
+    let step =
+        |what: &str, by: &crate::model::By, objection: Option<i64>, reason: Option<&protect::Ref>| StepView {
+            what: what.to_owned(),
+            at: by.at,
+            by: by.actor.starts_with("person/").then(|| who.name(&by.actor)),
+            post: by.post.as_ref().and_then(|post| who.posts.get(post)).cloned(),
+            objection,
+            words: said(reason),
+        };
     let mut steps = vec![step("drafted", &b.drafted, None, b.why.as_ref())];
     for o in &b.objections {
         steps.push(step("objected", &o.by, Some(o.n), Some(&o.words)));
@@ -412,7 +341,12 @@ fn steps(b: &Bulletin, who: &Who, words: &HashMap<String, String>) -> Vec<StepVi
     steps.extend(b.signed.iter().map(|by| step("signed", by, None, None)));
     steps.extend(b.issued.iter().map(|by| step("issued", by, None, None)));
     if let Some(e) = &b.ended {
-        steps.push(step(if e.replaced_by.is_some() { "replaced" } else { "withdrawn" }, &e.by, None, e.reason.as_ref()));
+        steps.push(step(
+            if e.replaced_by.is_some() { "replaced" } else { "withdrawn" },
+            &e.by,
+            None,
+            e.reason.as_ref(),
+        ));
     }
     steps.sort_by_key(|s| s.at);
     steps

@@ -1,11 +1,11 @@
 //! For whoever counts cases: what is open now, told apart; rows of cases that were found elsewhere; the calendar.
 
 use super::Cases;
-use crate::store::list::overview;
-pub use crate::store::list::overview::{Dimension, Group};
 use super::Row;
 use crate::model::Case;
 use crate::store;
+use crate::store::list::overview;
+pub use crate::store::list::overview::{Dimension, Group};
 use kernel::{Ctx, Lang, Result};
 use std::collections::{BTreeMap, HashMap};
 

@@ -108,7 +108,11 @@ impl Insight {
 
 /// The range of a subtree over paths whose codes are each followed by `/`.
 fn range(path: &str) -> (String, String) {
-    if path.is_empty() { (String::new(), "\u{10FFFF}".into()) } else { (format!("{path}/"), format!("{path}0")) }
+    if path.is_empty() {
+        (String::new(), "\u{10FFFF}".into())
+    } else {
+        (format!("{path}/"), format!("{path}0"))
+    }
 }
 
 fn key(text: &str) -> Result<Key, Refusal> {

@@ -103,6 +103,7 @@ test('the console', async (t) => {
 /** Pages that no menu names. */
 async function more(page, login) {
   if (login === 'security') return ['/console/packs/city-upkeep', '/console/account']
+  if (login === 'admin') return ['state=to_dispatch&ways=on,back,rest,end', 'view=table', 'view=versions', 'view=compare'].map((query) => `/console/packs/city-upkeep?${query}`)
   if (login === 'supervisor') return ['/console/supervision']
   if (login !== 'dispatcher') return []
   const { items } = await get(page, '/cases?queue=work&limit=1')

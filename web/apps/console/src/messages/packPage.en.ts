@@ -9,7 +9,7 @@ export const packPage: typeof zh = {
   relation: { area: '', task_unit: 'unit with a task', lead_unit: 'lead unit', assist_unit: 'assisting unit', handler: 'who handled it', registrar: 'who registered it', reporter: 'the reporter', grid_team: 'of this grid' },
   effect: {
     accept: 'accepts', verify: 'verifies', dispatch: 'sends', add_task: 'adds a task', sign: 'signs', hand_on: 'hands on', finish: 'finishes the task', settle: 'settles', return: 'returns', rule: 'rules', extend_ask: 'asks for time', extend_grant: 'grants time', extend_refuse: 'refuses time',
-    suspend: 'suspends', resume: 'resumes', defer: 'defers', carry_over: 'carries over', escalate: 'to the next tier', urge: 'urges', supervise: 'orders', supervise_reply: 'answers the order', supervise_cancel: 'cancels the order', transfer_out: 'transfers outside', answer: 'answers', refuse: 'refuses', check: 'checks',
+    suspend: 'suspends', resume: 'resumes', defer: 'defers', carry_over: 'carries over', escalate: 'to the next tier', urge: 'urges', supervise: 'orders', supervise_list: 'lists the order publicly', supervise_reply: 'answers the order', supervise_cancel: 'cancels the order', transfer_out: 'transfers outside', answer: 'answers', refuse: 'refuses', check: 'checks',
     call_back: 'calls back', close: 'closes', ask_reopen: 'asks to reopen', reopen: 'reopens', merge: 'joins', void: 'voids', rate: 'rates', rate_unit: 'rates the unit', note: 'notes', reclassify: 'corrects the category', relocate: 'corrects the place', pause: 'stops clocks', unpause: 'runs clocks',
     reply: 'reply “{code}”', start: 'starts clock {code}', stop: 'stops clock {code}',
   },

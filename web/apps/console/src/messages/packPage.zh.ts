@@ -8,7 +8,7 @@ export const packPage = {
   relation: { area: '', task_unit: '承担任务的单位', lead_unit: '主办单位', assist_unit: '协办单位', handler: '经办过的人', registrar: '登记的人', reporter: '反映人', grid_team: '本网格的人' },
   effect: {
     accept: '受理', verify: '核实', dispatch: '派遣', add_task: '增派协办', sign: '签收', hand_on: '内部转办', finish: '办完任务', settle: '当场办结', return: '退单', rule: '裁定', extend_ask: '申请延期', extend_grant: '同意延期', extend_refuse: '不同意延期',
-    suspend: '挂起', resume: '恢复', defer: '缓办', carry_over: '挂账', escalate: '提级', urge: '催办', supervise: '督办', supervise_reply: '回复督办', supervise_cancel: '督办销号', transfer_out: '移交外部', answer: '答复', refuse: '不予受理', check: '核查',
+    suspend: '挂起', resume: '恢复', defer: '缓办', carry_over: '挂账', escalate: '提级', urge: '催办', supervise: '督办', supervise_list: '挂牌公示', supervise_reply: '回复督办', supervise_cancel: '督办销号', transfer_out: '移交外部', answer: '答复', refuse: '不予受理', check: '核查',
     call_back: '回访', close: '结案', ask_reopen: '申请重办', reopen: '重办', merge: '并案', void: '作废', rate: '评价', rate_unit: '评价单位', note: '记一笔', reclassify: '改类别', relocate: '改位置', pause: '停表', unpause: '恢复计时',
     reply: '答复模板“{code}”', start: '起表：{code}', stop: '停表：{code}',
   },

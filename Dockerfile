@@ -11,6 +11,8 @@ COPY --from=web /src/web ./web
 RUN cargo build --release --locked -p jingwei
 
 FROM debian:bookworm-slim
+# the font of papers as PDF
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --home /data jingwei && mkdir /data && chown jingwei /data
 COPY --from=build /src/target/release/jingwei /usr/local/bin/jingwei
 USER jingwei

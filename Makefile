@@ -78,8 +78,9 @@ screenshots: build
 	cd tests/journeys && npm ci --no-audit --no-fund --loglevel=error
 	JINGWEI_BIN=$(CURDIR)/target/release/jingwei node scripts/screenshots.mjs
 
-## The API's description, from which the web's client is generated
-openapi: target/debug/jingwei
+## The API's description, from which the web's client is generated; the web itself may not build before
+openapi: web/node_modules/.package-lock.json
+	cargo build --locked -p jingwei
 	target/debug/jingwei openapi > web/packages/api/openapi.json
 	cd web && npm run generate --silent
 

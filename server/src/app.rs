@@ -109,6 +109,7 @@ impl App {
         files.max_bytes = i64::try_from(config.max_upload_mb << 20).unwrap_or(i64::MAX);
         files.zone.clone_from(&config.zone);
         let blobs = Blobs::open(db.clone(), files).map_err(StartError::other)?;
+        let font = fonts::source(&config.papers.font);
         let cases = Cases::new(cases::Parts {
             db: db.clone(),
             env: env.clone(),
@@ -119,7 +120,7 @@ impl App {
             library: packs.clone(),
         })
         .printing(cases::printing::Printing {
-            font: Some(fonts::source(&config.papers.font)),
+            font: Some(font.clone()),
             public_url: config.public_url.clone(),
             behind_proxy: config.behind_proxy,
         });
@@ -141,6 +142,7 @@ impl App {
             directory: identity.clone(),
             library: packs.clone(),
             layout: Arc::new(layout(&config)?),
+            font,
             settings: config.bulletin.settings(&config.zone),
         });
         let networks = webhooks::net::Networks::parse(&config.webhook_networks)

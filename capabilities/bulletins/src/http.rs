@@ -1,12 +1,12 @@
 //! Bulletins over HTTP: extract, call the service, respond.
 
 use crate::service::{
-    BehindPage, BehindQuery, BulletinQuery, BulletinRow, BulletinView, Bulletins, Deciding, Drafting, Objecting,
+    BehindPage, BehindQuery, BulletinQuery, BulletinRow, BulletinView, Bulletins, Deciding, Drafting, Form, Objecting,
 };
 use crate::store;
 use authz::action;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -108,6 +108,17 @@ async fn draft(
     params(("id" = String, Path, description = "Area, month and edition, such as 350304000000-202610-1")),
     responses((status = 200, body = BulletinView), (status = 404, body = Problem)))]
 async fn get(State(bulletins): State<Bulletins>, caller: Caller, Path(id): Path<String>) -> Answer<Response> {
+    if let Some((id, form)) = Form::of(&id) {
+        let bytes = bulletins.paper(&caller.ctx, id, form, caller.lang).await?;
+        let mut response = bytes.into_response();
+        let name = format!("inline; filename=\"{id}.{}\"", form.ending());
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(form.mime()));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+        // an id is a code: it fits a header
+        headers.extend(HeaderValue::from_str(&name).map(|name| (header::CONTENT_DISPOSITION, name)));
+        return Ok(response);
+    }
     Ok(Json(bulletins.view(&caller.ctx, &id).await?).into_response())
 }
 
@@ -124,7 +135,7 @@ async fn behind(
 }
 
 /// A unit objects to a case or a number.
-#[utoipa::path(post, path = "/bulletins/{id}/objections", operation_id = "object", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/bulletins/{id}/objections", operation_id = "object", params(("id" = String, Path), ("idempotency-key" = Option<String>, Header, description = "8 to 200 characters, such as a UUID")),
     request_body = Objecting,
     responses((status = 200, body = BulletinView), (status = 403, body = Problem), (status = 422, body = Problem)))]
 async fn object(
@@ -139,7 +150,7 @@ async fn object(
 
 /// Somebody else decides an objection; when it is upheld, its cases are left out.
 #[utoipa::path(post, path = "/bulletins/{id}/objections/{n}/decision", operation_id = "decide",
-    params(("id" = String, Path), ("n" = i64, Path)), request_body = Deciding,
+    params(("id" = String, Path), ("n" = i64, Path), ("idempotency-key" = Option<String>, Header, description = "8 to 200 characters, such as a UUID")), request_body = Deciding,
     responses((status = 200, body = BulletinView), (status = 409, body = Problem), (status = 422, body = Problem)))]
 async fn decide(
     State(bulletins): State<Bulletins>,
@@ -152,7 +163,7 @@ async fn decide(
 }
 
 /// Freezes the numbers: from now on they stand as they are.
-#[utoipa::path(post, path = "/bulletins/{id}/freeze", operation_id = "freeze", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/bulletins/{id}/freeze", operation_id = "freeze", params(("id" = String, Path), ("idempotency-key" = Option<String>, Header, description = "8 to 200 characters, such as a UUID")),
     request_body = Freezing,
     responses((status = 200, body = BulletinView), (status = 409, body = Problem), (status = 422, body = Problem)))]
 async fn freeze(
@@ -166,7 +177,7 @@ async fn freeze(
 }
 
 /// Signs what was frozen.
-#[utoipa::path(post, path = "/bulletins/{id}/sign", operation_id = "sign", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/bulletins/{id}/sign", operation_id = "sign", params(("id" = String, Path), ("idempotency-key" = Option<String>, Header, description = "8 to 200 characters, such as a UUID")),
     request_body = Signing,
     responses((status = 200, body = BulletinView), (status = 422, body = Problem)))]
 async fn sign(
@@ -180,7 +191,7 @@ async fn sign(
 }
 
 /// Issues a signed bulletin; the edition that it corrects ends.
-#[utoipa::path(post, path = "/bulletins/{id}/issue", operation_id = "issue", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/bulletins/{id}/issue", operation_id = "issue", params(("id" = String, Path), ("idempotency-key" = Option<String>, Header, description = "8 to 200 characters, such as a UUID")),
     request_body = Version,
     responses((status = 200, body = BulletinView), (status = 409, body = Problem), (status = 422, body = Problem)))]
 async fn issue(
@@ -194,7 +205,7 @@ async fn issue(
 }
 
 /// Drafts another edition of an issued bulletin, which says why; the issued one stands until the other is issued.
-#[utoipa::path(post, path = "/bulletins/{id}/correct", operation_id = "correct", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/bulletins/{id}/correct", operation_id = "correct", params(("id" = String, Path), ("idempotency-key" = Option<String>, Header, description = "8 to 200 characters, such as a UUID")),
     request_body = Reason,
     responses((status = 201, body = BulletinView), (status = 409, body = Problem), (status = 422, body = Problem)))]
 async fn correct(
@@ -208,7 +219,7 @@ async fn correct(
 }
 
 /// Takes a bulletin back, with the reason.
-#[utoipa::path(post, path = "/bulletins/{id}/withdraw", operation_id = "withdraw", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/bulletins/{id}/withdraw", operation_id = "withdraw", params(("id" = String, Path), ("idempotency-key" = Option<String>, Header, description = "8 to 200 characters, such as a UUID")),
     request_body = Reason,
     responses((status = 200, body = BulletinView), (status = 409, body = Problem), (status = 422, body = Problem)))]
 async fn withdraw(

@@ -15,7 +15,7 @@ fn to(successor: &PersonId) -> NewHandOver {
 }
 
 /// The story with somebody who may hand over, and somebody new without any post.
-async fn story(test: testkit::TestDb) -> (Story, HandOvers, PersonId) {
+async fn begun(test: testkit::TestDb) -> (Story, HandOvers, PersonId) {
     let story = Story::new(test).await;
     let system = story.test.system();
     let person = |login: &str| identity::NewPerson {
@@ -65,7 +65,7 @@ async fn mine(story: &Story, ctx: &Ctx) -> BTreeSet<String> {
 }
 
 testkit::both!(twelve_open_cases_go_to_the_successor, |test| async move {
-    let (story, hand, next) = story(test).await;
+    let (story, hand, next) = begun(test).await;
     let numbers = twelve(&story).await;
     let (hans, secu) = (story.people["hans"].clone(), story.who("secu").await);
     let before = hand.preview(&secu, &hans, (None, 5), Lang::Zh).await.unwrap();
@@ -87,8 +87,6 @@ testkit::both!(twelve_open_cases_go_to_the_successor, |test| async move {
     assert_eq!(story.refused("hans", &numbers[0], "finish", json!({ "result": "好" })).await, "case.not_found");
 
     // once more changes nothing, with the key or by the job that follows
-    let seqs = |n: usize| async move { n };
-    let _ = seqs;
     let mut versions = vec![];
     for number in &numbers {
         versions.push(story.cases.load(number).await.unwrap().seq);
@@ -112,7 +110,7 @@ testkit::both!(twelve_open_cases_go_to_the_successor, |test| async move {
 });
 
 testkit::both!(after_a_leave_posts_and_work_come_back, |test| async move {
-    let (story, hand, next) = story(test).await;
+    let (story, hand, next) = begun(test).await;
     let numbers = twelve(&story).await;
     let (hans, secu) = (story.people["hans"].clone(), story.who("secu").await);
     let until = secu.now.plus(7 * Timestamp::DAY);
@@ -140,7 +138,7 @@ testkit::both!(after_a_leave_posts_and_work_come_back, |test| async move {
 });
 
 testkit::both!(what_cannot_be_handed_over_says_why, |test| async move {
-    let (story, hand, next) = story(test).await;
+    let (story, hand, next) = begun(test).await;
     let (hans, secu) = (story.people["hans"].clone(), story.who("secu").await);
     let code = async |ctx: &Ctx, person: &PersonId, new: NewHandOver| {
         hand.give(ctx, person, new, None).await.unwrap_err().refusal().unwrap().code.clone()

@@ -35,6 +35,7 @@ pub fn routes() -> Routes<Arc<Grid>> {
         .on(action::PUBLIC_READ, routes!(search_areas))
         .on(action::PUBLIC_READ, routes!(get_area))
         .on(action::PUBLIC_READ, routes!(areas_geojson))
+        .on(action::PUBLIC_READ, routes!(areas_shapefile))
         .on(action::PUBLIC_READ, routes!(locate))
         .on(action::PUBLIC_READ, routes!(list_layers))
         .on(action::PUBLIC_READ, routes!(get_profile))
@@ -241,6 +242,29 @@ async fn areas_geojson(
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         out.insert(header::ETAG, tag);
     }
+    Ok(response)
+}
+
+/// Which areas to take out.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ShapefileQuery {
+    /// Everything under this area.
+    under: String,
+    /// Only of this level.
+    level: Option<String>,
+}
+
+/// Areas with their whole borders as a Shapefile (zip; WGS-84, UTF-8), in columns that an import understands.
+#[utoipa::path(get, path = "/areas.zip", tag = "grid", params(ShapefileQuery),
+    responses((status = 200, content_type = "application/zip", body = Vec<u8>), (status = 404, body = Problem)))]
+async fn areas_shapefile(State(grid): State<Arc<Grid>>, Query(q): Query<ShapefileQuery>) -> Answer<Response> {
+    let zip = grid.shapefile(&q.under, q.level.as_deref()).await?;
+    let mut response = zip.into_response();
+    let out = response.headers_mut();
+    out.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/zip"));
+    out.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"areas.zip\""));
     Ok(response)
 }
 

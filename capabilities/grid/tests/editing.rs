@@ -174,7 +174,9 @@ testkit::both!(neighbours_are_merged_and_a_gap_is_filled, |test| async move {
     let story = Story::new(test).await;
     let apart = story.check(json!({"kind": "merge", "areas": ["W001", "W003"]})).await;
     assert_eq!(told(&apart), [(Severity::Error, ProblemKind::NotNeighbours, "W001")]);
-    let done = story.make(json!({"kind": "merge", "areas": ["W001", "W002"], "into": {"name": {"zh": "大格"}}})).await;
+    let done = story
+        .make(json!({"kind": "merge", "areas": ["W001", "W002"], "into": {"name": {"zh": "大格"}}}))
+        .await;
     assert_eq!(
         fates(&done),
         [(Fate::Added, "W004"), (Fate::Changed, "W001-1"), (Fate::Retired, "W001"), (Fate::Retired, "W002")]
@@ -233,7 +235,10 @@ testkit::both!(what_cannot_be_meant_is_named, |test| async move {
         (json!({"kind": "merge", "areas": ["W002"]}), "/change/areas"),
         (json!({"kind": "merge", "areas": ["W002", "W001-1"]}), "/change/areas/1"),
         (json!({"kind": "reshape", "under": "W", "edits": []}), "/change/edits"),
-        (json!({"kind": "draw", "under": "W", "geometry": {"type": "Point"}, "into": {}}), "/change/geometry"),
+        (
+            json!({"kind": "draw", "under": "W", "geometry": {"type": "Point"}, "into": {}}),
+            "/change/geometry",
+        ),
         (
             json!({"kind": "draw", "under": "W", "level": "ward", "geometry": square(0., 0., 1., 1.), "into": {}}),
             "/change/level",
@@ -247,4 +252,34 @@ testkit::both!(what_cannot_be_meant_is_named, |test| async move {
     assert!(sliver.sound(), "six hundred square metres are few, but some: {:?}", told(&sliver));
     let sliver = story.check(split(json!([[0.0100005, -0.001], [0.0100005, 0.011]]))).await;
     assert!(told(&sliver).contains(&(Severity::Error, ProblemKind::TooSmall, "W004")), "{:?}", told(&sliver));
+});
+
+testkit::both!(what_is_taken_out_can_be_brought_back, |test| async move {
+    let story = Story::new(test).await;
+    let zip = story.grid.shapefile("T", None).await.unwrap();
+    assert!(zip.starts_with(b"PK"));
+    let map = format!("{MAP}checks: {{ allow: {{ gap: any }} }}\n")
+        .replace("parent: parent\n", "parent: parent_code\n");
+    for (data, records) in [
+        (story.grid.shapefile("W", None).await.unwrap(), 4),
+        (story.grid.shapefile("W", Some("cell")).await.unwrap(), 3),
+        (
+            serde_json::to_vec(
+                &story
+                    .grid
+                    .geojson(grid::service::AreaFilter { parent: Some("W".into()), ..Default::default() })
+                    .await
+                    .unwrap(),
+            )
+            .unwrap(),
+            4,
+        ),
+    ] {
+        let request = ImportRequest { kind: ImportKind::Grids, map: Some(map.clone()), data, dry_run: true };
+        let report = story.grid.import(&story.test.system(), request).await.unwrap();
+        let told = (report.records, report.unchanged, report.added, report.changed, report.errors());
+        assert_eq!(told, (records, records, 0, 0, 0), "{:?}", report.problems);
+    }
+    let none = story.grid.shapefile("nowhere", None).await.unwrap_err();
+    assert_eq!(none.refusal().unwrap().code, "area.not_found");
 });

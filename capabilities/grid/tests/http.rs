@@ -174,7 +174,7 @@ testkit::both!(every_route_asks_for_its_action, |test| async move {
     let worker = Client::new(app.router.clone()).with("x-role", "worker");
     let mut actions = authz::actions(&Actor::anonymous());
     actions.extend(["area.read"]);
-    assert_eq!(web::testing::walk(&app, &[("worker", worker, actions)]).await, 15);
+    assert_eq!(web::testing::walk(&app, &[("worker", worker, actions)]).await, 16);
 });
 
 testkit::both!(tiles_are_drawn_kept_and_forgotten, |test| async move {

@@ -156,7 +156,9 @@ both!(a_desk_is_signed_on_handed_over_and_never_silently_empty, |test| async mov
     assert_eq!(identity.told(&li, None, 9).await.unwrap().items[0].kind, "duty_handed");
     identity.sign_on(&li, &id).await.unwrap();
     assert_eq!(identity.desk(&li, &id).await.unwrap().can, ["hand"]);
-    let outsider = identity.desk(&ctx("qian").await, &id).await.unwrap();
+    let mut outsider = ctx("qian").await;
+    outsider.actor.grants[0].unit = "u1".into();
+    let outsider = identity.desk(&outsider, &id).await.unwrap();
     assert_eq!(outsider.note, None, "a note is for the unit");
 
     let history = identity.duty_history(&leader, &id, (None, 50)).await.unwrap().items;

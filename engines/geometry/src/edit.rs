@@ -191,7 +191,8 @@ fn edit(shapes: &mut [MultiPolygon], change: impl Fn(&mut Vec<Coord<f64>>) -> bo
 }
 
 fn vertices<'a>(all: impl Iterator<Item = &'a MultiPolygon>) -> Vec<Coord<f64>> {
-    let mut out: Vec<Coord<f64>> = all.flat_map(|s| rings(s).flatten().map(|[x, y]| Coord { x, y })).collect();
+    let mut out: Vec<Coord<f64>> =
+        all.flat_map(|s| rings(s).flatten().map(|[x, y]| Coord { x, y })).collect();
     out.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
     out.dedup();
     out

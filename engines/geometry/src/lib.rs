@@ -28,7 +28,7 @@ pub mod simplify;
 mod wkt;
 
 pub use datum::Datum;
-pub use geo::{MultiPolygon, Polygon};
+pub use geo::{LineString, MultiPolygon, Polygon};
 pub use locator::{AreaRef, Kind, Located, Locator, LocatorArea};
 pub use overlay::{Coverage, Outside, Overlap, Patch, beyond, coverage, overlaps, shared, uncovered};
 pub use point::Point;

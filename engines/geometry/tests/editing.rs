@@ -129,20 +129,35 @@ proptest! {
 #[test]
 fn strangers_are_not_joined() {
     let square = |w: f64| {
-        ring(&[Point::new(w, 0.0), Point::new(w + 0.01, 0.0), Point::new(w + 0.01, 0.01), Point::new(w, 0.01)])
+        ring(&[
+            Point::new(w, 0.0),
+            Point::new(w + 0.01, 0.0),
+            Point::new(w + 0.01, 0.01),
+            Point::new(w, 0.01),
+        ])
     };
     let (a, b, c) = (square(0.0), square(0.01), square(0.03));
     assert!(join(&[&a, &b]).is_some());
     assert!(join(&[&a, &b, &c]).is_none());
     // a corner is no border
-    let d = ring(&[Point::new(0.01, 0.01), Point::new(0.02, 0.01), Point::new(0.02, 0.02), Point::new(0.01, 0.02)]);
+    let d = ring(&[
+        Point::new(0.01, 0.01),
+        Point::new(0.02, 0.01),
+        Point::new(0.02, 0.02),
+        Point::new(0.01, 0.02),
+    ]);
     assert!(join(&[&a, &d]).is_none());
 }
 
 #[test]
 fn a_line_that_ends_inside_cuts_nothing_and_an_island_stays_with_the_nearest() {
     let square = |w: f64| {
-        ring(&[Point::new(w, 0.0), Point::new(w + 0.01, 0.0), Point::new(w + 0.01, 0.01), Point::new(w, 0.01)])
+        ring(&[
+            Point::new(w, 0.0),
+            Point::new(w + 0.01, 0.0),
+            Point::new(w + 0.01, 0.01),
+            Point::new(w, 0.01),
+        ])
     };
     let mut shape = square(0.0);
     assert_eq!(cut(&shape, &[Point::new(-0.01, 0.005), Point::new(0.005, 0.005)]).len(), 1);

@@ -42,7 +42,8 @@ impl Lang {
 pub enum Block {
     /// A heading of the level 1, 2 or 3.
     Heading(u8, String),
-    /// A paragraph; a line break begins a new one.
+    /// A paragraph; a line break begins a new one. One that ends with a colon and is followed by another addresses somebody:
+    /// it begins at the edge.
     Text(String),
     /// Labels and what they say.
     Facts(Vec<(String, String)>),
@@ -66,6 +67,13 @@ pub enum Block {
     },
     /// What follows begins a new page.
     Break,
+}
+
+/// The paragraphs of a text, and whether each addresses somebody (主送机关顶格).
+pub(crate) fn paragraphs(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    let several = text.contains('\n');
+    let addresses = move |i: usize, line: &str| several && i == 0 && line.ends_with(['：', ':']);
+    text.split('\n').enumerate().map(move |(i, line)| (line, addresses(i, line)))
 }
 
 /// Rows under a head.

@@ -24,6 +24,7 @@ pub const SMALL: &[(&str, &str)] = &[
     ("pack_shelf", "one row"),
     ("pack_state", "packs"),
     ("pack_version", "packs"),
+    ("paper_count", "rows of papers: homes times patterns times years"),
     ("reader_cursor", "readers times homes"),
     ("schema_migration", "migrations"),
     ("unit", "organisations: thousands"),

@@ -251,7 +251,8 @@ impl<'a> Composer<'a> {
             (Some((Time::Answer, share)), _) => times.answer.quantile(*share).map(hundredths),
             (Some((Time::Close, share)), _) => times.close.quantile(*share).map(hundredths),
             (None, Some(of)) => (of > 0).then(|| (cell.n as f64 / of as f64 * 1000.0).round() / 1000.0),
-            (None, None) => Some(cell.n as f64),
+            // of a month of which nothing is known there is no number to compare with
+            (None, None) => (excludes || !sum.counts.is_zero()).then_some(cell.n as f64),
         };
         cell
     }

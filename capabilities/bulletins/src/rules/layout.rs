@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The layout that ships with the program.
 const BUILT_IN: &str = include_str!("../../layout.yaml");
 /// The words that a layout must have.
-const WORDS: [&str; 28] = [
+const WORDS: [&str; 30] = [
     "more", "less", "same", "none", "count", "rate", "hours", "empty", "unnamed", "own", "month", "before", "year",
     "measure", "total", "excluded", "exclusions", "no_exclusions", "case", "unit", "ground", "measures", "reason", "all",
-    "draft", "signed_by", "sha256", "legend",
+    "draft", "signed_by", "sha256", "legend", "date", "share",
 ];
 
 /// What a measure is written as.

@@ -11,6 +11,7 @@ mod write;
 pub use act::{Deciding, Objecting};
 pub use behind::{BehindQuery, BehindPage};
 pub use draft::Drafting;
+pub use paper::Form;
 pub use view::*;
 
 use crate::model::{Bulletin, State};
@@ -64,6 +65,8 @@ pub struct Parts {
     pub library: Arc<dyn Library>,
     /// What a bulletin contains.
     pub layout: Arc<Layout>,
+    /// The font of PDFs, where the system has one.
+    pub font: cases::printing::FontSource,
     /// What an operator may set.
     pub settings: Settings,
 }

@@ -53,7 +53,8 @@ async fn preview(
 }
 
 /// Hand over a person's posts and open work, for good or for a time.
-#[utoipa::path(post, path = "/people/{id}/hand-over", operation_id = "hand_over", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/people/{id}/hand-over", operation_id = "hand_over",
+    params(("id" = String, Path), ("idempotency-key" = Option<String>, Header, description = "8 to 200 characters, such as a UUID")),
     request_body = NewHandOver,
     responses((status = 200, body = HandedOver), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn give(

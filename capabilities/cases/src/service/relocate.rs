@@ -283,7 +283,13 @@ impl Cases {
             out.areas.push(left);
         }
         let name = |code: &str| ground.map.area(code).map(|a| a.name.clone()).unwrap_or_default();
-        let told = moves.into_iter().map(|((from, to), (open, all))| Moving { name: name(&to), from, to, open, all });
+        let told = moves.into_iter().map(|((from, to), (open, all))| Moving {
+            name: name(&to),
+            from,
+            to,
+            open,
+            all,
+        });
         out.moves = told.collect();
         Ok(out)
     }
@@ -345,7 +351,8 @@ impl Cases {
         for area in &areas {
             let mut last: Option<Lying> = None;
             loop {
-                let page = relocation::within(&mut self.db().read().await?, &area.path, last.as_ref()).await?;
+                let page =
+                    relocation::within(&mut self.db().read().await?, &area.path, last.as_ref()).await?;
                 let Some(end) = page.last() else { break };
                 last = Some(end.clone());
                 let wanted = page.into_iter().filter(|c| c.open || run.closed);
@@ -379,7 +386,9 @@ impl Cases {
                     let mut moved = 0;
                     for (lying, spot) in piece {
                         let mut head = ledger::open(tx, &lying.county, &model::stream(&lying.id)).await?;
-                        let Some(case) = store::row::get(tx, &lying.county, &lying.id).await? else { continue };
+                        let Some(case) = store::row::get(tx, &lying.county, &lying.id).await? else {
+                            continue;
+                        };
                         let here = (case.spot.lon.zip(case.spot.lat), case.spot.area());
                         if here != (lying.at, lying.area.as_str()) || case.is_open() != lying.open {
                             continue; // somebody was faster

@@ -38,6 +38,9 @@ pub enum ReadError {
     /// Neither UTF-8 nor GB 18030.
     #[error("the text is neither UTF-8 nor GB 18030")]
     Encoding,
+    /// A zip without the parts of a Shapefile, or with parts that cannot be read.
+    #[error("Shapefile: {0}")]
+    Shapefile(String),
     /// Larger than a map can be.
     #[error("the file unpacks to more than {LIMIT} bytes")]
     TooLarge,
@@ -64,7 +67,7 @@ impl Default for Reading {
     }
 }
 
-/// Reads all records. Gzip is recognised by its first bytes. Text that is not UTF-8 is taken as GB 18030, in which
+/// Reads all records. Gzip, and a zip with a Shapefile in it, are recognised by their first bytes. Text that is not UTF-8 is taken as GB 18030, in which
 /// Chinese spreadsheets write.
 ///
 /// # Errors
@@ -79,6 +82,9 @@ pub fn read(input: impl Read, how: &Reading) -> Result<Vec<Record>, ReadError> {
     if bytes.len() as u64 > LIMIT {
         return Err(ReadError::TooLarge);
     }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return checked(super::shapes::read(&bytes, LIMIT)?);
+    }
     let text = decode(bytes)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let guess = if text.trim_start().starts_with('{') { Format::Geojson } else { Format::Csv };
@@ -86,6 +92,10 @@ pub fn read(input: impl Read, how: &Reading) -> Result<Vec<Record>, ReadError> {
         Format::Csv => read_csv(text, how.delimiter),
         Format::Geojson => read_geojson(text),
     }?;
+    checked(records)
+}
+
+fn checked(records: Vec<Record>) -> Result<Vec<Record>, ReadError> {
     if records.is_empty() {
         return Err(ReadError::Empty);
     }
@@ -159,9 +169,21 @@ fn read_geojson(text: &str) -> Result<Vec<Record>, ReadError> {
     Ok(features.into_iter().zip(1..).map(|(f, number)| record(f, number)).collect())
 }
 
-/// A feature's own `id` is the property `id`, unless there is one already.
+/// A feature's own `id` is the property `id`, unless there is one already. What `areas.geojson` calls its properties is
+/// understood too: what was taken out can be brought back.
 fn record(feature: Feature, number: u64) -> Record {
     let mut values = feature.properties.unwrap_or_default();
+    if let Some(Value::Object(name)) = values.get("name").cloned()
+        && let Some(zh) = name.get("zh")
+    {
+        values.insert("name".into(), zh.clone());
+        if let Some(en) = name.get("en").filter(|en| en.is_string()) {
+            values.entry("name_en").or_insert_with(|| en.clone());
+        }
+        if let Some(parent) = values.get("parent").cloned() {
+            values.entry(super::PARENT).or_insert(parent);
+        }
+    }
     if let Some(id) = feature.id {
         values.entry("id").or_insert(id);
     }

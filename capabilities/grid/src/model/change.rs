@@ -10,6 +10,7 @@ use super::{Area, Problem, Severity};
 /// What is to be done with grids.
 #[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[schema(as = MapChange)]
 pub enum Change {
     /// One grid becomes two or more; its code ends and names them as its successors.
     Split {
@@ -60,6 +61,7 @@ pub enum Change {
 /// One move of a border.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, ToSchema)]
 #[serde(tag = "edit", rename_all = "snake_case", deny_unknown_fields)]
+#[schema(as = MapEdit)]
 pub enum Edit {
     /// A corner moves; a place on a side becomes a corner.
     Move {
@@ -117,6 +119,7 @@ pub enum Fate {
 
 /// An area that a change touches.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = TouchedArea)]
 pub struct Touched {
     /// What becomes of it.
     pub fate: Fate,
@@ -132,6 +135,7 @@ pub struct Touched {
 
 /// A problem with the ground it speaks of.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = DrawnProblem)]
 pub struct Drawn {
     /// What is wrong.
     #[serde(flatten)]

@@ -235,6 +235,7 @@ impl ProblemKind {
 
 /// One line of the report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = AreaProblem)]
 pub struct Problem {
     /// Whether it stops the import.
     pub severity: Severity,

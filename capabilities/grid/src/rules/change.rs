@@ -111,7 +111,8 @@ impl<'a> Sheet<'a> {
             let want = format!("at most {} grids", pieces.len());
             return Err(Refusal::invalid("/change/into", into.len(), want));
         }
-        let named: Vec<NewGrid> = (0..pieces.len()).map(|i| into.get(i).cloned().unwrap_or_default()).collect();
+        let named: Vec<NewGrid> =
+            (0..pieces.len()).map(|i| into.get(i).cloned().unwrap_or_default()).collect();
         let codes = self.codes(old.area.parent.as_deref(), usize::from(old.area.depth), &named)?;
         for (i, (shape, new)) in pieces.iter().zip(&codes).enumerate() {
             let name = self.name(named[i].name.as_ref(), &format!("/change/into/{i}/name"))?;
@@ -145,7 +146,9 @@ impl<'a> Sheet<'a> {
         }
         let shapes: Vec<&MultiPolygon> = all.iter().map(|(_, s)| s).collect();
         let Some(whole) = join(&shapes) else {
-            self.made.problems.push(Problem::new(ProblemKind::NotNeighbours).code(&areas[0]).value(areas.join(", ")));
+            self.made
+                .problems
+                .push(Problem::new(ProblemKind::NotNeighbours).code(&areas[0]).value(areas.join(", ")));
             return Ok(());
         };
         let largest = all.iter().max_by(|a, b| area_m2(&a.1).total_cmp(&area_m2(&b.1)));
@@ -207,13 +210,19 @@ impl<'a> Sheet<'a> {
     }
 
     fn draw(&mut self, change: &Change) -> Result<(), Refusal> {
-        let Change::Draw { under, level, exclusive, geometry, trim: trims, into } = change else { return Ok(()) };
+        let Change::Draw { under, level, exclusive, geometry, trim: trims, into } = change else {
+            return Ok(());
+        };
         let parent = self.alive(under, "/change/under")?;
         let depth = self.level_under(parent, level.as_deref())?;
         let rings = Rings::from_geojson(geometry, Datum::Wgs84)
             .map_err(|e| Refusal::invalid("/change/geometry", e, "a GeoJSON polygon"))?;
         if rings.points() > MOST {
-            return Err(Refusal::invalid("/change/geometry", rings.points(), format!("at most {MOST} points")));
+            return Err(Refusal::invalid(
+                "/change/geometry",
+                rings.points(),
+                format!("at most {MOST} points"),
+            ));
         }
         let beside = self.under(under);
         let shapes = shapes_of(&beside);
@@ -238,7 +247,13 @@ impl<'a> Sheet<'a> {
         let name = name.unwrap_or_else(|| Text { zh: codes[0].clone(), en: None });
         let new = blank(codes[0].clone(), depth, name);
         let from = Some(self.at);
-        self.made.drafts.push(Draft { parent: Some(under.clone()), kind, valid_from: from, shape: Some(shape), ..new });
+        self.made.drafts.push(Draft {
+            parent: Some(under.clone()),
+            kind,
+            valid_from: from,
+            shape: Some(shape),
+            ..new
+        });
         Ok(())
     }
 
@@ -248,13 +263,18 @@ impl<'a> Sheet<'a> {
         let depth = match (level, beside) {
             (Some(level), _) => self.profile.depth(level),
             (None, Some(row)) => Some(usize::from(row.area.depth)),
-            (None, None) => self.profile.levels.iter().enumerate().position(|(i, l)| {
-                l.grid && i > usize::from(parent.area.depth)
-            }),
+            (None, None) => self
+                .profile
+                .levels
+                .iter()
+                .enumerate()
+                .position(|(i, l)| l.grid && i > usize::from(parent.area.depth)),
         };
         let fits = |d: &usize| *d > usize::from(parent.area.depth) && self.profile.levels[*d].grid;
         let got = level.unwrap_or(&parent.area.level);
-        depth.filter(fits).ok_or_else(|| Refusal::invalid("/change/level", got, "a level of grids below the parent's"))
+        depth
+            .filter(fits)
+            .ok_or_else(|| Refusal::invalid("/change/level", got, "a level of grids below the parent's"))
     }
 
     fn points(&self, line: &[[f64; 2]], field: &str) -> Result<Vec<Point>, Refusal> {
@@ -274,7 +294,12 @@ impl<'a> Sheet<'a> {
         if from.distance_m(to) <= self.snap_m { to } else { self.snapped(to, shapes) }
     }
 
-    fn codes(&mut self, parent: Option<&str>, depth: usize, named: &[NewGrid]) -> Result<Vec<String>, Refusal> {
+    fn codes(
+        &mut self,
+        parent: Option<&str>,
+        depth: usize,
+        named: &[NewGrid],
+    ) -> Result<Vec<String>, Refusal> {
         let length = self.profile.levels.get(depth).and_then(|l| l.length);
         let under = |r: &&Stored| r.area.parent.as_deref() == parent && usize::from(r.area.depth) == depth;
         let mut ever: BTreeSet<&str> = self.rows.iter().filter(under).map(|r| r.area.code.as_str()).collect();
@@ -307,7 +332,11 @@ impl<'a> Sheet<'a> {
         for (key, text) in [("zh", Some(&name.zh)), ("en", name.en.as_ref())] {
             if let Some(text) = text.filter(|t| !sound(t)) {
                 let short: String = text.chars().take(NAME).collect();
-                return Err(Refusal::invalid(format!("{field}/{key}"), short, "1 to 100 characters on one line"));
+                return Err(Refusal::invalid(
+                    format!("{field}/{key}"),
+                    short,
+                    "1 to 100 characters on one line",
+                ));
             }
         }
         let en = name.en.as_ref().map(|en| en.trim().to_owned());
@@ -328,7 +357,8 @@ impl<'a> Sheet<'a> {
 
     /// What stands under an area that ends, stands under another from now on.
     fn hand_over(&mut self, child: &Stored, parent: &str) -> Result<(), Refusal> {
-        let fixed = self.profile.levels.get(usize::from(child.area.depth)).is_some_and(|l| l.length.is_some());
+        let fixed =
+            self.profile.levels.get(usize::from(child.area.depth)).is_some_and(|l| l.length.is_some());
         // a row has one parent: it cannot stand under the one today and under the other from next month on
         if fixed || self.at > self.now {
             return Err(Refusal::rule("grid.has_children").at("/change").got(&child.area.code));
@@ -342,7 +372,8 @@ impl<'a> Sheet<'a> {
         for draft in &self.made.drafts {
             let Some(shape) = &draft.shape else { continue };
             let ground = area_m2(shape);
-            let problem = |kind| Problem { at: inner_point(shape).map(|p| [p.lon, p.lat]), ..Problem::new(kind) };
+            let problem =
+                |kind| Problem { at: inner_point(shape).map(|p| [p.lon, p.lat]), ..Problem::new(kind) };
             if shape.0.is_empty() || ground < 1.0 {
                 self.made.problems.push(problem(ProblemKind::NoArea).code(&draft.code));
                 continue;

@@ -13,7 +13,8 @@ pub(super) fn next(parent: &str, ever: &BTreeSet<&str>, length: Option<usize>, n
         let digits = code.bytes().rev().take_while(u8::is_ascii_digit).count();
         (code[..code.len() - digits].to_owned(), code[code.len() - digits..].to_owned())
     };
-    let own = |code: &&str| code.strip_prefix(parent).is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+    let own =
+        |code: &&str| code.strip_prefix(parent).is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
     let own: Vec<&str> = ever.iter().copied().filter(|c| own(c) && c.len() > parent.len()).collect();
     let (stem, numbers): (String, Vec<String>) = match (own.is_empty(), ever.last()) {
         (true, Some(last)) if !split(last).1.is_empty() => {

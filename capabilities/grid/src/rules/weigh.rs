@@ -15,7 +15,13 @@ use crate::model::{Problem, ProblemKind, Severity};
 const DIGITS: u32 = 7;
 
 /// Draws every problem, and turns what was there before the change into a warning.
-pub fn weigh(rows: &[Stored], plan: &Plan, problems: Vec<Problem>, at: Timestamp, tolerance_m2: f64) -> Vec<Drawn> {
+pub fn weigh(
+    rows: &[Stored],
+    plan: &Plan,
+    problems: Vec<Problem>,
+    at: Timestamp,
+    tolerance_m2: f64,
+) -> Vec<Drawn> {
     let ended = |code: &str| plan.retired.iter().any(|r| r == code);
     let mut after: HashMap<&str, &Stored> = rows.iter().map(|r| (r.area.code.as_str(), r)).collect();
     after.extend(plan.upsert.iter().map(|r| (r.area.code.as_str(), r)));
@@ -76,7 +82,8 @@ impl Scales<'_> {
             problem.severity = Severity::Warning;
         }
         let point = || problem.at.map(|at| json!({ "type": "Point", "coordinates": at }));
-        let drawn: Option<Value> = ground.filter(|g| !g.0.is_empty()).map(|g| to_geojson(&g, DIGITS)).or_else(point);
+        let drawn: Option<Value> =
+            ground.filter(|g| !g.0.is_empty()).map(|g| to_geojson(&g, DIGITS)).or_else(point);
         Drawn { problem, geometry: drawn }
     }
 

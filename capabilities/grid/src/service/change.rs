@@ -225,7 +225,14 @@ fn judge(
             .map(|r| (r.area.code.clone(), r.area.successors.clone()))
             .collect(),
     };
-    let written = Written { from: request.version, kind: ImportKind::Grids, layer: None, profile, plan, by_hand: Some(by_hand) };
+    let written = Written {
+        from: request.version,
+        kind: ImportKind::Grids,
+        layer: None,
+        profile,
+        plan,
+        by_hand: Some(by_hand),
+    };
     Ok(Judged { report: none_done(report), written })
 }
 

@@ -9,6 +9,7 @@ mod history;
 mod import;
 mod map;
 mod search;
+mod shapes;
 mod sheets;
 
 use std::sync::Arc;

@@ -2,12 +2,15 @@
 
 use super::xml::{self, paragraph, run};
 use crate::code::Code;
+use crate::model::paragraphs;
 use crate::{Bars, Block, Paper, PaperError, Table};
 
 /// The width between the borders, in twentieths of a point.
 const WIDTH: usize = 8844;
 /// How large a code is printed (34 mm), in the unit of drawings.
 const CODE: usize = 34 * 36_000;
+/// A paragraph that begins at the edge.
+const EDGE: &str = r#"<w:ind w:firstLineChars="0" w:firstLine="0"/>"#;
 /// Columns of which bars are made.
 const STEPS: usize = 40;
 
@@ -42,8 +45,9 @@ impl Body {
                 self.xml += &paragraph(&style, "", &run(text, ""));
             }
             Block::Text(text) => {
-                for line in text.split('\n') {
-                    self.xml += &paragraph("BodyText", "", &run(line, ""));
+                for (line, addresses) in paragraphs(text) {
+                    let indent = if addresses { EDGE } else { "" };
+                    self.xml += &paragraph("BodyText", indent, &run(line, ""));
                 }
             }
             Block::Facts(facts) => self.facts(facts),

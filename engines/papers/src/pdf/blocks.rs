@@ -5,6 +5,7 @@ use super::sheet::{Align, BOTTOM, Ink, LEFT, Mark, PAPER, Sheet, Style, WIDTH};
 use super::table;
 use super::wrap::{printable, wrap};
 use crate::code::{Code, QUIET};
+use crate::model::paragraphs;
 use crate::{Bars, Block, Lang, Paper, PaperError};
 
 const PLAIN: Style = Style { size: 16.0, bold: false, ink: Ink::Black, align: Align::Left, lead: 28.0 };
@@ -65,8 +66,8 @@ impl<'a, 'f> Setter<'a, 'f> {
             Block::Heading(level, text) => self.heading(*level, text),
             Block::Text(text) => {
                 let indent = if self.lang == Lang::Zh { self.text.size * 2.0 } else { 0.0 };
-                for paragraph in text.split('\n') {
-                    self.lines(paragraph, self.text, indent);
+                for (paragraph, addresses) in paragraphs(text) {
+                    self.lines(paragraph, self.text, if addresses { 0.0 } else { indent });
                 }
                 if self.lang == Lang::En {
                     self.sheet.space(6.0);

@@ -9,6 +9,8 @@ use crate::Table;
 /// Between a border and the letters.
 const PAD: f32 = 5.0;
 const LINE: f32 = 0.5;
+/// How much more a wide column gets: between all the same (0) and by their words alone (1).
+const SHARE: f32 = 0.75;
 
 /// A row ready to be drawn: the lines of each cell.
 type Row = Vec<Vec<String>>;
@@ -148,9 +150,9 @@ fn widths(face: &Face<'_>, table: &Table, count: usize) -> Vec<f32> {
         }
         (fair, fixed) = (next, narrow.iter().sum());
     }
-    let over: f32 = wanted.iter().filter(|w| **w > fair).map(|w| w.sqrt()).sum();
+    let over: f32 = wanted.iter().filter(|w| **w > fair).map(|w| w.powf(SHARE)).sum();
     let least = fair * 0.5;
     let spare = wanted.iter().filter(|w| **w > fair).count() as f32;
     let free = WIDTH - fixed - spare * least;
-    wanted.iter().map(|w| if *w <= fair { *w } else { least + free * w.sqrt() / over }).collect()
+    wanted.iter().map(|w| if *w <= fair { *w } else { least + free * w.powf(SHARE) / over }).collect()
 }

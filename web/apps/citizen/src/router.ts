@@ -26,6 +26,7 @@ export const router = createRouter({
     { path: '/mine', name: 'mine', component: () => import('./pages/MinePage.vue'), meta: { title: 'mine.title' } },
     { path: '/map', name: 'map', component: () => import('./pages/AroundPage.vue'), meta: { title: 'around.title' } },
     { path: '/cases/:number', name: 'case', component: () => import('./pages/PublicCasePage.vue'), meta: { title: 'around.one' } },
+    { path: '/orders', name: 'orders', component: () => import('./pages/OrdersPage.vue'), meta: { title: 'orders.title' } },
     { path: '/place/:code?', name: 'place', component: () => import('./pages/PlacePage.vue'), meta: { title: 'place.title' } },
     { path: '/:rest(.*)*', redirect: '/' },
   ],

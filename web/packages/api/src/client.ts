@@ -96,6 +96,25 @@ export const staff = {
     body<GeoJSON.FeatureCollection>(client.GET(`${API}/cases.geojson`, { params: { query } })),
   stats: (query: Query<'/api/v1/stats/cases'>) => body<c.Stats>(client.GET(`${API}/stats/cases`, { params: { query } })),
   openNow: (query: Query<'/api/v1/stats/open'>) => body<c.Open>(client.GET(`${API}/stats/open`, { params: { query } })),
+  bulletins: (query: Query<'/api/v1/bulletins'>) => body<c.Page<c.BulletinRow>>(client.GET(`${API}/bulletins`, { params: { query } })),
+  bulletin: (id: string) => body<c.Bulletin>(client.GET(`${API}/bulletins/{id}`, { params: { path: { id } } })),
+  bulletinCases: (id: string, query: Query<'/api/v1/bulletins/{id}/cases'>) =>
+    body<c.BulletinCases>(client.GET(`${API}/bulletins/{id}/cases`, { params: { path: { id }, query } })),
+  draftBulletin: (draft: c.NewBulletin, key: string) => body<c.Bulletin>(client.POST(`${API}/bulletins`, { body: draft, params: keyed(key) })),
+  objectTo: (id: string, objection: c.NewObjection, key: string) =>
+    body<c.Bulletin>(client.POST(`${API}/bulletins/{id}/objections`, { params: { path: { id }, ...keyed(key) }, body: objection })),
+  decideObjection: (id: string, n: number, decision: c.NewDecision, key: string) =>
+    body<c.Bulletin>(client.POST(`${API}/bulletins/{id}/objections/{n}/decision`, { params: { path: { id, n }, ...keyed(key) }, body: decision })),
+  freezeBulletin: (id: string, how: { version: number; reason?: string }, key: string) =>
+    body<c.Bulletin>(client.POST(`${API}/bulletins/{id}/freeze`, { params: { path: { id }, ...keyed(key) }, body: how })),
+  signBulletin: (id: string, sha256: string, key: string) =>
+    body<c.Bulletin>(client.POST(`${API}/bulletins/{id}/sign`, { params: { path: { id }, ...keyed(key) }, body: { sha256 } })),
+  issueBulletin: (id: string, version: number, key: string) =>
+    body<c.Bulletin>(client.POST(`${API}/bulletins/{id}/issue`, { params: { path: { id }, ...keyed(key) }, body: { version } })),
+  correctBulletin: (id: string, reason: string, key: string) =>
+    body<c.Bulletin>(client.POST(`${API}/bulletins/{id}/correct`, { params: { path: { id }, ...keyed(key) }, body: { reason } })),
+  withdrawBulletin: (id: string, how: { version: number; reason: string }, key: string) =>
+    body<c.Bulletin>(client.POST(`${API}/bulletins/{id}/withdraw`, { params: { path: { id }, ...keyed(key) }, body: how })),
   categories: () => body<{ items: c.CategoryNode[] }>(client.GET(`${API}/categories`, { params: { query: { all: true } } })),
   units: (query: Query<'/api/v1/units'>) => body<c.Page<c.Unit>>(client.GET(`${API}/units`, { params: { query } })),
   unit: (code: string) => body<c.Unit>(client.GET(`${API}/units/{code}`, { params: { path: { code } } })),
@@ -181,6 +200,16 @@ export const staff = {
     body<c.PackView>(client.GET(`${API}/packs/{id}`, { params: { path: { id }, query: { version } } })),
   enablePack: (id: string, version: string) =>
     body<c.PackSummary>(client.POST(`${API}/packs/{id}/enabled`, { params: { path: { id } }, body: { version } })),
+  checkChange: (change: c.ChangeRequest) => body<c.ChangeReport>(client.POST(`${API}/areas/changes/check`, { body: change })),
+  makeChange: (change: c.ChangeRequest, key: string) =>
+    body<c.ChangeReport>(client.POST(`${API}/areas/changes`, { body: change, params: keyed(key) })),
+  areaHistory: (code: string) => body<c.PastArea[]>(client.GET(`${API}/areas/{code}/history`, { params: { path: { code } } })),
+  importAreas: (file: c.AreaImport) => body<c.ImportReport>(client.POST(`${API}/areas/import`, { body: file })),
+  relocation: (areas: string[]) =>
+    body<c.Relocation>(client.GET(`${API}/cases/relocation`, { params: { query: { areas: areas.join(',') } } })),
+  relocate: (areas: string[], closed: boolean, key: string) =>
+    body<c.RelocationRun>(client.POST(`${API}/cases/relocation`, { body: { areas, closed }, params: keyed(key) })),
+  relocationRun: (id: string) => body<c.RelocationRun>(client.GET(`${API}/cases/relocation/{id}`, { params: { path: { id } } })),
   disablePack: (id: string) => body<undefined>(client.DELETE(`${API}/packs/{id}/enabled`, { params: { path: { id } } })),
 }
 
@@ -188,4 +217,6 @@ export const urls = {
   catalogue: `${API}/catalogue.xlsx`,
   peopleTemplate: `${API}/people/import/template.xlsx`,
   record: (number: string, form: 'pdf' | 'docx') => `${API}/cases/${encodeURIComponent(number)}/record.${form}`,
+  /** A bulletin as a file, in the language of the screen. */
+  bulletin: (id: string, form: 'pdf' | 'docx', lang: string) => `${API}/bulletins/${encodeURIComponent(id)}.${form}?lang=${lang}`,
 }

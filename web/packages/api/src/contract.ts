@@ -78,6 +78,21 @@ export type Receipt = S['Receipt']
 export type Stats = S['Stats']
 export type StatsRow = S['StatsRow']
 export type Open = S['OpenNow']
+export type Bulletin = S['Bulletin']
+export type BulletinRow = S['BulletinRow']
+export type BulletinBlock = S['BulletinBlock']
+export type BulletinCell = S['BulletinCell']
+export type BulletinCompared = S['BulletinCompared']
+export type BulletinGroup = S['BulletinGroup']
+export type BulletinMeasure = S['BulletinMeasure']
+export type BulletinExclusion = S['BulletinExclusion']
+export type BulletinObjection = S['BulletinObjection']
+export type BulletinStep = S['BulletinStep']
+export type BulletinState = S['BulletinState']
+export type BulletinCases = Narrowed<S['BulletinCases'], { items: CaseRow[] }>
+export type NewBulletin = S['NewBulletin']
+export type NewObjection = S['BulletinObjecting']
+export type NewDecision = S['BulletinDeciding']
 export type Unit = S['UnitView']
 export type NewUnit = S['NewUnit']
 export type Person = S['PersonView']
@@ -187,3 +202,17 @@ export interface Page<T> {
 
 /** The filters of a list of cases; all of them stand in the address of the page. */
 export type CaseFilter = NonNullable<import('./generated').paths['/api/v1/cases']['get']['parameters']['query']>
+
+/** What is done with grids, and on which map it was drawn. */
+export type ChangeRequest = S['ChangeRequest']
+export type MapChange = S['MapChange']
+export type MapEdit = S['MapEdit']
+export type AreaProblem = S['AreaProblem']
+export type TouchedArea = Narrowed<S['TouchedArea'], { geometry?: GeoJSON.Geometry | null }>
+export type GroundProblem = Narrowed<S['DrawnProblem'], { geometry?: GeoJSON.Geometry | null }>
+export type ChangeReport = Narrowed<S['ChangeReport'], { areas: TouchedArea[]; problems: GroundProblem[] }>
+export type PastArea = S['Past']
+export type AreaImport = S['ImportBody']
+export type ImportReport = S['Report']
+export type Relocation = S['Relocation']
+export type RelocationRun = S['RelocationRun']

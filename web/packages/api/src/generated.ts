@@ -130,6 +130,169 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/areas/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes the map: splits, merges, moves borders, draws. With errors the answer is 422 and `report` tells each of them. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChangeReport"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/changes/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judges a change of the map and writes nothing: what it would touch, and what is wrong with it and where. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChangeReport"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas/import": {
         parameters: {
             query?: never;
@@ -413,6 +576,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/areas/{code}/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The team of an area: the seats that packs ask for, and who holds them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Team"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -472,6 +689,709 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bulletins, latest month first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Code of an area; those of it and of everything under it. */
+                    area?: string;
+                    /** @description Month, `2026-10`. */
+                    month?: string;
+                    /** @description `draft`, `frozen`, `signed`, `issued`, `replaced`, `withdrawn`. */
+                    state?: string;
+                    /** @description Where the page before ended. */
+                    after?: string;
+                    /** @description At most so many, 1 to 200; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_BulletinRow"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Drafts the bulletin of an area and a month that is over. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewBulletin"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bulletin"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A bulletin; with `.pdf` or `.docx` behind the id, as a paper in the language of the request. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Area, month and edition, such as 350304000000-202610-1 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bulletin"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases behind a figure; those that are left out stand apart. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Id of the measure. */
+                    measure: string;
+                    /** @description `n`, what is counted (when not given), or `of`, of how many. */
+                    part?: string;
+                    /** @description `month` (when not given), `before` or `year`. */
+                    period?: string;
+                    /** @description `area`, `unit` or `category`, with `key`. */
+                    by?: string;
+                    /** @description The group; empty for what has none. */
+                    key?: string;
+                    /** @description Of categories: how far down the tree, as in the table. */
+                    depth?: number;
+                    /** @description Where the page before ended. */
+                    after?: string;
+                    /** @description At most so many, 1 to 200; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BulletinCases"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drafts another edition of an issued bulletin, which says why; the issued one stands until the other is issued. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BulletinReason"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bulletin"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freezes the numbers: from now on they stand as they are. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BulletinFreezing"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bulletin"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issues a signed bulletin; the edition that it corrects ends. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BulletinVersion"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bulletin"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A unit objects to a case or a number. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BulletinObjecting"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bulletin"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}/objections/{n}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody else decides an objection; when it is upheld, its cases are left out. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    n: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BulletinDeciding"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bulletin"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs what was frozen. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BulletinSigning"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bulletin"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a bulletin back, with the reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BulletinReason"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bulletin"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -922,6 +1842,174 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/relocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would move: how many cases of the areas lie in which other area by now, with the first numbers. Nothing is written. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Codes of areas, with commas between them, at most 50; also of such as have ended. */
+                    areas: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Relocation"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Lets cases follow the map. They move in the background, one fact each; asking again is harmless. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RelocationBody"];
+                };
+            };
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RelocationRun"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/relocation/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RelocationRun"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{number}": {
         parameters: {
             query?: never;
@@ -1198,6 +2286,124 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{number}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbered papers of a case, oldest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_CasePaper"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/papers/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A paper as it was issued. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                    /** @description Id and `.pdf` or `.docx` */
+                    file: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": number[];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{number}/receipt": {
         parameters: {
             query?: never;
@@ -1226,6 +2432,122 @@ export interface paths {
                     };
                 };
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/record.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The full record with its receipt, to go on writing. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": number[];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/record.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The full record with its receipt, to read and print. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": number[];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1774,6 +3096,550 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The desks in force, ordered by id. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of this unit. */
+                    unit?: string;
+                    /** @description Of units at this area or under it. */
+                    area?: string;
+                    /** @description `next` of the page before. */
+                    after?: string;
+                    /** @description At most 500; 50 by default. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DeskView"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Set up a desk. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewDesk"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewDeskId"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One desk. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeskView"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Change a desk's name and kind of posts. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewDesk"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A desk is no more. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a desk on, with a note. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Hand"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened at a desk, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the page before. */
+                    after?: number;
+                    /** @description At most 500; 50 by default. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DutyFact"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/{id}/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is to attend a desk when. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description From when. */
+                    from: components["schemas"]["Timestamp"];
+                    /** @description To when, at most 62 days later. */
+                    to: components["schemas"]["Timestamp"];
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Roster"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Plan shifts. What is planned already stays as it is. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewShifts"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Plan"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/{id}/shifts/{shift}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a shift out of the roster. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    shift: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/{id}/sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a desk over (签到). It keeps nothing but who has the desk since when. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/layers": {
         parameters: {
             query?: never;
@@ -2018,6 +3884,67 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["NoticeCounts"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Supervision orders of the cases that the actor may read: nothing leaves the list of standing ones before it is cancelled. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `standing` (not cancelled yet, by deadline; when not given) or `all` (youngest first). */
+                    which?: string;
+                    /** @description Code of an area: everything under it. */
+                    area?: string;
+                    /** @description Where the page before ended. */
+                    after?: string;
+                    /** @description At most so many, 1 to 200; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderPage"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
                     };
                 };
                 /** @description A problem document (RFC 9457) */
@@ -2330,6 +4257,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes in a workbook (XLSX) of people and posts: all of it, or nothing; the answer says what is wrong in which cell. */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Check only. */
+                    dry_run?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffSheet"];
+                    };
+                };
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/import/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty workbook (XLSX) of people and posts, to fill in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}": {
         parameters: {
             query?: never;
@@ -2406,6 +4444,118 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person would hand over: posts, and the open work that names them. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the page before. */
+                    after?: string;
+                    /** @description At most 500; 50 by default. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HandOverPreview"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Hand over a person's posts and open work, for good or for a time. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewHandOver"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HandedOver"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
                 };
                 /** @description A problem document (RFC 9457) */
                 default: {
@@ -2599,6 +4749,69 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/vacancies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is vacant. A page may hold fewer than asked for and still have a next one. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `missing`: the team of an area lacks it, the default; `ended`: nobody took it; `no_deputy`: nobody stands in. */
+                    why?: components["schemas"]["Why"];
+                    /** @description At the area with this code or one under it. */
+                    area?: string;
+                    /** @description Of this kind. */
+                    kind?: string;
+                    /** @description `next` of the page before. */
+                    after?: string;
+                    /** @description At most 500; 50 by default. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_Vacancy"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2934,6 +5147,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Supervision orders that are listed for everybody (挂牌督办), youngest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Where the page before ended. */
+                    after?: string;
+                    /** @description At most so many, 1 to 200; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_PublicOrder"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/receipts/{number}": {
         parameters: {
             query?: never;
@@ -3208,6 +5478,101 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one is told oneself: hand-overs, duty. Newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the page before. */
+                    after?: string;
+                    /** @description At most 500; 50 by default. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ToldPage"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/notices/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One has read what one was told, up to a moment. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Seen"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3742,6 +6107,73 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/track/{number}/papers/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A paper for its reporter. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description As it was given to the reporter. */
+                    token: string;
+                };
+                header?: never;
+                path: {
+                    number: string;
+                    /** @description Id and `.pdf` or `.docx` */
+                    file: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": number[];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5601,6 +8033,345 @@ export interface components {
             /** @description Name. */
             name: components["schemas"]["Text"];
         };
+        /** @description A bulletin. */
+        Bulletin: components["schemas"]["BulletinRow"] & {
+            /**
+             * Format: int64
+             * @description Facts of the ledger that the numbers of a draft do not count yet.
+             */
+            behind: number;
+            /** @description What the reader may do now: `object`, `freeze`, `sign`, `issue`, `correct`, `withdraw`. */
+            can: string[];
+            /** @description Grounds of objections. */
+            grounds: components["schemas"]["BulletinName"][];
+            /** @description Objections in the order in which they were raised. */
+            objections: components["schemas"]["BulletinObjection"][];
+            /** @description What stands in it. */
+            page: components["schemas"]["BulletinPage"];
+            /** @description The edition that took its place. */
+            replaced_by?: string | null;
+            /** @description The edition that it corrects. */
+            replaces?: string | null;
+            /** @description SHA-256 of what was frozen: what is signed. */
+            sha256?: string | null;
+            /** @description Its life so far. */
+            steps: components["schemas"]["BulletinStep"][];
+            /** @description Units for which the reader may object. */
+            units: components["schemas"]["BulletinName"][];
+        };
+        /** @description A piece of a section. */
+        BulletinBlock: {
+            /** @description It. */
+            text: components["schemas"]["Text"];
+            /** @enum {string} */
+            type: "text";
+        } | {
+            /** @description A line each. */
+            rows: components["schemas"]["BulletinCompared"][];
+            /** @enum {string} */
+            type: "measures";
+        } | {
+            /** @description `area`, `unit` or `category`. */
+            by: string;
+            /** @description Ids of the measures. */
+            columns: string[];
+            /** @description Of categories: how far down the tree. */
+            depth: number;
+            /** @description A line each, in the order of the codes. */
+            rows: components["schemas"]["BulletinGroup"][];
+            /** @description All of them together. */
+            total: components["schemas"]["BulletinCell"][];
+            /** @enum {string} */
+            type: "table";
+        } | {
+            /** @description `area`, `unit` or `category`. */
+            by: string;
+            /** @description Of categories: how far down the tree. */
+            depth: number;
+            /** @description Id of the measure. */
+            measure: string;
+            /** @description In the order of the codes. */
+            rows: components["schemas"]["BulletinGroup"][];
+            /** @enum {string} */
+            type: "bars";
+        };
+        /** @description A page of the cases behind a figure. */
+        BulletinCases: {
+            /** @description Cases that would be counted, were they not left out; on the first page. */
+            excluded: components["schemas"]["BulletinExclusion"][];
+            /** @description Cases that are counted and that the reader may not list, on this page. */
+            hidden: number;
+            /** @description Cases that are counted, as far as the reader may list them. */
+            items: components["schemas"]["CaseRow"][];
+            /** @description Give it as `after` for the next page; a page may be short, even empty, and not the last. */
+            next?: string | null;
+        };
+        /** @description A figure. Its cases are those of `GET /bulletins/{id}/cases` with its measure, period and group. */
+        BulletinCell: {
+            /**
+             * Format: int64
+             * @description Cases of the numerator that are left out.
+             */
+            excluded?: number;
+            /**
+             * Format: int64
+             * @description The numerator, or how many were measured.
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description Of how many, for a share.
+             */
+            of?: number | null;
+            /**
+             * Format: int64
+             * @description Cases of the denominator that are left out.
+             */
+            of_excluded?: number;
+            /**
+             * Format: double
+             * @description The count, the share or the hours; absent when there is nothing to measure.
+             */
+            value?: number | null;
+        };
+        /** @description A measure in three months. */
+        BulletinCompared: {
+            /** @description The month before. */
+            before: components["schemas"]["BulletinCell"];
+            /** @description Its id. */
+            measure: string;
+            /** @description The month. */
+            month: components["schemas"]["BulletinCell"];
+            /** @description The same month a year ago. */
+            year: components["schemas"]["BulletinCell"];
+        };
+        /** @description What is decided about an objection. */
+        BulletinDeciding: {
+            /** @description Numbers of the cases that are left out; when not given, the one that the objection names. */
+            cases?: string[];
+            /** @description Ids of the measures that they are left out of; when not given, the one that the objection names, else all. */
+            measures?: string[];
+            /** @description Why. */
+            reason: string;
+            /** @description The objection holds: its cases are left out. */
+            upheld: boolean;
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version?: number | null;
+        };
+        /** @description What became of an objection. */
+        BulletinDecision: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who decided. */
+            by: string;
+            /** @description Numbers of the cases that are left out. */
+            cases: string[];
+            /** @description Ids of the measures; empty: of all. */
+            measures: string[];
+            /** @description Why; absent once erased. */
+            reason?: string | null;
+            /** @description It holds. */
+            upheld: boolean;
+        };
+        /** @description A case that was left out. */
+        BulletinExclusion: {
+            /** @description Number of the case. */
+            case: string;
+            /** @description Its ground. */
+            ground: components["schemas"]["BulletinName"];
+            /** @description Ids of the measures; empty: of all. */
+            measures: string[];
+            /**
+             * Format: int64
+             * @description The objection that was upheld.
+             */
+            objection: number;
+            /** @description Why, in the words of whoever decided; never kept with the page, since words can be erased. */
+            reason?: string | null;
+            /** @description The unit that objected. */
+            unit: components["schemas"]["BulletinName"];
+        };
+        /** @description Freezing. */
+        BulletinFreezing: {
+            /** @description Why before objections have ended. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version?: number | null;
+        };
+        /** @description A group. */
+        BulletinGroup: {
+            /** @description A cell for each column. */
+            cells: components["schemas"]["BulletinCell"][];
+            /** @description Its code; empty for what has none. */
+            key: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description A measure, as a column says it. */
+        BulletinMeasure: {
+            /** @description Its id. */
+            id: string;
+            /** @description `count`, `rate` or `hours`. */
+            kind: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description Its definition. */
+            what: components["schemas"]["Text"];
+        };
+        /** @description A code and its name. */
+        BulletinName: {
+            /** @description The code. */
+            code: string;
+            /** @description The name. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description An objection of a unit: to a case, to a number, or to a case in a number. */
+        BulletinObjecting: {
+            /** @description Number of the case. */
+            case?: string | null;
+            /** @description Code of the ground. */
+            ground: string;
+            /** @description Id of the measure; when not given, all of them. */
+            measure?: string | null;
+            /** @description The unit, of which one holds a post. */
+            unit: string;
+            /** @description In words. */
+            words: string;
+        };
+        /** @description An objection, with its words. */
+        BulletinObjection: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who raised it. */
+            by: string;
+            /** @description The reader may decide it. */
+            can_decide: boolean;
+            /** @description Number of the case. */
+            case?: string | null;
+            decision?: components["schemas"]["BulletinDecision"] | null;
+            /** @description The ground. */
+            ground: components["schemas"]["BulletinName"];
+            /** @description Id of the measure. */
+            measure?: string | null;
+            /**
+             * Format: int64
+             * @description 1, 2, 3 …
+             */
+            n: number;
+            /** @description The unit. */
+            unit: components["schemas"]["BulletinName"];
+            /** @description In words; absent once erased. */
+            words?: string | null;
+        };
+        /** @description The whole of it. */
+        BulletinPage: {
+            /** @description When the numbers were taken. */
+            as_of: components["schemas"]["Timestamp"];
+            /** @description Cases left out, each with what it was left out of. */
+            exclusions: components["schemas"]["BulletinExclusion"][];
+            /** @description At the foot. */
+            footer: components["schemas"]["Text"];
+            /** @description Who issues it. */
+            issuer: components["schemas"]["Text"];
+            /** @description The measures that occur. */
+            measures: components["schemas"]["BulletinMeasure"][];
+            number?: components["schemas"]["Text"] | null;
+            /** @description The sections. */
+            sections: components["schemas"]["BulletinSection"][];
+            /** @description Title. */
+            title: components["schemas"]["Text"];
+        };
+        /** @description A command with its reason. */
+        BulletinReason: {
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version?: number | null;
+        };
+        /** @description A bulletin in a list. */
+        BulletinRow: {
+            /** @description Its area. */
+            area: components["schemas"]["BulletinName"];
+            /** @description When it was drafted. */
+            drafted_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description 1, 2, 3 …
+             */
+            edition: number;
+            /** @description Its id: area, month and edition. */
+            id: string;
+            issued_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Its month. */
+            month: string;
+            number?: components["schemas"]["Text"] | null;
+            /** @description Objections in all. */
+            objected: number;
+            /** @description Objections are open until then. */
+            objections_until: components["schemas"]["Timestamp"];
+            /** @description Where it stands. */
+            state: components["schemas"]["BulletinState"];
+            /** @description Of these: not decided yet. */
+            undecided: number;
+            /**
+             * Format: int64
+             * @description What commands compare.
+             */
+            version: number;
+        };
+        /** @description A section. */
+        BulletinSection: {
+            /** @description What stands in it. */
+            blocks: components["schemas"]["BulletinBlock"][];
+            /** @description Its id. */
+            id: string;
+            /** @description Its title. */
+            title: components["schemas"]["Text"];
+        };
+        /** @description Signing. */
+        BulletinSigning: {
+            /** @description SHA-256 of what was shown. */
+            sha256: string;
+        };
+        /**
+         * @description Where a bulletin stands.
+         * @enum {string}
+         */
+        BulletinState: "draft" | "frozen" | "signed" | "issued" | "replaced" | "withdrawn";
+        /** @description A step of its life. */
+        BulletinStep: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who; absent when it went by itself. */
+            by?: string | null;
+            /**
+             * Format: int64
+             * @description The objection.
+             */
+            objection?: number | null;
+            post?: components["schemas"]["Text"] | null;
+            /** @description `drafted`, `objected`, `upheld`, `refused`, `frozen`, `signed`, `issued`, `replaced`, `withdrawn`. */
+            what: string;
+            /** @description In words. */
+            words?: string | null;
+        };
+        /** @description What a command sees. */
+        BulletinVersion: {
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version?: number | null;
+        };
         /** @description All calendars that were written. */
         Calendars: {
             /** @description The default first, then by area. */
@@ -5633,6 +8404,23 @@ export interface components {
              *     page looks at more than some thousands of cases.
              */
             next?: string | null;
+        };
+        /** @description A paper of a case. */
+        CasePaper: {
+            /** @description When it was issued. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Code in the pack. */
+            code: string;
+            /** @description Where the DOCX is. */
+            docx: string;
+            /** @description Its id: number of the fact, and code. */
+            id: string;
+            /** @description Its title. */
+            name: components["schemas"]["Text"];
+            /** @description Its number. */
+            no: string;
+            /** @description Where the PDF is. */
+            pdf: string;
         };
         /** @description A line of a list. */
         CaseRow: {
@@ -5823,11 +8611,91 @@ export interface components {
             /** @description The pack. */
             pack: string;
         };
-        /**
-         * @description What became of something that was set.
-         * @enum {string}
-         */
-        Change: "added" | "changed" | "unchanged";
+        /** @description Something wrong in a cell. */
+        CellProblem: {
+            /** @description Sheet and cell: `Sheet1!C14`. */
+            cell: string;
+            /** @description What is wrong: a stable code. */
+            code: string;
+            /** @description The column's heading. */
+            column: string;
+            /** @description What is expected. */
+            expected?: string | null;
+            /** @description The value, unless it is a personal one. */
+            value?: string | null;
+        };
+        /** @description What is to be done with grids. */
+        Change: {
+            /** @description The code of the grid. */
+            area: string;
+            /** @description The new grids, from west to east of a wide one, else from north to south; named after the old one without it. */
+            into?: components["schemas"]["NewGrid"][];
+            /** @enum {string} */
+            kind: "split";
+            /** @description The line that cuts it, `[longitude, latitude]` in degrees (WGS-84); at most 2,000 points. */
+            line: number[][];
+        } | {
+            /** @description The codes, two or more. */
+            areas: string[];
+            /** @description The new grid; named like the largest without it. */
+            into?: components["schemas"]["NewGrid"];
+            /** @enum {string} */
+            kind: "merge";
+        } | {
+            /** @description One after the other; at most 2,000. */
+            edits: components["schemas"]["Edit"][];
+            /** @enum {string} */
+            kind: "reshape";
+            /** @description The code of the area whose grids these are. */
+            under: string;
+        } | {
+            /** @description Whether it is exclusive (专属网格) and may lie over ordinary ones. */
+            exclusive?: boolean;
+            /** @description Its ground, a GeoJSON polygon. */
+            geometry: Record<string, never>;
+            /** @description Its name. */
+            into: components["schemas"]["NewGrid"];
+            /** @enum {string} */
+            kind: "draw";
+            /** @description The id of its level; that of the grids beside it if not given. */
+            level?: string | null;
+            /** @description Cut off what lies outside or is another grid's already, so that a rough drawing fills a gap exactly. */
+            trim?: boolean;
+            /** @description The code of the area it stands under. */
+            under: string;
+        };
+        /** @description What a change comes to. */
+        ChangeReport: {
+            /** @description What it touches: new, changed, ended. */
+            areas: components["schemas"]["Touched"][];
+            /** @description Whether the map was changed. */
+            committed: boolean;
+            /** @description What is wrong, errors first. A warning was so before. */
+            problems: components["schemas"]["Drawn"][];
+            /** @description From when on it holds. */
+            valid_from: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description The version of the map: the one judged, or once committed the new one.
+             */
+            version: number;
+        };
+        /** @description A change, and on which map it was drawn. */
+        ChangeRequest: {
+            /** @description What is to be done. */
+            change: components["schemas"]["Change"];
+            /**
+             * Format: double
+             * @description How near a point must be to a border to be meant on it, metres, 0–50.
+             */
+            snap_m?: number;
+            valid_from?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description The version of the map that was seen. Another one than the present is refused as `grid.changed` (409).
+             */
+            version: number;
+        };
         /** @description What became of something that was set. */
         Changed: {
             /** @description Changed or unchanged. */
@@ -5921,6 +8789,73 @@ export interface components {
             /** @description Whose it is. */
             name: string;
         };
+        /** @description A desk as staff see it. */
+        DeskView: {
+            /** @description What the reader may do: `sign_on`, `hand`, `plan`. */
+            can: string[];
+            holder?: components["schemas"]["PersonRef"] | null;
+            /** @description Its id. */
+            id: string;
+            /** @description Kind of the posts that may attend it. */
+            kind: string;
+            /** @description The kind's name. */
+            kind_name: components["schemas"]["Text"];
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            next?: components["schemas"]["ShiftView"] | null;
+            /** @description The last note, for those of the unit. */
+            note?: string | null;
+            offered_to?: components["schemas"]["PersonRef"] | null;
+            /** @description Who is to be there now. */
+            on: components["schemas"]["ShiftView"][];
+            /** @description Who may attend it: for planning and handing on. */
+            people: components["schemas"]["PersonRef"][];
+            /** @description Whoever has it is to be relieved: their shift is over, another's is on. */
+            relief_due: boolean;
+            since?: components["schemas"]["Timestamp"] | null;
+            /** @description Somebody is to be there, and nobody is. */
+            unattended: boolean;
+            /** @description The unit. */
+            unit: components["schemas"]["UnitRef"];
+        };
+        /** @description A problem with the ground it speaks of. */
+        Drawn: components["schemas"]["Problem"] & {
+            /** @description Where, a GeoJSON geometry; absent where it has no place. */
+            geometry?: Record<string, never> | null;
+        };
+        /** @description One entry of a desk's history. */
+        DutyFact: {
+            /** @description `desk_set`, `desk_ended`, `planned`, `cancelled`, `signed_on`, `offered`, `left`. */
+            action: string;
+            after?: components["schemas"]["PersonRef"] | null;
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonRef"] | null;
+            /** @description The note, for those of the unit. */
+            note?: string | null;
+            person?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            seq: number;
+            /** @description How many shifts were planned. */
+            shifts?: number | null;
+        };
+        /** @description One move of a border. */
+        Edit: {
+            /** @enum {string} */
+            edit: "move";
+            /** @description Where it is. */
+            from: number[];
+            /** @description Where it shall be. */
+            to: number[];
+        } | {
+            /** @description Where it is. */
+            at: number[];
+            /** @enum {string} */
+            edit: "remove";
+        };
         /** @description Which version to put into use. */
         Enable: {
             /** @description Number or hash. */
@@ -5995,6 +8930,11 @@ export interface components {
             /** @description Code of the leading unit. */
             unit?: string | null;
         };
+        /**
+         * @description What becomes of an area.
+         * @enum {string}
+         */
+        Fate: "added" | "changed" | "retired";
         /** @description What a complete file is. */
         FileView: {
             /**
@@ -6042,6 +8982,66 @@ export interface components {
         FoundAreas: {
             /** @description The best first. */
             items: components["schemas"]["FoundArea"][];
+        };
+        /** @description A desk goes to another. */
+        Hand: {
+            /** @description What the next has to know; at most 1,000 characters, kept apart and erasable. */
+            note?: string | null;
+            /** @description To whom; missing: the desk is left, which is refused while somebody is to be there. */
+            to?: string | null;
+        };
+        /** @description A hand-over as staff see it. */
+        HandOver: {
+            /** @description When it was decided. */
+            at: components["schemas"]["Timestamp"];
+            back_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Since when. */
+            from: components["schemas"]["Timestamp"];
+            gone_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Its id. */
+            id: string;
+            /** @description Who hands over. */
+            person: components["schemas"]["PersonRef"];
+            /** @description How many posts. */
+            posts: number;
+            /** @description Why, as long as it is kept. */
+            reason?: string | null;
+            /** @description Who takes over. */
+            successor: components["schemas"]["PersonRef"];
+            until?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description What there is to hand over. */
+        HandOverPreview: {
+            /** @description A page of them, oldest matter first. */
+            items: components["schemas"]["WorkItem"][];
+            /** @description Give it as `after` for the next page; absent on the last. */
+            next?: string | null;
+            /** @description The last hand-overs of the person, newest first. */
+            past: components["schemas"]["HandOver"][];
+            /** @description The person. */
+            person: components["schemas"]["PersonView"];
+            /** @description Posts held now or later, also as deputy. */
+            posts: components["schemas"]["PostView"][];
+            /**
+             * Format: int64
+             * @description How many open tasks name the person.
+             */
+            work: number;
+        };
+        /** @description What came of a hand-over. */
+        HandedOver: {
+            /** @description The hand-over. */
+            hand_over: components["schemas"]["HandOver"];
+            /**
+             * Format: int64
+             * @description Open tasks that still name the person.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description Tasks that have gone over so far.
+             */
+            moved: number;
         };
         /** @description An import. */
         ImportBody: {
@@ -6124,6 +9124,27 @@ export interface components {
             /** @description Its name. */
             name: components["schemas"]["Text"];
         };
+        /** @description An area that is left. */
+        Leaving: {
+            /** @description Its code. */
+            code: string;
+            /** @description Whether it has come to an end. */
+            ended: boolean;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description Cases that stay, closed ones too.
+             */
+            staying: number;
+            /**
+             * Format: int64
+             * @description Open cases that stay.
+             */
+            staying_open: number;
+            /** @description What takes its place. */
+            successors: string[];
+        };
         /** @description The levels of the tree, from the top. */
         Levels: {
             /** @description West, south, east, north of the whole tree, degrees. */
@@ -6163,6 +9184,8 @@ export interface components {
             deputy?: string | null;
             /** @description Name of the person; missing when it was erased. */
             name?: string | null;
+            /** @description The telephone of the duty, when it has one; never anybody's own. */
+            phone?: string | null;
             /** @description Name of the post. */
             post: components["schemas"]["Text"];
             /** @description Since when. */
@@ -6178,6 +9201,25 @@ export interface components {
             /** @description Its code. */
             rule: string;
         };
+        /** @description Cases that go from one area to another. */
+        Moving: {
+            /**
+             * Format: int64
+             * @description How many there are, closed ones too.
+             */
+            all: number;
+            /** @description The area that they leave. */
+            from: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description How many are open.
+             */
+            open: number;
+            /** @description The area that they lie in. */
+            to: string;
+        };
         /** @description A code and its name. */
         Named: {
             /** @description The code. */
@@ -6185,12 +9227,51 @@ export interface components {
             /** @description The name. */
             name: components["schemas"]["Text"];
         };
+        /** @description What is drafted. */
+        NewBulletin: {
+            /** @description Code of the area. */
+            area: string;
+            /** @description Month, `2026-10`; it must be over. */
+            month: string;
+            objections_until?: components["schemas"]["Timestamp"] | null;
+        };
         /** @description A new client with its key, which is told this once only. */
         NewClient: {
             /** @description Id. */
             id: string;
             /** @description The key: in `Authorization: Bearer`, `x-api-key`, or as a protocol asks (Open311's `api_key`). */
             key: string;
+        };
+        /** @description A desk to set up or to change. */
+        NewDesk: {
+            /** @description Kind of the posts that may attend it. */
+            kind: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description Code of the unit; a desk keeps it. */
+            unit: string;
+        };
+        /** @description The id of a new desk. */
+        NewDeskId: {
+            /** @description Its id. */
+            id: string;
+        };
+        /** @description A grid that is to be. */
+        NewGrid: {
+            /** @description Its code; the next of the sequence if not given. */
+            code?: string | null;
+            name?: components["schemas"]["Text"] | null;
+        };
+        /** @description A hand-over to be. */
+        NewHandOver: {
+            from?: components["schemas"]["Timestamp"] | null;
+            /** @description Which posts, by id; missing or empty: all of them, with all work. */
+            posts?: string[];
+            /** @description Why; at most 500 characters, kept apart and erasable. */
+            reason?: string | null;
+            /** @description Who takes over. */
+            successor: string;
+            until?: components["schemas"]["Timestamp"] | null;
         };
         /** @description A person to set up or to change. */
         NewPerson: {
@@ -6217,6 +9298,25 @@ export interface components {
             unit: string;
             valid_from?: components["schemas"]["Timestamp"] | null;
             valid_to?: components["schemas"]["Timestamp"] | null;
+            /**
+             * @description The telephone of the duty, shown to everybody on the board of its area; at most 40 characters. In a change: missing
+             *     keeps the one known, empty removes it. Never anybody's own.
+             */
+            work_phone?: string | null;
+        };
+        /** @description A shift to plan. */
+        NewShift: {
+            /** @description From when. */
+            from: components["schemas"]["Timestamp"];
+            /** @description Who. */
+            person: string;
+            /** @description To when; at most three days later. */
+            to: components["schemas"]["Timestamp"];
+        };
+        /** @description Shifts to plan. */
+        NewShifts: {
+            /** @description 1 to 200. */
+            shifts: components["schemas"]["NewShift"][];
         };
         /** @description A unit to set up or to change. */
         NewUnit: {
@@ -6444,6 +9544,13 @@ export interface components {
             code: string;
             name?: components["schemas"]["Text"] | null;
         };
+        /** @description A page of orders. */
+        OrderPage: {
+            /** @description The orders. */
+            items: components["schemas"]["SupervisionOrder"][];
+            /** @description Where the next page begins. */
+            next?: string | null;
+        };
         /** @description A supervision order. */
         OrderView: {
             /** @description When it was given. */
@@ -6451,6 +9558,8 @@ export interface components {
             cancelled_at?: components["schemas"]["Timestamp"] | null;
             /** @description By when. */
             deadline: components["schemas"]["Timestamp"];
+            /** @description Everybody may see it. */
+            listed: boolean;
             /** @description Its number. */
             no: string;
             replied_at?: components["schemas"]["Timestamp"] | null;
@@ -6485,6 +9594,64 @@ export interface components {
             name: components["schemas"]["Text"];
             /** @description Oldest first. */
             versions: components["schemas"]["VersionInfo"][];
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_BulletinRow: {
+            /** @description What is on this page. */
+            items: {
+                /** @description Its area. */
+                area: components["schemas"]["BulletinName"];
+                /** @description When it was drafted. */
+                drafted_at: components["schemas"]["Timestamp"];
+                /**
+                 * Format: int64
+                 * @description 1, 2, 3 …
+                 */
+                edition: number;
+                /** @description Its id: area, month and edition. */
+                id: string;
+                issued_at?: components["schemas"]["Timestamp"] | null;
+                /** @description Its month. */
+                month: string;
+                number?: components["schemas"]["Text"] | null;
+                /** @description Objections in all. */
+                objected: number;
+                /** @description Objections are open until then. */
+                objections_until: components["schemas"]["Timestamp"];
+                /** @description Where it stands. */
+                state: components["schemas"]["BulletinState"];
+                /** @description Of these: not decided yet. */
+                undecided: number;
+                /**
+                 * Format: int64
+                 * @description What commands compare.
+                 */
+                version: number;
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_CasePaper: {
+            /** @description What is on this page. */
+            items: {
+                /** @description When it was issued. */
+                at: components["schemas"]["Timestamp"];
+                /** @description Code in the pack. */
+                code: string;
+                /** @description Where the DOCX is. */
+                docx: string;
+                /** @description Its id: number of the fact, and code. */
+                id: string;
+                /** @description Its title. */
+                name: components["schemas"]["Text"];
+                /** @description Its number. */
+                no: string;
+                /** @description Where the PDF is. */
+                pdf: string;
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
         };
         /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
         Page_ClientView: {
@@ -6539,6 +9706,64 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_DeskView: {
+            /** @description What is on this page. */
+            items: {
+                /** @description What the reader may do: `sign_on`, `hand`, `plan`. */
+                can: string[];
+                holder?: components["schemas"]["PersonRef"] | null;
+                /** @description Its id. */
+                id: string;
+                /** @description Kind of the posts that may attend it. */
+                kind: string;
+                /** @description The kind's name. */
+                kind_name: components["schemas"]["Text"];
+                /** @description Its name. */
+                name: components["schemas"]["Text"];
+                next?: components["schemas"]["ShiftView"] | null;
+                /** @description The last note, for those of the unit. */
+                note?: string | null;
+                offered_to?: components["schemas"]["PersonRef"] | null;
+                /** @description Who is to be there now. */
+                on: components["schemas"]["ShiftView"][];
+                /** @description Who may attend it: for planning and handing on. */
+                people: components["schemas"]["PersonRef"][];
+                /** @description Whoever has it is to be relieved: their shift is over, another's is on. */
+                relief_due: boolean;
+                since?: components["schemas"]["Timestamp"] | null;
+                /** @description Somebody is to be there, and nobody is. */
+                unattended: boolean;
+                /** @description The unit. */
+                unit: components["schemas"]["UnitRef"];
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_DutyFact: {
+            /** @description What is on this page. */
+            items: {
+                /** @description `desk_set`, `desk_ended`, `planned`, `cancelled`, `signed_on`, `offered`, `left`. */
+                action: string;
+                after?: components["schemas"]["PersonRef"] | null;
+                /** @description When. */
+                at: components["schemas"]["Timestamp"];
+                by?: components["schemas"]["PersonRef"] | null;
+                /** @description The note, for those of the unit. */
+                note?: string | null;
+                person?: components["schemas"]["PersonRef"] | null;
+                /**
+                 * Format: int64
+                 * @description Its number.
+                 */
+                seq: number;
+                /** @description How many shifts were planned. */
+                shifts?: number | null;
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
         Page_PersonView: {
             /** @description What is on this page. */
             items: {
@@ -6578,6 +9803,8 @@ export interface components {
                 /** @description Since when. */
                 valid_from: components["schemas"]["Timestamp"];
                 valid_to?: components["schemas"]["Timestamp"] | null;
+                /** @description The telephone of the duty. */
+                work_phone?: string | null;
             }[];
             /** @description Where the next page begins; missing on the last one. */
             next?: string | null;
@@ -6629,6 +9856,31 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_PublicOrder: {
+            /** @description What is on this page. */
+            items: {
+                /** @description When it was given. */
+                at: components["schemas"]["Timestamp"];
+                cancelled_at?: components["schemas"]["Timestamp"] | null;
+                /** @description Number of the case, when everybody may see that too. */
+                case?: string | null;
+                /** @description By when. */
+                deadline: components["schemas"]["Timestamp"];
+                /** @description Not answered in time. */
+                late: boolean;
+                /** @description Its number. */
+                no: string;
+                replied_at?: components["schemas"]["Timestamp"] | null;
+                /** @description `standing`, `replied` or `cancelled`. */
+                state: string;
+                /** @description What it is about: the category, and where, as far as the pack publishes them. */
+                title: string;
+                unit?: components["schemas"]["Text"] | null;
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
         Page_UnitView: {
             /** @description What is on this page. */
             items: {
@@ -6650,6 +9902,29 @@ export interface components {
                 name: components["schemas"]["Text"];
                 /** @description The unit it belongs to. */
                 parent?: string | null;
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_Vacancy: {
+            /** @description What is on this page. */
+            items: {
+                /** @description Where. */
+                area: components["schemas"]["AreaRef"];
+                /** @description The codes down to it. */
+                area_path: string;
+                /** @description How many there are. */
+                have: number;
+                /** @description Kind of the post. */
+                kind: string;
+                /** @description The kind's name. */
+                name: components["schemas"]["Text"];
+                post?: components["schemas"]["PostView"] | null;
+                /** @description How many there are to be. */
+                want: number;
+                /** @description Why. */
+                why: components["schemas"]["Why"];
             }[];
             /** @description Where the next page begins; missing on the last one. */
             next?: string | null;
@@ -6764,6 +10039,11 @@ export interface components {
             /** @description From the top down to the finest area known. */
             path: components["schemas"]["AreaRef"][];
         };
+        /** @description How much was planned. */
+        Plan: {
+            /** @description New shifts; those that were planned already are not counted. */
+            planned: number;
+        };
         /** @description A post as staff see it. */
         PostView: {
             /** @description The area. */
@@ -6784,6 +10064,8 @@ export interface components {
             /** @description Since when. */
             valid_from: components["schemas"]["Timestamp"];
             valid_to?: components["schemas"]["Timestamp"] | null;
+            /** @description The telephone of the duty. */
+            work_phone?: string | null;
         };
         /** @description A problem document (RFC 9457). */
         Problem: {
@@ -6813,7 +10095,7 @@ export interface components {
          * @description What an import check can find; the text of each is in the message catalogue under `grid.problem.<kind>`.
          * @enum {string}
          */
-        ProblemKind: "code_missing" | "code_malformed" | "code_duplicate" | "level_unknown" | "level_order" | "parent_missing" | "parent_mismatch" | "name_missing" | "kind_unknown" | "validity" | "alias_taken" | "geometry_malformed" | "off_earth" | "no_geometry" | "ring_open" | "ring_short" | "ring_crosses" | "ring_touches" | "hole_outside" | "parts_overlap" | "no_area" | "overlap" | "gap" | "outside_parent";
+        ProblemKind: "code_missing" | "code_malformed" | "code_duplicate" | "level_unknown" | "level_order" | "parent_missing" | "parent_mismatch" | "name_missing" | "kind_unknown" | "validity" | "alias_taken" | "geometry_malformed" | "off_earth" | "no_geometry" | "ring_open" | "ring_short" | "ring_crosses" | "ring_touches" | "hole_outside" | "parts_overlap" | "no_area" | "overlap" | "gap" | "outside_parent" | "not_cut" | "not_neighbours" | "too_small";
         /** @description A program. */
         Program: {
             /** @description Its name. */
@@ -6868,6 +10150,26 @@ export interface components {
             unit?: components["schemas"]["Text"] | null;
             /** @description When it was last touched. */
             updated_at: components["schemas"]["Timestamp"];
+        };
+        /** @description An order as everybody may see it. */
+        PublicOrder: {
+            /** @description When it was given. */
+            at: components["schemas"]["Timestamp"];
+            cancelled_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Number of the case, when everybody may see that too. */
+            case?: string | null;
+            /** @description By when. */
+            deadline: components["schemas"]["Timestamp"];
+            /** @description Not answered in time. */
+            late: boolean;
+            /** @description Its number. */
+            no: string;
+            replied_at?: components["schemas"]["Timestamp"] | null;
+            /** @description `standing`, `replied` or `cancelled`. */
+            state: string;
+            /** @description What it is about: the category, and where, as far as the pack publishes them. */
+            title: string;
+            unit?: components["schemas"]["Text"] | null;
         };
         /** @description A question about a matter. The answer goes into `attributes` of the report, under its code. */
         Question: {
@@ -6973,6 +10275,67 @@ export interface components {
             receipt: string;
             /** @description For the reporter. */
             token: string;
+        };
+        /** @description A case that would move. */
+        Relocating: {
+            /** @description The area it leaves. */
+            from: string;
+            /** @description Its number. */
+            number: string;
+            /** @description Whether it is open. */
+            open: boolean;
+            /** @description The area it lies in. */
+            to: string;
+        };
+        /** @description What would move, if it were asked for. */
+        Relocation: {
+            /**
+             * Format: int64
+             * @description Cases that would move, closed ones too.
+             */
+            all: number;
+            /** @description The areas asked about. */
+            areas: components["schemas"]["Leaving"][];
+            /** @description The first of them. */
+            first: components["schemas"]["Relocating"][];
+            /** @description There are more than the 20,000 cases that were looked at. */
+            more: boolean;
+            /** @description From where to where. */
+            moves: components["schemas"]["Moving"][];
+            /**
+             * Format: int64
+             * @description Open cases that would move.
+             */
+            open: number;
+            /** @description Cases without coordinates whose area has several successors: somebody has to say where they belong. The first 50. */
+            undecided: string[];
+        };
+        /** @description Which cases are to move. */
+        RelocationBody: {
+            /** @description Codes of areas, at most 50; also of such as have ended. */
+            areas: string[];
+            /** @description Closed cases too; only open ones if not given. */
+            closed?: boolean;
+        };
+        /** @description How far a run is. */
+        RelocationRun: {
+            /** @description When it was asked for. */
+            asked_at: components["schemas"]["Timestamp"];
+            done_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Cases that have moved.
+             */
+            moved: number;
+            /** @description `running` or `done`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Cases that were to move when it was asked for.
+             */
+            total: number;
         };
         /** @description A wish to have it taken up again. */
         ReopenBody: {
@@ -7107,6 +10470,16 @@ export interface components {
             /** @description The value. */
             value: string;
         };
+        /** @description Shifts of a desk. */
+        Roster: {
+            /** @description By their beginning. */
+            items: components["schemas"]["ShiftView"][];
+        };
+        /** @description How far one has read. */
+        Seen: {
+            /** @description All up to this moment. */
+            up_to: components["schemas"]["Timestamp"];
+        };
         /** @description How far somebody has read. */
         SeenBody: {
             /** @description The `key` of the newest notice seen. */
@@ -7165,6 +10538,17 @@ export interface components {
             /** @description The value. */
             value: string;
         };
+        /** @description A shift as staff see it. */
+        ShiftView: {
+            /** @description From when. */
+            from: components["schemas"]["Timestamp"];
+            /** @description Its id. */
+            id: string;
+            /** @description Who. */
+            person: components["schemas"]["PersonRef"];
+            /** @description To when. */
+            to: components["schemas"]["Timestamp"];
+        };
         /** @description The deployment. */
         Site: {
             basemap?: components["schemas"]["Basemap"] | null;
@@ -7201,6 +10585,37 @@ export interface components {
              */
             n: number;
             name?: components["schemas"]["Text"] | null;
+        };
+        /** @description What taking in a workbook found and did. */
+        StaffSheet: {
+            /**
+             * Format: int64
+             * @description New people and posts.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description People and posts that were different.
+             */
+            changed: number;
+            /** @description Only tried. */
+            dry_run: boolean;
+            /** @description It was kept: nothing was wrong, and it was not only tried. */
+            imported: boolean;
+            /** @description What is wrong, by row. */
+            problems: components["schemas"]["CellProblem"][];
+            /**
+             * Format: int64
+             * @description Rows read.
+             */
+            rows: number;
+            /** @description Name of the sheet that was read: the first. */
+            sheet: string;
+            /**
+             * Format: int64
+             * @description People and posts that were so already.
+             */
+            unchanged: number;
         };
         /** @description A state with its phase. */
         StateRef: {
@@ -7326,6 +10741,13 @@ export interface components {
             /** @description Why: the words of the category that were found in the text. */
             words: string[];
         };
+        /** @description An order with its case. */
+        SupervisionOrder: {
+            /** @description The case. */
+            case: components["schemas"]["CaseRow"];
+            /** @description The order. */
+            order: components["schemas"]["OrderView"];
+        };
         /**
          * @description A task's state.
          * @enum {string}
@@ -7348,6 +10770,24 @@ export interface components {
             state: components["schemas"]["TaskState"];
             /** @description The unit that owes it. */
             unit: components["schemas"]["Named"];
+        };
+        /** @description Who works an area. */
+        Team: {
+            /** @description The area. */
+            area: components["schemas"]["AreaRef"];
+            /** @description The seats that packs ask for, then whatever else is held here. */
+            seats: components["schemas"]["TeamSeat"][];
+        };
+        /** @description A kind of post in a team, with those who hold it. */
+        TeamSeat: {
+            /** @description The kind. */
+            kind: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description Who holds it, those of the area itself first; fewer than `want`: vacant. */
+            posts: components["schemas"]["PostView"][];
+            /** @description How many there are to be; 0 for what no pack asks for. */
+            want: number;
         };
         /** @description A name or a text in Chinese and, where there is one, English. */
         Text: {
@@ -7403,6 +10843,44 @@ export interface components {
             /** @description The token. */
             token: string;
         };
+        /** @description A page of what one is told, newest first. */
+        ToldPage: {
+            /** @description Newest first. */
+            items: components["schemas"]["ToldView"][];
+            /** @description Give it as `after` for the next page; absent on the last. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many are new, up to 100.
+             */
+            unseen: number;
+        };
+        /** @description Something that one is told. */
+        ToldView: {
+            /** @description Ids, codes and moments, by kind. */
+            about: Record<string, never>;
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            from?: components["schemas"]["PersonRef"] | null;
+            /** @description What `after` takes. */
+            key: string;
+            /** @description `hand_over`, `hand_back`, `duty_unattended`, `duty_handed`. */
+            kind: string;
+            /** @description It was read. */
+            seen: boolean;
+        };
+        /** @description An area that a change touches. */
+        Touched: components["schemas"]["Area"] & {
+            /**
+             * Format: double
+             * @description Ground that it had before, m².
+             */
+            before_m2?: number | null;
+            /** @description What becomes of it. */
+            fate: components["schemas"]["Fate"];
+            /** @description Its ground as it will be, GeoJSON. */
+            geometry?: Record<string, never> | null;
+        };
         /** @description A report as its reporter follows it. */
         Track: {
             /** @description What may be done now. */
@@ -7428,6 +10906,8 @@ export interface components {
             offers: components["schemas"]["Offer"][];
             /** @description How it ended. */
             outcome?: string | null;
+            /** @description Papers that the reporter may have. */
+            papers: components["schemas"]["CasePaper"][];
             /** @description All pictures of public steps. */
             photos: components["schemas"]["PhotoRef"][];
             /** @description Where. */
@@ -7559,6 +11039,24 @@ export interface components {
              */
             received: number;
         };
+        /** @description Something vacant. */
+        Vacancy: {
+            /** @description Where. */
+            area: components["schemas"]["AreaRef"];
+            /** @description The codes down to it. */
+            area_path: string;
+            /** @description How many there are. */
+            have: number;
+            /** @description Kind of the post. */
+            kind: string;
+            /** @description The kind's name. */
+            name: components["schemas"]["Text"];
+            post?: components["schemas"]["PostView"] | null;
+            /** @description How many there are to be. */
+            want: number;
+            /** @description Why. */
+            why: components["schemas"]["Why"];
+        };
         /** @description One version of a pack. */
         VersionInfo: {
             /** @description When it came into the house. */
@@ -7601,6 +11099,11 @@ export interface components {
              */
             waiting: number;
         };
+        /**
+         * @description Why something is vacant.
+         * @enum {string}
+         */
+        Why: "missing" | "ended" | "no_deputy";
         /** @description Why a unit is proposed. */
         WhyView: {
             /** @description Units that assist. */
@@ -7637,6 +11140,21 @@ export interface components {
             public: boolean;
             /** @description The words; absent once erased. */
             text?: string | null;
+        };
+        /** @description An open task that names a person. */
+        WorkItem: {
+            category?: components["schemas"]["Named"] | null;
+            due_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The task leads (主办). */
+            lead: boolean;
+            /** @description Number of the case, for whoever may read it. */
+            number?: string | null;
+            /** @description When the case was registered. */
+            registered_at: components["schemas"]["Timestamp"];
+            /** @description Where the case stands. */
+            state: components["schemas"]["StateRef"];
+            /** @description The unit that owes the task. */
+            unit: components["schemas"]["Named"];
         };
         /** @description A calendar as it was written for an area. */
         WrittenCalendar: {

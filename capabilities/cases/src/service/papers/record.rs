@@ -125,7 +125,9 @@ impl Record<'_> {
 
     fn timeline(&self) -> Block {
         let row = |step: &StepView| {
-            let hash: String = step.hash.chars().take(HASH).collect();
+            // without the name of the hash function
+            let hash = step.hash.rsplit(':').next().unwrap_or_default();
+            let hash: String = hash.chars().take(HASH).collect();
             vec![step.seq.to_string(), self.words.moment(step.at), self.who(step), self.deed(step), hash]
         };
         Block::Table(Table {

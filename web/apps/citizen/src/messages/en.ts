@@ -6,6 +6,11 @@ export const en: typeof zh = {
     how: 'What happens next', step1: 'A number', step1d: 'You get a number and a token at once', step2: 'Sent to who owes it', step2d: 'You see who, and by when', step3: 'Done and checked', step3d: 'by somebody who did not do it', step4: 'Answer and rating', step4d: 'Not satisfied? Ask to reopen',
     urgent: 'In danger, first call', or: 'or', demo: 'Demo city, all data invented', staff: 'For staff', mine: 'My reports', all: 'All {n}', done: 'Done lately', doneMore: 'What is going on around here', place: 'Which grid am I in?',
   },
+  orders: {
+    title: 'Under public supervision', lead: 'Matters that a leader has put under supervision and listed: who owes them, by when, and how they stand. Nothing personal.', link: 'Matters under public supervision', none: 'Nothing is listed now', noneNext: 'New orders appear here.', more: 'Show more',
+    unit: 'Unit', deadline: 'By', at: 'Since', standing: 'under way', late: 'late', replied: 'answered', cancelled: 'settled', see: 'See this matter',
+  },
+  papers: { title: 'Notices', pdf: 'Open PDF', docx: 'Download DOCX' },
   state: { notFound: 'Not found', notFoundNext: 'Check the number. It may not be public, or joined to another.', forbidden: 'This cannot be shown', forbiddenNext: 'Look it up with number and token.' },
   problem: { 'http.401': 'Look it up with number and token.', 'http.403': 'This cannot be done here. Reload and look again.', 'http.409': 'Something just happened to this report. Reload and try again.' },
   going: { lost: 'No connection: the page did not open.', again: 'Try again' },

@@ -5,6 +5,11 @@ export const zh = {
     how: '之后会怎样', step1: '登记编号', step1d: '当场得到编号和查询密码', step2: '派到责任单位', step2d: '谁来办、何时答复，都会告诉您', step3: '办理并核查', step3d: '由没有经手的人核查', step4: '答复与评价', step4d: '不满意可以申请重新办理',
     urgent: '遇到人身危险请先拨打', or: '或', demo: '演示城市，数据均为虚构', staff: '工作人员入口', mine: '我反映的事', all: '全部 {n} 件', done: '最近办结的事', doneMore: '看身边的事项', place: '我在哪个网格',
   },
+  orders: {
+    title: '挂牌督办', lead: '领导督办、公开挂牌的事项：谁来办、什么时候办好、办到哪一步，都在这里。不含个人信息。', link: '看挂牌督办的事项', none: '现在没有挂牌督办的事项', noneNext: '有新的督办时会出现在这里。', more: '再看一些',
+    unit: '责任单位', deadline: '限期', at: '督办时间', standing: '办理中', late: '已超期限', replied: '已回复', cancelled: '已销号', see: '看这件事',
+  },
+  papers: { title: '告知书', pdf: '查看 PDF', docx: '下载 DOCX' },
   state: { notFound: '没有查到', notFoundNext: '请核对编号。它也可能没有公开，或已经并入别的事项。', forbidden: '看不到这一件', forbiddenNext: '请用编号和查询密码查询。' },
   problem: { 'http.401': '请用编号和查询密码查询。', 'http.403': '这里不能这样办。请刷新后再看看。', 'http.409': '这一件刚有新的进展，请刷新后再办。' },
   going: { lost: '网络不通，没有打开。', again: '再试一次' },

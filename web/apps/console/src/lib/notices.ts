@@ -13,3 +13,14 @@ export function useNotices() {
     refetchInterval: 30_000,
   })
 }
+
+/** What the person signed in is told oneself: hand-overs, duty. */
+export function useTold() {
+  const { session } = useSession()
+  return useQuery({
+    queryKey: ['told'],
+    queryFn: () => staff.told({ limit: 20 }),
+    enabled: computed(() => !!session.value),
+    refetchInterval: 30_000,
+  })
+}

@@ -1,5 +1,7 @@
 import { mapPage } from './map.en'
+import { gridPage } from './grids.en'
 import { cockpit } from './cockpit.en'
+import { bulletins } from './bulletins.en'
 import { numbers } from './numbers.en'
 import { triage } from './inbox.en'
 import { casePage, draft } from './casePage.en'
@@ -15,8 +17,8 @@ export const en: typeof zh = {
   triage, shell, packPage, audit, calendars, settings, supervision, papers, casePage, draft,
   boardSheet, duty, personPage, staffImport, team, told, vacancies,
   nav: {
-    label: 'Main', work: 'Inbox', tools: 'Desk', desk: 'Register', supervision: 'Supervision', cockpit: 'Cockpit', map: 'Map of cases', numbers: 'Numbers', catalogue: 'Catalogue',
-    packs: 'Packs', units: 'Units', people: 'People', posts: 'Posts', vacancies: 'Vacancies', duty: 'Duty', clients: 'Programs', webhooks: 'Webhooks', calendars: 'Calendars', audit: 'Audit', settings: 'Settings', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', noPost: 'This account holds no post', noPostNext: 'Residents report and track without signing in, on the citizen site. Staff: ask the security administrator for a post.', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',
+    label: 'Main', work: 'Inbox', tools: 'Desk', desk: 'Register', supervision: 'Supervision', cockpit: 'Cockpit', map: 'Map of cases', numbers: 'Numbers', bulletins: 'Bulletins', catalogue: 'Catalogue',
+    packs: 'Packs', grids: 'Grids', units: 'Units', people: 'People', posts: 'Posts', vacancies: 'Vacancies', duty: 'Duty', clients: 'Programs', webhooks: 'Webhooks', calendars: 'Calendars', audit: 'Audit', settings: 'Settings', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', noPost: 'This account holds no post', noPostNext: 'Residents report and track without signing in, on the citizen site. Staff: ask the security administrator for a post.', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',
   },
   queue: {
     todo: 'For me to do', mine: 'Handled by me', registered: 'To accept', dispatch: 'To dispatch', work: 'In work', check: 'To check', feedback: 'To answer',
@@ -55,7 +57,7 @@ export const en: typeof zh = {
     change: {
       registered: 'registered', classified: 'category', located: 'place', routed: 'routed', state: 'state', clock_started: 'clock started', clock_met: 'clock met', clock_paused: 'clock paused', clock_resumed: 'clock resumed', clock_extended: 'extended',
       task_opened: 'task sent', task_signed: 'signed', task_handed: 'handed on', task_done: 'task done', task_returned: 'returned', attached: 'file', said: 'note', asked: 'asked', decided: 'decided', rested: 'resting', woke: 'woken', escalated: 'escalated',
-      ordered: 'ordered', order_replied: 'order answered', order_cancelled: 'order cancelled', rated: 'rated', called_back: 'called back', checked: 'checked', reopened: 'reopened', merged: 'joined', merged_from: 'joined by', aliased: 'outside number', outcome: 'outcome', marked: 'deadline mark',
+      ordered: 'ordered', order_replied: 'order answered', order_cancelled: 'order cancelled', order_listed: 'listing changed', issued: 'paper issued', rated: 'rated', called_back: 'called back', checked: 'checked', reopened: 'reopened', merged: 'joined', merged_from: 'joined by', aliased: 'outside number', outcome: 'outcome', marked: 'deadline mark',
     },
   },
   form: {
@@ -76,7 +78,7 @@ export const en: typeof zh = {
     priority: { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' },
   },
   action: {
-    report: 'Reported', import: 'Imported', register: 'Registered', hand_over: 'Handed over', 'system.late': 'Marked late by the system', 'system.due_soon': 'Marked due soon by the system', rate: 'Rated', ask_reopen: 'Asked to reopen', note: 'Note', reveal: 'Revealed', follow: 'Followed',
+    report: 'Reported', import: 'Imported', register: 'Registered', 'system.relocated': 'Followed the new grids', hand_over: 'Handed over', 'system.late': 'Marked late by the system', 'system.due_soon': 'Marked due soon by the system', rate: 'Rated', ask_reopen: 'Asked to reopen', note: 'Note', reveal: 'Revealed', follow: 'Followed',
   },
   desk: {
     title: 'Register', text: 'What is reported', textHint: 'In the person’s own words, or paste a message', category: 'Category', categoryHint: 'Type a few letters', place: 'Place', placeHint: 'Estate, road, number, landmark', area: 'Area', areaHint: 'Town, village or grid',
@@ -94,7 +96,9 @@ export const en: typeof zh = {
     title: 'Receipt', number: 'Number', token: 'Tracking token', keep: 'Please keep this. With number and token you can follow, rate and ask to reopen on the citizen site.', at: 'Registered', what: 'Matter', where: 'Place', channel: 'Channel', hash: 'Check code', category: 'Category', due: 'Answer promised by', site: 'Track at', state: 'State', stamp: 'Received by (seal)',
   },
   mapPage,
+  gridPage,
   numbers,
+  bulletins,
   cockpit,
   catalogue: {
     add: 'New entry', edit: 'Change entry', area: 'Where it holds', areaHint: 'empty: everywhere', byUnit: 'One unit', byFunction: 'By function and level', function: 'Function', level: 'Level', packClock: 'as the pack says', from: 'From', fromHint: 'empty: from today', to: 'Until', levels: { grid: 'Grid', village: 'Village', town: 'Town', county: 'County', city: 'City', province: 'Province' },

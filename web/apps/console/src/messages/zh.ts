@@ -1,5 +1,7 @@
 import { mapPage } from './map.zh'
+import { gridPage } from './grids.zh'
 import { cockpit } from './cockpit.zh'
+import { bulletins } from './bulletins.zh'
 import { numbers } from './numbers.zh'
 import { triage } from './inbox.zh'
 import { casePage, draft } from './casePage.zh'
@@ -15,8 +17,8 @@ export const zh = {
   triage, shell, packPage, audit, calendars, settings, supervision, papers, casePage, draft,
   boardSheet, duty, personPage, staffImport, team, told, vacancies,
   nav: {
-    label: '主导航', work: '收件箱', tools: '工作台', desk: '登记受理', supervision: '督办台', cockpit: '驾驶舱', map: '事项地图', numbers: '数据概览', catalogue: '派单目录',
-    packs: '场景包', units: '单位', people: '人员', posts: '岗位', vacancies: '缺岗一览', duty: '值班', clients: '接入程序', webhooks: '事件推送', calendars: '工作日历', audit: '审计记录', settings: '系统设置', account: '我的账号', logout: '退出登录', signedIn: '{name} · {post}', noPost: '这个账号没有岗位', noPostNext: '居民反映和查询不用登录，请用市民网站。工作人员请联系安全管理员授予岗位。', skip: '跳到正文', demo: '演示城市 · 数据均为虚构', citizen: '市民网站', menu: '菜单',
+    label: '主导航', work: '收件箱', tools: '工作台', desk: '登记受理', supervision: '督办台', cockpit: '驾驶舱', map: '事项地图', numbers: '数据概览', bulletins: '月通报', catalogue: '派单目录',
+    packs: '场景包', grids: '网格编辑', units: '单位', people: '人员', posts: '岗位', vacancies: '缺岗一览', duty: '值班', clients: '接入程序', webhooks: '事件推送', calendars: '工作日历', audit: '审计记录', settings: '系统设置', account: '我的账号', logout: '退出登录', signedIn: '{name} · {post}', noPost: '这个账号没有岗位', noPostNext: '居民反映和查询不用登录，请用市民网站。工作人员请联系安全管理员授予岗位。', skip: '跳到正文', demo: '演示城市 · 数据均为虚构', citizen: '市民网站', menu: '菜单',
   },
   queue: {
     todo: '待我办理', mine: '我经手的', registered: '待受理', dispatch: '待派遣', work: '处置中', check: '待核查', feedback: '待反馈',
@@ -55,7 +57,7 @@ export const zh = {
     change: {
       registered: '登记', classified: '分类', located: '定位', routed: '派单依据', state: '状态', clock_started: '计时开始', clock_met: '计时达成', clock_paused: '计时暂停', clock_resumed: '计时恢复', clock_extended: '延期',
       task_opened: '派出工单', task_signed: '签收', task_handed: '转办', task_done: '工单完成', task_returned: '退单', attached: '附件', said: '说明', asked: '申请', decided: '审批', rested: '暂缓', woke: '恢复', escalated: '升级',
-      ordered: '督办', order_replied: '督办回复', order_cancelled: '督办销号', rated: '评价', called_back: '回访', checked: '核查', reopened: '重新办理', merged: '并案', merged_from: '并入', aliased: '外部编号', outcome: '结果', marked: '时限提示',
+      ordered: '督办', order_replied: '督办回复', order_cancelled: '督办销号', order_listed: '挂牌公示', issued: '签发文书', rated: '评价', called_back: '回访', checked: '核查', reopened: '重新办理', merged: '并案', merged_from: '并入', aliased: '外部编号', outcome: '结果', marked: '时限提示',
     },
   },
   form: {
@@ -76,7 +78,7 @@ export const zh = {
     priority: { low: '较低', normal: '一般', high: '较急', urgent: '紧急' },
   },
   action: {
-    report: '上报', import: '历史导入', register: '登记', hand_over: '人员交接', 'system.late': '系统标记超期', 'system.due_soon': '系统提示将到期', rate: '评价', ask_reopen: '申请重新办理', note: '备注', reveal: '明文查看', follow: '关注',
+    report: '上报', import: '历史导入', register: '登记', 'system.relocated': '网格调整后改属', hand_over: '人员交接', 'system.late': '系统标记超期', 'system.due_soon': '系统提示将到期', rate: '评价', ask_reopen: '申请重新办理', note: '备注', reveal: '明文查看', follow: '关注',
   },
   desk: {
     title: '登记受理', text: '反映的事情', textHint: '照来人的原话记，也可粘贴微信消息或热线工单', category: '分类', categoryHint: '输入几个字，如“路灯”“井盖”', place: '地点', placeHint: '小区、路名、门牌、参照物', area: '所属区域', areaHint: '乡镇、村、社区或网格名称',
@@ -94,7 +96,9 @@ export const zh = {
     title: '受理回执', number: '编号', token: '查询密码', keep: '请妥善保管。凭编号和查询密码可在市民网站查询进度、评价和申请重新办理。', at: '登记时间', what: '反映事项', where: '地点', channel: '来源', hash: '回执校验码', category: '分类', due: '承诺答复', site: '查询网址', state: '状态', stamp: '受理单位（盖章）',
   },
   mapPage,
+  gridPage,
   numbers,
+  bulletins,
   cockpit,
   catalogue: {
     add: '新增一条', edit: '修改目录', area: '适用区域', areaHint: '不填则全域', byUnit: '指定单位', byFunction: '按职能和层级', function: '职能', level: '层级', packClock: '按场景包', from: '自', fromHint: '不填则即日起', to: '至', levels: { grid: '网格', village: '村（社区）', town: '乡镇（街道）', county: '县（区）', city: '市', province: '省' },

@@ -32,7 +32,7 @@ export const en = {
   option: {
     result: { pass: 'Pass', fail: 'Fail' }, method: { spot: 'On the spot', photo: 'By photo', phone: 'By phone', sample: 'By sample' }, priority: { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' },
   },
-  action: { report: 'Reported', register: 'Registered', import: 'Imported', hand_over: 'Handed over', note: 'Note', 'system.late': 'Marked late by the system', 'system.due_soon': 'Marked due soon by the system', rate: 'Rated', ask_reopen: 'Asked to reopen', follow: 'Followed' },
+  action: { report: 'Reported', register: 'Registered', import: 'Imported', hand_over: 'Handed over', note: 'Note', 'system.relocated': 'Followed the new grids', 'system.late': 'Marked late by the system', 'system.due_soon': 'Marked due soon by the system', rate: 'Rated', ask_reopen: 'Asked to reopen', follow: 'Followed' },
   report: {
     title: 'Report', photo: 'Camera', gallery: 'Gallery', voice: 'Speak', stop: 'Stop {s}″', remove: 'Remove number {i}', text: 'What is it? (a photo may do)', textHint: 'Such as: lamp dark, manhole broken, rubbish', category: 'Category', none: 'No category, decided later', pick: 'Choose a category', recent: 'Often used',
     where: 'Where', locating: 'Locating…', accuracy: 'Good to about {m} m', poor: 'Good to about {m} m only: check it on the map', corrected: 'Corrected on the map', correct: 'Check on the map', again: 'Locate again', denied: 'Not allowed to locate. Pick the point on the map or describe the place.',

@@ -32,7 +32,7 @@ export const zh = {
   option: {
     result: { pass: '通过', fail: '不通过' }, method: { spot: '现场', photo: '照片比对', phone: '电话', sample: '抽查' }, priority: { low: '较低', normal: '一般', high: '较急', urgent: '紧急' },
   },
-  action: { report: '上报', register: '登记', import: '历史导入', hand_over: '人员交接', note: '备注', 'system.late': '系统标记超期', 'system.due_soon': '系统提示将到期', rate: '评价', ask_reopen: '申请重办', follow: '关注' },
+  action: { report: '上报', register: '登记', import: '历史导入', hand_over: '人员交接', note: '备注', 'system.relocated': '网格调整后改属', 'system.late': '系统标记超期', 'system.due_soon': '系统提示将到期', rate: '评价', ask_reopen: '申请重办', follow: '关注' },
   report: {
     title: '上报', photo: '拍照', gallery: '相册', voice: '说话', stop: '停 {s}″', remove: '移除第 {i} 个', text: '什么事？（有照片可不写）', textHint: '例如：路灯不亮、井盖破损、乱堆杂物', category: '分类', none: '不分类，由后台判断', pick: '选择分类', recent: '常用',
     where: '在哪里', locating: '正在定位…', accuracy: '定位误差约 {m} 米', poor: '定位误差约 {m} 米，偏大，请在地图上核对', corrected: '已在地图上更正', correct: '在地图上核对', again: '重新定位', denied: '没有得到定位许可，请在地图上选点，或写明地点。',

@@ -18,9 +18,9 @@ export const packPage = {
   enableNote: '今后登记的事项按 {version} 办。正在办的事项不变，仍按登记时的版本走完。', rollBackNote: '今后登记的事项改按较早的 {version} 办。已按 {now} 登记、正在办的事项不变，仍按 {now} 走完。', disableNote: '不再按这个场景包登记新事项，它的类别也不再出现。正在办的事项不变，照原来的版本走完。随时可以再启用。', fact: '此操作记入存证链，审计管理员可查。',
   off: '这个场景包没有启用：新事项不会按它登记。', old: '正在看 {version}，在用的是 {now}。', backToUsed: '回到在用版本',
   compare: { before: '原版本', after: '新版本', swap: '对调', same: '两个版本内容相同。', one: '只有一个版本，没有可比的。', added: '新增', removed: '删去', changed: '改动', reordered: '先后次序变了（先成立的生效，次序也是内容）', summary: '新增 {added} · 删去 {removed} · 改动 {changed}', was: '原来', is: '现在', nothing: '（无）' },
-  section: { case_types: '事项类型', states: '状态', transitions: '步骤', categories: '类别', routes: '派单路由', clocks: '时限', posts: '岗位', functions: '单位职能', tiers: '层级', replies: '答复文本', refusals: '不予受理的理由', attributes: '问题', other: '其他' },
+  section: { case_types: '事项类型', states: '状态', transitions: '步骤', categories: '类别', routes: '派单路由', clocks: '时限', posts: '岗位', functions: '单位职能', tiers: '层级', replies: '答复文本', refusals: '不予受理的理由', attributes: '问题', papers: '公文', team: '网格队伍', other: '其他' },
   field: {
-    name: '名称', phase: '阶段', outcome: '结果', who: '谁能办', not: '谁不能办', guard: '条件', input: '要填', effects: '作用', public: '公开', when: '条件', unit: '责任单位', assists: '协办', priority: '优先级', clocks: '时限', why: '理由', text: '文本', remedy: '救济途径', amount: '数量',
+    duplicates: '重复件判断', home: '维护地址', filing: '立案', name: '名称', phase: '阶段', outcome: '结果', who: '谁能办', not: '谁不能办', guard: '条件', input: '要填', effects: '作用', public: '公开', when: '条件', unit: '责任单位', assists: '协办', priority: '优先级', clocks: '时限', why: '理由', text: '文本', remedy: '救济途径', amount: '数量',
     keywords: '常用说法', above: '上级', case_type: '事项类型', initial: '起点', limits: '次数上限', level: '层级', role: '角色', value: '内容', values: '选项', required: '必填', datatype: '答案类型', hint: '提示', description: '说明', from: '从', to: '到', category: '类别',
   },
 }

@@ -4,7 +4,7 @@ use super::Bulletins;
 use crate::model::{Block, Bulletin, Cell, Column, Exclusion, Group, Page};
 use crate::rules::compose::kind;
 use crate::rules::words::{fill, grouped, written};
-use kernel::{Ctx, Failure, Lang, Refusal, Result, Timestamp};
+use kernel::{Ctx, Failure, Lang, Result, Timestamp};
 use papers::{Bar, Bars, Block as Piece, Paper, Table};
 
 /// A form of paper.

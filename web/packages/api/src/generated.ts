@@ -130,6 +130,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/areas.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Areas with their whole borders as a Shapefile (zip; WGS-84, UTF-8), in columns that an import understands. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Everything under this area. */
+                    under: string;
+                    /** @description Only of this level. */
+                    level?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": number[];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas/changes": {
         parameters: {
             query?: never;
@@ -956,7 +1013,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
                 path: {
                     id: string;
                 };
@@ -1022,7 +1082,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
                 path: {
                     id: string;
                 };
@@ -1088,7 +1151,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
                 path: {
                     id: string;
                 };
@@ -1154,7 +1220,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
                 path: {
                     id: string;
                 };
@@ -1220,7 +1289,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
                 path: {
                     id: string;
                     n: number;
@@ -1287,7 +1359,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
                 path: {
                     id: string;
                 };
@@ -1345,7 +1420,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
                 path: {
                     id: string;
                 };
@@ -7972,6 +8050,36 @@ export interface components {
          * @enum {string}
          */
         AreaKind: "ordinary" | "exclusive";
+        /** @description One line of the report. */
+        AreaProblem: {
+            /**
+             * Format: double
+             * @description Ground concerned, m².
+             */
+            area_m2?: number | null;
+            /** @description Where, WGS-84. */
+            at?: number[] | null;
+            /** @description The area at fault, as far as its code is known. */
+            code?: string | null;
+            /** @description What is wrong. */
+            kind: components["schemas"]["ProblemKind"];
+            /**
+             * Format: double
+             * @description Distance concerned, metres (the gap of an open ring).
+             */
+            metres?: number | null;
+            /** @description The other area: the sibling overlapped, the parent not filled or left, the parent named. */
+            other?: string | null;
+            /**
+             * Format: int64
+             * @description Which record of the file, counted from 1 (the line after the header in CSV, the feature in GeoJSON).
+             */
+            record?: number | null;
+            /** @description Whether it stops the import. */
+            severity: components["schemas"]["Severity"];
+            /** @description The value at fault. */
+            value?: string | null;
+        };
         /** @description One step of the path to an area. */
         AreaRef: {
             /** @description Its code. */
@@ -8624,54 +8732,19 @@ export interface components {
             /** @description The value, unless it is a personal one. */
             value?: string | null;
         };
-        /** @description What is to be done with grids. */
-        Change: {
-            /** @description The code of the grid. */
-            area: string;
-            /** @description The new grids, from west to east of a wide one, else from north to south; named after the old one without it. */
-            into?: components["schemas"]["NewGrid"][];
-            /** @enum {string} */
-            kind: "split";
-            /** @description The line that cuts it, `[longitude, latitude]` in degrees (WGS-84); at most 2,000 points. */
-            line: number[][];
-        } | {
-            /** @description The codes, two or more. */
-            areas: string[];
-            /** @description The new grid; named like the largest without it. */
-            into?: components["schemas"]["NewGrid"];
-            /** @enum {string} */
-            kind: "merge";
-        } | {
-            /** @description One after the other; at most 2,000. */
-            edits: components["schemas"]["Edit"][];
-            /** @enum {string} */
-            kind: "reshape";
-            /** @description The code of the area whose grids these are. */
-            under: string;
-        } | {
-            /** @description Whether it is exclusive (专属网格) and may lie over ordinary ones. */
-            exclusive?: boolean;
-            /** @description Its ground, a GeoJSON polygon. */
-            geometry: Record<string, never>;
-            /** @description Its name. */
-            into: components["schemas"]["NewGrid"];
-            /** @enum {string} */
-            kind: "draw";
-            /** @description The id of its level; that of the grids beside it if not given. */
-            level?: string | null;
-            /** @description Cut off what lies outside or is another grid's already, so that a rough drawing fills a gap exactly. */
-            trim?: boolean;
-            /** @description The code of the area it stands under. */
-            under: string;
-        };
+        /**
+         * @description What became of something that was set.
+         * @enum {string}
+         */
+        Change: "added" | "changed" | "unchanged";
         /** @description What a change comes to. */
         ChangeReport: {
             /** @description What it touches: new, changed, ended. */
-            areas: components["schemas"]["Touched"][];
+            areas: components["schemas"]["TouchedArea"][];
             /** @description Whether the map was changed. */
             committed: boolean;
             /** @description What is wrong, errors first. A warning was so before. */
-            problems: components["schemas"]["Drawn"][];
+            problems: components["schemas"]["DrawnProblem"][];
             /** @description From when on it holds. */
             valid_from: components["schemas"]["Timestamp"];
             /**
@@ -8683,7 +8756,7 @@ export interface components {
         /** @description A change, and on which map it was drawn. */
         ChangeRequest: {
             /** @description What is to be done. */
-            change: components["schemas"]["Change"];
+            change: components["schemas"]["MapChange"];
             /**
              * Format: double
              * @description How near a point must be to a border to be meant on it, metres, 0–50.
@@ -8819,7 +8892,7 @@ export interface components {
             unit: components["schemas"]["UnitRef"];
         };
         /** @description A problem with the ground it speaks of. */
-        Drawn: components["schemas"]["Problem"] & {
+        DrawnProblem: components["schemas"]["AreaProblem"] & {
             /** @description Where, a GeoJSON geometry; absent where it has no place. */
             geometry?: Record<string, never> | null;
         };
@@ -8841,20 +8914,6 @@ export interface components {
             seq: number;
             /** @description How many shifts were planned. */
             shifts?: number | null;
-        };
-        /** @description One move of a border. */
-        Edit: {
-            /** @enum {string} */
-            edit: "move";
-            /** @description Where it is. */
-            from: number[];
-            /** @description Where it shall be. */
-            to: number[];
-        } | {
-            /** @description Where it is. */
-            at: number[];
-            /** @enum {string} */
-            edit: "remove";
         };
         /** @description Which version to put into use. */
         Enable: {
@@ -9177,6 +9236,60 @@ export interface components {
              * @description Open.
              */
             open: number;
+        };
+        /** @description What is to be done with grids. */
+        MapChange: {
+            /** @description The code of the grid. */
+            area: string;
+            /** @description The new grids, from west to east of a wide one, else from north to south; named after the old one without it. */
+            into?: components["schemas"]["NewGrid"][];
+            /** @enum {string} */
+            kind: "split";
+            /** @description The line that cuts it, `[longitude, latitude]` in degrees (WGS-84); at most 2,000 points. */
+            line: number[][];
+        } | {
+            /** @description The codes, two or more. */
+            areas: string[];
+            /** @description The new grid; named like the largest without it. */
+            into?: components["schemas"]["NewGrid"];
+            /** @enum {string} */
+            kind: "merge";
+        } | {
+            /** @description One after the other; at most 2,000. */
+            edits: components["schemas"]["MapEdit"][];
+            /** @enum {string} */
+            kind: "reshape";
+            /** @description The code of the area whose grids these are. */
+            under: string;
+        } | {
+            /** @description Whether it is exclusive (专属网格) and may lie over ordinary ones. */
+            exclusive?: boolean;
+            /** @description Its ground, a GeoJSON polygon. */
+            geometry: Record<string, never>;
+            /** @description Its name. */
+            into: components["schemas"]["NewGrid"];
+            /** @enum {string} */
+            kind: "draw";
+            /** @description The id of its level; that of the grids beside it if not given. */
+            level?: string | null;
+            /** @description Cut off what lies outside or is another grid's already, so that a rough drawing fills a gap exactly. */
+            trim?: boolean;
+            /** @description The code of the area it stands under. */
+            under: string;
+        };
+        /** @description One move of a border. */
+        MapEdit: {
+            /** @enum {string} */
+            edit: "move";
+            /** @description Where it is. */
+            from: number[];
+            /** @description Where it shall be. */
+            to: number[];
+        } | {
+            /** @description Where it is. */
+            at: number[];
+            /** @enum {string} */
+            edit: "remove";
         };
         /** @description Somebody on duty. */
         Member: {
@@ -10361,7 +10474,7 @@ export interface components {
             /** @description Whether the map was changed: no error, not a dry run. */
             imported: boolean;
             /** @description Everything found, errors first. */
-            problems: components["schemas"]["Problem"][];
+            problems: components["schemas"]["AreaProblem"][];
             /**
              * Format: int64
              * @description Records read.
@@ -10870,7 +10983,7 @@ export interface components {
             seen: boolean;
         };
         /** @description An area that a change touches. */
-        Touched: components["schemas"]["Area"] & {
+        TouchedArea: components["schemas"]["Area"] & {
             /**
              * Format: double
              * @description Ground that it had before, m².

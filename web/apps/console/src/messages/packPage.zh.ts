@@ -4,7 +4,7 @@ export const packPage = {
   diagram: '“{name}”流程图：方向键在状态之间移动，旁边说明每一步由谁办、要什么条件', keys: '方向键在状态间移动，Home 回到起点，Esc 取消选择。', leads: '{words} → {to}',
   way: { on: '往前走', back: '退回重来', rest: '暂缓与恢复', end: '其他了结' }, ways: '画出哪些箭头', zoomIn: '放大', zoomOut: '缩小', fit: '看全图', hidden: '另有 {n} 条箭头没有画出', showAll: '全部画出',
   counts: '{states} 个状态 · {steps} 种步骤', pick: '选一个状态，看从这里能办什么。', noOut: '从这里不再往下走。', here: '从这里可以', comes: '从哪里来', stays: '留在原处', first: '事项从这里开始',
-  who: '谁能办', not: '谁不能办', guard: '条件', input: '要填', effects: '作用', public: '反映人看得到', anyPost: '任何岗位', must: '必填', atLeast: '至少 {n}', order: '同名步骤按先后试，条件先成立的生效', 'else': '第 {n} 条',
+  who: '谁能办', not: '谁不能办', guard: '条件', input: '要填', effects: '作用', paper: '文书', public: '反映人看得到', anyPost: '任何岗位', must: '必填', atLeast: '至少 {n}', order: '同名步骤按先后试，条件先成立的生效', 'else': '第 {n} 条',
   relation: { area: '', task_unit: '承担任务的单位', lead_unit: '主办单位', assist_unit: '协办单位', handler: '经办过的人', registrar: '登记的人', reporter: '反映人', grid_team: '本网格的人' },
   effect: {
     accept: '受理', verify: '核实', dispatch: '派遣', add_task: '增派协办', sign: '签收', hand_on: '内部转办', finish: '办完任务', settle: '当场办结', return: '退单', rule: '裁定', extend_ask: '申请延期', extend_grant: '同意延期', extend_refuse: '不同意延期',

@@ -107,6 +107,7 @@ async function more(page, login) {
     const of = `/console/teams/${post.area.code}`
     return ['/console/packs/city-upkeep', '/console/account', '/console/people/import', `/console/people/${post.person.id}`, of, `${of}/board`]
   }
+  if (login === 'admin') return ['state=to_dispatch&ways=on,back,rest,end', 'view=table', 'view=versions', 'view=compare'].map((query) => `/console/packs/city-upkeep?${query}`)
   if (login === 'supervisor') return ['/console/supervision']
   if (login === 'security') return ['/console/packs/city-upkeep', '/console/account']
   if (login === 'supervisor') {

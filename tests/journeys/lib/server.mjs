@@ -107,6 +107,12 @@ export async function startCity({ cases = 200 } = {}) {
       days += more
       await run(days * 86_400)
     },
+    /** Stops, lets another tool of the binary work on the data, and starts again. */
+    async tool(...args) {
+      await halt()
+      execFileSync(BINARY, [...args, '--data', join(folder, 'data')], { stdio: ['ignore', 'ignore', 'pipe'] })
+      await run(days * 86_400)
+    },
     /** Gone at once, as when the power is cut. */
     async kill() {
       const gone = new Promise((done) => child.once('exit', done))

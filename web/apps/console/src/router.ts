@@ -7,7 +7,8 @@ export const QUEUES = [
 
 export const router = createRouter({
   history: createWebHistory('/console/'),
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  // what one chooses on a page that stands still does not move it
+  scrollBehavior: (to, from, saved) => saved ?? (to.meta['still'] && to.path === from.path ? false : { top: 0 }),
   routes: [
     { path: '/', name: 'start', component: () => import('./pages/StartPage.vue') },
     { path: '/login', name: 'login', component: () => import('./pages/LoginPage.vue'), meta: { open: true } },
@@ -39,7 +40,7 @@ export const router = createRouter({
     { path: '/clients', name: 'clients', component: () => import('./pages/ClientsPage.vue') },
     { path: '/webhooks', name: 'webhooks', component: () => import('./pages/WebhooksPage.vue') },
     { path: '/packs', name: 'packs', component: () => import('./pages/PacksPage.vue') },
-    { path: '/packs/:id', name: 'pack', component: () => import('./pages/PackPage.vue') },
+    { path: '/packs/:id', name: 'pack', component: () => import('./pages/PackPage.vue'), meta: { still: true } },
     { path: '/calendars', name: 'calendars', component: () => import('./pages/CalendarsPage.vue') },
     { path: '/audit', name: 'audit', component: () => import('./pages/AuditPage.vue') },
     { path: '/settings', name: 'settings', component: () => import('./pages/SettingsPage.vue') },

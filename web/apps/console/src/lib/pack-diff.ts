@@ -49,10 +49,14 @@ export function sectionsOf(content: PackContent): Map<string, Entry[]> {
     const list = section === 'categories' ? (content.categories ?? []).flatMap((one) => categoriesOf(one)) : (content[section] as PackItem[] | undefined) ?? []
     out.set(section, unique(list.map((item) => ({ key: item.code, name: item.name, value: { ...item } }))))
   }
-  const rest = Object.entries(content).filter(([key]) => !OWN.has(key))
-  out.set('other', rest.map(([key, value]) => ({ key, value: { value } })))
+  const others = Object.entries(content).filter(([key]) => !OWN.has(key))
+  for (const [section, value] of others) if (isList(value)) out.set(section, unique(value.map((item) => ({ key: item.code, name: item.name, value: item }))))
+  out.set('other', others.filter(([, value]) => !isList(value)).map(([key, value]) => ({ key, value: { value } })))
   return out
 }
+
+/** A section that another part of the house registered: things with codes. */
+const isList = (value: unknown): value is PackItem[] => Array.isArray(value) && value.length > 0 && value.every((item) => typeof (item as PackItem | null)?.code === 'string')
 
 /** A category without those below it, which stand for themselves. */
 function categoriesOf({ children, ...category }: PackCategory, above?: string): PackItem[] {
@@ -84,7 +88,8 @@ function fieldsOf(before: Entry, after: Entry): FieldChange[] {
 /** Only the sections in which something differs. */
 export function comparePacks(before: PackContent, after: PackContent): SectionDiff[] {
   const [was, is] = [sectionsOf(before), sectionsOf(after)]
-  return [...is.keys()].map((section) => compare(section, was.get(section) ?? [], is.get(section) ?? []))
+  const sections = new Set([...is.keys(), ...was.keys()])
+  return [...sections].map((section) => compare(section, was.get(section) ?? [], is.get(section) ?? []))
     .filter((diff) => diff.added.length || diff.removed.length || diff.changed.length || diff.reordered)
 }
 

@@ -91,6 +91,12 @@ test('what came, went and changed is told by section', () => {
   expect(diff['replies']!.removed.map((entry) => entry.key)).toEqual(['accepted'])
 })
 
+test('a section of somebody else is compared like any other', () => {
+  const next = { ...pack(), papers: [{ code: 'order', name: named('督办单') }] }
+  expect(comparePacks(pack(), next).map((one) => [one.section, one.added.length])).toEqual([['papers', 1]])
+  expect(comparePacks(next, pack()).map((one) => [one.section, one.removed.length])).toEqual([['papers', 1]])
+})
+
 test('where the first that fits wins, another order is a change', () => {
   const next = pack()
   next.routes!.reverse()

@@ -38,6 +38,17 @@ export async function loadFunctions(): Promise<Coded[]> {
   return [...found.values()]
 }
 
+/** What acts are called, by the packs in use. */
+export async function loadActs(): Promise<Map<string, Name>> {
+  const found = new Map<string, Name>()
+  for (const pack of (await staff.packs()).items.filter((one) => one.enabled)) {
+    const steps = ((await staff.pack(pack.id)).content.case_types ?? []).flatMap((type) => type.transitions)
+    for (const { action, name } of steps) if (name && !found.has(action)) found.set(action, name)
+  }
+  return found
+}
+export const useActs = () => useQuery({ queryKey: ['acts'], queryFn: loadActs, staleTime: LONG })
+
 /** An area with the names above it, for lists one can type into. */
 export interface FlatArea extends AreaRef {
   above: string

@@ -1,0 +1,153 @@
+// An administrator reads a pack as a diagram, brings in its next version and takes it back; whoever audits finds each of these acts in the chain.
+import assert from 'node:assert/strict'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { get, staff } from './lib/browser.mjs'
+import { scene } from './lib/scene.mjs'
+import { steps } from './lib/steps.mjs'
+
+const PACK = join(dirname(fileURLToPath(import.meta.url)), '../../packs/city-upkeep')
+let city, browser
+scene((here) => ({ city, browser } = here))
+
+/** The next version of a pack: another number, another clock. */
+function nextVersion() {
+  const folder = mkdtempSync(join(tmpdir(), 'jingwei-pack-'))
+  cpSync(PACK, folder, { recursive: true })
+  const file = join(folder, 'pack.yaml')
+  const text = readFileSync(file, 'utf8').replace('version: 1.0.0', 'version: 1.1.0').replace('amount: 2, unit: work_hours', 'amount: 3, unit: work_hours')
+  writeFileSync(file, text)
+  return folder
+}
+
+const chosen = (page) => page.locator('[data-state][aria-pressed="true"]')
+const used = (page, version) => page.locator(`[data-used="${version}"]`).waitFor()
+
+/** Presses the button of a dialog that says what the act means. */
+async function confirm(page, words) {
+  const dialog = page.locator('dialog[open]')
+  await dialog.getByText(words).waitFor()
+  await dialog.locator('button[type=submit]').click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
+test('a pack is read, changed and taken back, and the chain tells it', async (t) => {
+  const step = steps(t, () => browser)
+  const folder = nextVersion()
+  await city.tool('pack', 'add', folder)
+  rmSync(folder, { recursive: true, force: true })
+  const page = await staff(browser, city, 'admin')
+  const pack = await get(page, '/packs/city-upkeep')
+  const type = pack.content.case_types[0]
+
+  await step('the diagram has every state; its main road is drawn first, the rest on demand', async () => {
+    await page.click('nav a[href="/console/packs"]')
+    await page.locator('a[href="/console/packs/city-upkeep"]').click()
+    await page.locator(`[data-state="${type.initial}"]`).waitFor()
+    const drawn = await page.locator('[data-state]').evaluateAll((all) => all.map((one) => one.dataset.state))
+    assert.deepEqual(drawn.sort(), Object.keys(type.states).sort())
+    const few = await page.locator('[data-arrow]').count()
+    await page.click('[data-all]')
+    await page.locator('[data-all]').waitFor({ state: 'detached' })
+    const open = Object.keys(type.states).filter((code) => type.states[code].phase !== 'end')
+    const pairs = type.transitions.flatMap(({ from, to }) => (from === '*' ? open : [from].flat()).filter((one) => to && to !== one).map((one) => `${one}>${to}`))
+    const arrows = await page.locator('[data-arrow]').evaluateAll((all) => all.map((one) => one.dataset.arrow))
+    assert.deepEqual(arrows.sort(), [...new Set(pairs)].sort())
+    assert.ok(few < arrows.length)
+  })
+
+  await step('the arrow keys walk through it; beside it stands who may do what', async () => {
+    await page.locator(`[data-state="${type.initial}"]`).focus()
+    await chosen(page).and(page.locator(`[data-state="${type.initial}"]`)).waitFor()
+    await page.locator('[data-step="dispatch"]').getByText('派遣员').first().waitFor()
+    await page.keyboard.press('ArrowRight')
+    await chosen(page).and(page.locator('[data-state="verifying"]')).waitFor()
+    await page.keyboard.press('ArrowRight')
+    await chosen(page).and(page.locator('[data-state="to_dispatch"]')).waitFor()
+    assert.equal(new URL(page.url()).searchParams.get('state'), 'to_dispatch')
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.state), 'to_dispatch')
+    await page.locator('[data-step="settle"]').getByText('case.in_grid').waitFor()
+    await page.keyboard.press('Home')
+    await chosen(page).and(page.locator(`[data-state="${type.initial}"]`)).waitFor()
+    await page.keyboard.press('Escape')
+    await chosen(page).waitFor({ state: 'detached' })
+  })
+
+  await step('the table says the same', async () => {
+    await page.click('[data-view="table"]')
+    await page.locator('table.grid tbody tr').first().waitFor()
+    assert.equal(await page.locator('table.grid tbody tr').count(), type.transitions.length)
+  })
+
+  await step('two versions are compared', async () => {
+    await page.click('[data-view="versions"]')
+    await page.locator('[data-version="1.1.0"] [data-compare]').click()
+    const clocks = page.locator('[data-section="clocks"]')
+    await clocks.waitFor()
+    assert.equal(await clocks.locator('del').textContent(), '2')
+    assert.equal(await clocks.locator('ins').textContent(), '3')
+    assert.equal(await page.locator('[data-section]').count(), 1)
+  })
+
+  await step('the new one is enabled, rolled back, the pack disabled and enabled again', async () => {
+    await page.click('[data-view="versions"]')
+    await page.locator('[data-version="1.1.0"] [data-enable]').click()
+    await confirm(page, '正在办的事项不变')
+    await used(page, '1.1.0')
+    await page.locator('[data-version="1.0.0"] [data-enable]').click()
+    await confirm(page, '仍按 1.1.0 走完')
+    await used(page, '1.0.0')
+    await page.click('[data-disable]')
+    await confirm(page, '不再按这个场景包登记新事项')
+    await used(page, 'none')
+    await page.locator('[data-off]').waitFor()
+    assert.deepEqual((await get(page, '/categories?all=true')).items.filter((one) => one.pack === 'city-upkeep'), [])
+    await page.locator('[data-version="1.0.0"] [data-enable]').click()
+    await confirm(page, '今后登记的事项按 1.0.0 办')
+    await used(page, '1.0.0')
+  })
+
+  await step('a day off is tried before it is set', async () => {
+    await page.goto(`${city.base}/console/calendars?year=2031`)
+    await page.locator('[data-date="2031-03-05"].work').waitFor()
+    await page.click('[data-edit]')
+    await page.locator('dialog[open] [data-field="holidays"]').fill('2031-03-05')
+    const go = page.locator('dialog[open] button[type=submit]')
+    await go.click()
+    await page.locator('[data-preview]').getByText('2031-03-05').waitFor()
+    assert.deepEqual((await get(page, '/calendars')).items, [], 'tried only')
+    await go.click()
+    await page.locator('[data-date="2031-03-05"].off').waitFor()
+    assert.equal((await get(page, '/calendars')).items[0].area, new URL(page.url()).searchParams.get('area'))
+  })
+
+  await step('whoever sets up cannot read the record', async () => {
+    assert.equal(await page.locator('nav a[href="/console/audit"]').count(), 0)
+    await page.goto(`${city.base}/console/audit`)
+    await page.getByText('您的岗位没有这项权限').waitFor()
+  })
+
+  await step('whoever audits finds every act, with who did it, and the entries hang together', async () => {
+    const audit = await staff(browser, city, 'audit')
+    await audit.click('nav a[href="/console/audit"]')
+    await audit.locator('[data-action="calendar.set"]').waitFor()
+    await audit.locator('tr[data-stream="pack/city-upkeep"]').first().hover()
+    await audit.locator('tr[data-stream="pack/city-upkeep"] .only').first().click()
+    await audit.waitForURL(/stream=pack(%2F|\/)city-upkeep/)
+    await audit.locator('[data-action="calendar.set"]').waitFor({ state: 'detached' })
+    await audit.locator('tr[data-stream="pack/city-upkeep"]').first().waitFor()
+    const acts = await audit.locator('tr[data-pos]').evaluateAll((rows) => rows.map((row) => row.dataset.action))
+    assert.deepEqual(acts.slice(0, 5), ['pack.enabled', 'pack.disabled', 'pack.enabled', 'pack.enabled', 'pack.added'])
+    await audit.locator('tr[data-pos]').first().getByText('韩立新').waitFor()
+    await audit.locator('tr[data-pos] .pos').first().click()
+    await audit.getByText('与上一条相连').waitFor()
+    assert.equal(await audit.locator('.chip.danger').count(), 0)
+    await audit.locator('tr[data-pos] a[href^="/console/packs/city-upkeep"]').first().click()
+    await audit.locator('[data-state]').first().waitFor()
+    assert.equal(await audit.locator('[data-disable]').count(), 0)
+    assert.deepEqual([...page.faults, ...audit.faults], [])
+  })
+})

@@ -167,3 +167,33 @@ whole!(the_reporter_has_the_notice_and_nothing_else, |whole| async move {
     assert_eq!(desk.whole.client().get(&wrong).await.code(), "case.not_found");
     sound(&desk).await;
 });
+
+whole!(orders_of_books_before_they_had_rows_are_taken_out_of_the_cases, |whole| async move {
+    let mut desk = Desk::open(whole).await;
+    for n in 1..=2 {
+        let mut report = pothole();
+        report["text"] = json!(format!("第{n}个坑"));
+        let number = Filed::of(&desk.file(&format!("report-{n:04}"), &report).await).number;
+        desk.done("dispatcher", &number, "dispatch", json!({"unit": "w-municipal"}), "to_sign").await;
+        // a leap day, and a moment with a fraction
+        let order = json!({"deadline": "2028-02-29T23:59:59.070Z", "note": "限期"});
+        desk.done("leader", &number, "supervise", order, "to_sign").await;
+        if n == 1 {
+            desk.done("dispatcher", &number, "answer_order", json!({"note": "已安排"}), "to_sign").await;
+            desk.done("leader", &number, "cancel_order", json!({}), "to_sign").await;
+        }
+    }
+    sound(&desk).await;
+    let migration = include_str!("../../../migrations/0019_papers.sql");
+    let fill = migration.split_once("INSERT INTO case_order").map(|(_, rest)| format!("INSERT INTO case_order{rest}"));
+    let steps = ["DELETE FROM case_order".to_owned(), fill.unwrap().trim_end().trim_end_matches(';').to_owned()];
+    for step in steps {
+        let sql = db::Sql::composed("TEST", step);
+        let done = desk.whole.app.db.write(&desk.whole.system(), move |tx| {
+            let sql = sql.clone();
+            Box::pin(async move { tx.execute(&sql, vec![]).await })
+        });
+        assert_eq!(done.await.unwrap(), 2);
+    }
+    sound(&desk).await;
+});

@@ -355,6 +355,9 @@ fn a_paper_needs_its_year_its_number_an_act_and_words_that_exist() {
         let copy = Copy::new();
         copy.change("papers.yaml", from, to);
         let found = copy.found();
-        assert!(found.iter().any(|f| f.starts_with("papers.yaml:") && f.ends_with(code)), "{code}: {found:?}");
+        assert!(
+            found.iter().any(|f| f.starts_with("papers.yaml:") && f.ends_with(code)),
+            "{code}: {found:?}"
+        );
     }
 }

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { findings, settle } from './lib/axe.mjs'
-import { get, open, phone, staff } from './lib/browser.mjs'
+import { get, open, phone, send, staff } from './lib/browser.mjs'
 import { core } from './lib/ground.mjs'
 import { scene } from './lib/scene.mjs'
 
@@ -106,6 +106,15 @@ async function more(page, login) {
     const [post] = (await get(page, '/posts?kind=grid_worker&limit=1')).items
     const of = `/console/teams/${post.area.code}`
     return ['/console/packs/city-upkeep', '/console/account', '/console/people/import', `/console/people/${post.person.id}`, of, `${of}/board`]
+  }
+  if (login === 'leader') {
+    const [unit] = (await get(page, `/units?q=${encodeURIComponent('治理中心')}&limit=1`)).items
+    const { body } = await send(page, 'POST', '/duty', { unit: unit.code, kind: 'receiver', name: { zh: '受理台', en: 'Intake desk' } })
+    const now = Date.now()
+    const { people } = await get(page, `/duty/${body.id}`)
+    const shift = { person: people[0].id, from: new Date(now - 3_600_000).toISOString(), to: new Date(now + 86_400_000 * 2).toISOString() }
+    await send(page, 'POST', `/duty/${body.id}/shifts`, { shifts: [shift] })
+    return ['/console/duty?unit=' + unit.code, `/console/duty/${body.id}`]
   }
   if (login === 'supervisor') return ['/console/supervision']
   if (login !== 'dispatcher') return []

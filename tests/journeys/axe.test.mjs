@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { findings, settle } from './lib/axe.mjs'
-import { get, open, phone, staff } from './lib/browser.mjs'
+import { get, open, phone, send, staff } from './lib/browser.mjs'
 import { core } from './lib/ground.mjs'
 import { scene } from './lib/scene.mjs'
 
@@ -108,6 +108,15 @@ async function more(page, login) {
     return ['/console/packs/city-upkeep', '/console/account', '/console/people/import', `/console/people/${post.person.id}`, of, `${of}/board`]
   }
   if (login === 'admin') return ['state=to_dispatch&ways=on,back,rest,end', 'view=table', 'view=versions', 'view=compare'].map((query) => `/console/packs/city-upkeep?${query}`)
+  if (login === 'leader') {
+    const [unit] = (await get(page, `/units?q=${encodeURIComponent('治理中心')}&limit=1`)).items
+    const { body } = await send(page, 'POST', '/duty', { unit: unit.code, kind: 'receiver', name: { zh: '受理台', en: 'Intake desk' } })
+    const now = Date.now()
+    const { people } = await get(page, `/duty/${body.id}`)
+    const shift = { person: people[0].id, from: new Date(now - 3_600_000).toISOString(), to: new Date(now + 86_400_000 * 2).toISOString() }
+    await send(page, 'POST', `/duty/${body.id}/shifts`, { shifts: [shift] })
+    return ['/console/duty?unit=' + unit.code, `/console/duty/${body.id}`]
+  }
   if (login === 'supervisor') return ['/console/supervision']
   if (login === 'security') return ['/console/packs/city-upkeep', '/console/account']
   if (login === 'supervisor') {

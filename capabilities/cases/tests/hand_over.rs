@@ -100,6 +100,8 @@ testkit::both!(twelve_open_cases_go_to_the_successor, |test| async move {
     }
     let again = hand.give(&secu, &hans, new, Some(key)).await.unwrap();
     assert_eq!((again.hand_over.id.clone(), again.moved, again.left), (done.hand_over.id.clone(), 12, 0));
+    let without = hand.give(&secu, &hans, to(&next), None).await.unwrap_err();
+    assert_eq!(without.refusal().unwrap().code, "hand_over.nothing", "neither posts nor work are left");
     assert_eq!(hand.follow(&story.test.system(), &done.hand_over.id, false).await.unwrap(), 0);
     for (number, seq) in numbers.iter().zip(versions) {
         assert_eq!(story.cases.load(number).await.unwrap().seq, seq, "{number}");

@@ -164,14 +164,16 @@ impl HandOvers {
         new: NewHandOver,
         key: Option<web::Key>,
     ) -> Result<HandedOver> {
-        let hand_over = self.identity.hand_over(ctx, person, new, key).await?;
+        let actor = format!("{PERSON}{person}");
+        let named = store::handover::count(&mut self.cases.db().read().await?, &actor).await? > 0;
+        let hand_over = self.identity.hand_over(ctx, person, new, (key, named)).await?;
         // a request that comes again long after moves nothing that was taken on since
         if hand_over.from <= ctx.now && hand_over.gone_at.is_none() {
             self.follow(ctx, &hand_over.id, false).await?;
         }
         let mut tx = self.cases.db().read().await?;
         let moved = store::handover::how_many(&mut tx, &hand_over.id).await?;
-        let left = store::handover::count(&mut tx, &format!("{PERSON}{person}")).await?;
+        let left = store::handover::count(&mut tx, &actor).await?;
         let now = Identity::hand_over_in(&mut tx, &hand_over.id).await?.unwrap_or(hand_over);
         drop(tx);
         Ok(HandedOver { hand_over: self.identity.hand_over_view(&now).await?, moved, left })

@@ -7,8 +7,10 @@
 //! Facts in `duty/<desk>`: `duty.desk_set`, `duty.desk_ended`, `duty.planned`, `duty.cancelled`, `duty.signed_on`,
 //! `duty.offered`, `duty.left`.
 
+mod history;
 mod http;
 mod model;
+mod roster;
 mod rules;
 mod service;
 mod store;
@@ -17,7 +19,8 @@ mod watch;
 pub(crate) use rules::fold;
 pub(crate) use store::{STATEMENTS, state};
 
+pub use history::DutyFact;
 pub use http::capability;
 pub use model::{Desk, NewDesk, NewShift, Shift};
-pub use service::{DeskView, DutyFact, ShiftView};
+pub use service::{DeskView, ShiftView};
 pub use watch::{WATCH, WATCH_EVERY, Watch};

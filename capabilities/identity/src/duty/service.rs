@@ -1,8 +1,8 @@
 //! Commands and queries of duty.
 
 use super::{
-    model::{Desk, NewDesk, NewShift, Shift},
-    rules::{self, Cancelled, Handed, Planned, Set, SignedOn},
+    model::{Desk, NewDesk, Shift},
+    rules::{self, Handed, Set, SignedOn},
     store,
 };
 use crate::{
@@ -20,8 +20,6 @@ use std::collections::HashMap;
 use utoipa::ToSchema;
 use web::Page;
 
-/// A roster is shown for at most so long.
-const SPAN: i64 = 62 * Timestamp::DAY;
 /// The longest note.
 const NOTE: usize = 1_000;
 
@@ -76,32 +74,6 @@ pub struct DeskView {
     pub people: Vec<PersonRef>,
     /// What the reader may do: `sign_on`, `hand`, `plan`.
     pub can: Vec<String>,
-}
-
-/// One entry of a desk's history.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct DutyFact {
-    /// Its number.
-    pub seq: i64,
-    /// `desk_set`, `desk_ended`, `planned`, `cancelled`, `signed_on`, `offered`, `left`.
-    pub action: String,
-    /// When.
-    pub at: Timestamp,
-    /// Who did it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub by: Option<PersonRef>,
-    /// Whom it concerns: who signed on, to whom it was offered.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub person: Option<PersonRef>,
-    /// Who had it before.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub after: Option<PersonRef>,
-    /// The note, for those of the unit.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// How many shifts were planned.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub shifts: Option<usize>,
 }
 
 impl Identity {
@@ -235,86 +207,6 @@ impl Identity {
             .await
     }
 
-    /// The shifts of a desk that meet a span (needs `duty.read`).
-    pub async fn roster(
-        &self,
-        ctx: &Ctx,
-        id: &str,
-        (from, to): (Timestamp, Timestamp),
-    ) -> Result<Vec<ShiftView>, Failure> {
-        authz::require(&ctx.actor, action::DUTY_READ, &Thing::of("duty"))?;
-        if to <= from || to.since(from) > SPAN {
-            return Err(Refusal::invalid("to", to.to_string(), "after `from`, at most 62 days").into());
-        }
-        let mut tx = self.db.read().await?;
-        existing(&mut tx, id).await?;
-        let shifts = store::shifts(&mut tx, id, (from, to)).await?;
-        let ids: Vec<&str> = shifts.iter().map(|(_, shift)| shift.person.as_str()).collect();
-        let names = self.names_in(&mut tx, &ids).await?;
-        Ok(shifts.iter().map(|(id, shift)| view(&names, id, shift)).collect())
-    }
-
-    /// Plans shifts (needs `duty.write`); those that are planned already stay as they are. Answers how many are new.
-    pub async fn plan_shifts(&self, ctx: &Ctx, id: &str, new: Vec<NewShift>) -> Result<usize, Failure> {
-        let ids: Vec<String> = new.iter().map(|_| ctx.id::<()>().to_string()).collect();
-        let (inner, id) = (ctx.clone(), id.to_owned());
-        self.db
-            .write(ctx, move |tx| {
-                let (ctx, id, new, ids) = (inner.clone(), id.clone(), new.clone(), ids.clone());
-                Box::pin(async move {
-                    let mut head = ledger::open(tx, HOME, &stream(&id)).await?;
-                    let desk = existing(tx, &id).await?;
-                    let ctx = authorised(&ctx, action::DUTY_WRITE, &Thing::of("duty").at(&desk.area_path))?;
-                    let able = store::able(tx, &desk, ctx.now).await?;
-                    let stranger = new.iter().position(|shift| !able.contains(&shift.person));
-                    if let Some(i) = stranger {
-                        let refusal = Refusal::rule("duty.not_of_desk").at(format!("/shifts/{i}/person"));
-                        return Err(refusal.got(&new[i].person).into());
-                    }
-                    let from = new.iter().map(|s| s.from).min().unwrap_or(ctx.now);
-                    let to = new.iter().map(|s| s.to).max().unwrap_or(ctx.now);
-                    let known = store::shifts(tx, &id, (from, to)).await?;
-                    let known: Vec<Shift> = known.into_iter().map(|(_, shift)| shift).collect();
-                    rules::check_shifts(&new, &known, ctx.now)?;
-                    let shift = |s: NewShift| Shift { person: s.person, from: s.from, to: s.to };
-                    let mut planned = Planned { shifts: Default::default() };
-                    for (id, shift) in ids.into_iter().zip(new.into_iter().map(shift)) {
-                        if !known.contains(&shift) && !planned.shifts.values().any(|s| *s == shift) {
-                            planned.shifts.insert(id, shift);
-                        }
-                    }
-                    if planned.shifts.is_empty() {
-                        return Ok(0);
-                    }
-                    append(tx, &ctx, &mut head, "duty.planned", &planned).await?;
-                    for (shift, of) in &planned.shifts {
-                        store::plan(tx, &id, shift, of).await?;
-                    }
-                    Ok::<_, Failure>(planned.shifts.len())
-                })
-            })
-            .await
-    }
-
-    /// A shift is taken out of the roster (needs `duty.write`). One that is not there is no mistake.
-    pub async fn cancel_shift(&self, ctx: &Ctx, id: &str, shift: &str) -> Result<(), Failure> {
-        let (inner, id, shift) = (ctx.clone(), id.to_owned(), shift.to_owned());
-        self.db
-            .write(ctx, move |tx| {
-                let (ctx, id, shift) = (inner.clone(), id.clone(), shift.clone());
-                Box::pin(async move {
-                    let mut head = ledger::open(tx, HOME, &stream(&id)).await?;
-                    let desk = existing(tx, &id).await?;
-                    let ctx = authorised(&ctx, action::DUTY_WRITE, &Thing::of("duty").at(&desk.area_path))?;
-                    if store::cancel(tx, &id, &shift).await? == 0 {
-                        return Ok::<_, Failure>(());
-                    }
-                    append(tx, &ctx, &mut head, "duty.cancelled", &Cancelled { shift }).await
-                })
-            })
-            .await
-    }
-
     /// The actor takes a desk over (签到). Whoever has it already stays.
     pub async fn sign_on(&self, ctx: &Ctx, id: &str) -> Result<(), Failure> {
         let (me, ctx) = (attending(ctx)?, authorised(ctx, action::DUTY_ATTEND, &Thing::of("duty"))?);
@@ -411,56 +303,15 @@ impl Identity {
             })
             .await
     }
-
-    /// What happened at a desk, newest first (needs `duty.read`).
-    pub async fn duty_history(
-        &self,
-        ctx: &Ctx,
-        id: &str,
-        (before, limit): (Option<i64>, usize),
-    ) -> Result<Page<DutyFact>, Failure> {
-        authz::require(&ctx.actor, action::DUTY_READ, &Thing::of("duty"))?;
-        let mut tx = self.db.read().await?;
-        let desk = store::one(&mut tx, id).await?.ok_or_else(|| Refusal::not_found("duty"))?;
-        let facts = ledger::facts_of_stream(&mut tx, HOME, &stream(id)).await?;
-        let facts = facts.into_iter().rev().filter(|fact| before.is_none_or(|seq| fact.seq < seq));
-        let page = Page::cut(facts.take(limit + 1).collect(), limit, |fact| fact.seq.to_string());
-        let read = |fact: &ledger::Fact| fact.decode::<serde_json::Value>().unwrap_or_default();
-        let all: Vec<(ledger::Fact, serde_json::Value)> =
-            page.items.into_iter().map(|fact| (read(&fact), fact)).map(|(data, fact)| (fact, data)).collect();
-        let word = |data: &serde_json::Value, key: &str| data[key].as_str().map(PersonId::trusted);
-        let whom = |data: &serde_json::Value| word(data, "person").or_else(|| word(data, "to"));
-        let by = |fact: &ledger::Fact| fact.actor.strip_prefix("person/").map(PersonId::trusted);
-        let mut people: Vec<PersonId> = vec![];
-        for (fact, data) in &all {
-            people.extend([by(fact), whom(data), word(data, "after")].into_iter().flatten());
-        }
-        let ids: Vec<&str> = people.iter().map(PersonId::as_str).collect();
-        let names = self.names_in(&mut tx, &ids).await?;
-        let readable = of_unit(ctx, &desk);
-        let notes = all.iter().filter_map(|(_, data)| data["note"]["ref"].as_str()).filter(|_| readable);
-        let notes = self.vault.texts(&mut tx, HOME, &notes.collect::<Vec<_>>()).await?;
-        let show = |(fact, data): &(ledger::Fact, serde_json::Value)| DutyFact {
-            seq: fact.seq,
-            action: fact.action.trim_start_matches("duty.").to_owned(),
-            at: fact.at,
-            by: by(fact).map(|id| named(&names, &id)),
-            person: whom(data).map(|id| named(&names, &id)),
-            after: word(data, "after").map(|id| named(&names, &id)),
-            note: data["note"]["ref"].as_str().and_then(|id| notes.get(id).cloned()),
-            shifts: data["shifts"].as_object().map(serde_json::Map::len),
-        };
-        Ok(Page { items: all.iter().map(show).collect(), next: page.next })
-    }
 }
 
 /// A desk in force, or the refusal.
-async fn existing(tx: &mut Tx, id: &str) -> Result<Desk, Failure> {
+pub(super) async fn existing(tx: &mut Tx, id: &str) -> Result<Desk, Failure> {
     let desk = store::one(tx, id).await?.filter(|desk| desk.ended_at.is_none());
     desk.ok_or_else(|| Refusal::not_found("duty").into())
 }
 
-fn stream(id: &str) -> String {
+pub(super) fn stream(id: &str) -> String {
     format!("duty/{id}")
 }
 
@@ -470,7 +321,7 @@ fn attending(ctx: &Ctx) -> Result<PersonId, Refusal> {
 }
 
 /// Notes are read by those of the unit, and by whoever plans its duty.
-fn of_unit(ctx: &Ctx, desk: &Desk) -> bool {
+pub(super) fn of_unit(ctx: &Ctx, desk: &Desk) -> bool {
     let plans = || authz::require(&ctx.actor, action::DUTY_WRITE, &Thing::of("duty").at(&desk.area_path));
     ctx.actor.grants.iter().any(|grant| grant.unit == desk.unit) || plans().is_ok()
 }
@@ -496,10 +347,10 @@ fn can(ctx: &Ctx, desk: &Desk, shifts: &[Shift], able: &[PersonId]) -> Vec<Strin
     can
 }
 
-fn named(names: &HashMap<String, String>, id: &PersonId) -> PersonRef {
+pub(super) fn named(names: &HashMap<String, String>, id: &PersonId) -> PersonRef {
     PersonRef { id: id.to_string(), name: names.get(id.as_str()).cloned() }
 }
 
-fn view(names: &HashMap<String, String>, id: &str, shift: &Shift) -> ShiftView {
+pub(super) fn view(names: &HashMap<String, String>, id: &str, shift: &Shift) -> ShiftView {
     ShiftView { id: id.into(), person: named(names, &shift.person), from: shift.from, to: shift.to }
 }

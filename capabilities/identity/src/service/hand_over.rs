@@ -65,21 +65,24 @@ struct Work {
     from: Timestamp,
     vault: Vault,
     key: Option<web::Key>,
+    /// Open work names the person: there is something to hand over without any post, too.
+    named: bool,
 }
 
 impl Identity {
     /// Hands over (needs `person.write`, and `post.write` wherever the posts are). The same key again: the same hand-over.
+    /// `named` says whether open work names the person; without it and without any post there is nothing to hand over.
     pub async fn hand_over(
         &self,
         ctx: &Ctx,
         person: &PersonId,
         new: NewHandOver,
-        key: Option<web::Key>,
+        (key, named): (Option<web::Key>, bool),
     ) -> Result<HandOver, Failure> {
         let ctx = authorised(ctx, action::PERSON_WRITE, &Thing::of("person"))?;
         let from = rules::check_hand_over(&new, person, ctx.now, AHEAD)?;
         let id = ctx.id::<()>().to_string();
-        let work = Work { id, person: person.clone(), new, from, vault: self.vault.clone(), key };
+        let work = Work { id, person: person.clone(), new, from, vault: self.vault.clone(), key, named };
         let inner = ctx.clone();
         let done = self
             .db
@@ -222,7 +225,7 @@ impl Work {
             }
             held.retain(|(id, _)| self.new.posts.iter().any(|wanted| wanted == id.as_str()));
         }
-        if held.is_empty() && self.new.until.is_some() {
+        if held.is_empty() && (self.new.until.is_some() || !self.named) {
             return Err(Refusal::rule("hand_over.nothing").into());
         }
         let others = store::post::all_of_person(tx, &self.new.successor, ctx.now).await?;

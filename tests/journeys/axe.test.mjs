@@ -104,6 +104,7 @@ test('the console', async (t) => {
 async function more(page, login) {
   if (login === 'security') return ['/console/packs/city-upkeep', '/console/account']
   if (login === 'supervisor') return ['/console/supervision']
+  if (login === 'admin') return [`/console/grids?under=${(await core(page)).village.code}&tool=split`]
   if (login !== 'dispatcher') return []
   const { items } = await get(page, '/cases?queue=work&limit=1')
   const number = items[0].number

@@ -123,6 +123,7 @@ async function more(page, login) {
     const [bulletin] = (await get(page, '/bulletins?limit=1')).items
     return ['/console/supervision', `/console/bulletins/${bulletin.id}`, `/console/bulletins/${bulletin.id}/cases?measure=reported`]
   }
+  if (login === 'admin') return [`/console/grids?under=${(await core(page)).village.code}&tool=split`]
   if (login !== 'dispatcher') return []
   const { items } = await get(page, '/cases?queue=work&limit=1')
   const number = items[0].number

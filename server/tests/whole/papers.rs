@@ -185,8 +185,11 @@ whole!(orders_of_books_before_they_had_rows_are_taken_out_of_the_cases, |whole| 
     }
     sound(&desk).await;
     let migration = include_str!("../../../migrations/0019_papers.sql");
-    let fill = migration.split_once("INSERT INTO case_order").map(|(_, rest)| format!("INSERT INTO case_order{rest}"));
-    let steps = ["DELETE FROM case_order".to_owned(), fill.unwrap().trim_end().trim_end_matches(';').to_owned()];
+    let fill = migration
+        .split_once("INSERT INTO case_order")
+        .map(|(_, rest)| format!("INSERT INTO case_order{rest}"));
+    let steps =
+        ["DELETE FROM case_order".to_owned(), fill.unwrap().trim_end().trim_end_matches(';').to_owned()];
     for step in steps {
         let sql = db::Sql::composed("TEST", step);
         let done = desk.whole.app.db.write(&desk.whole.system(), move |tx| {

@@ -19,8 +19,8 @@ pub use clients::{ClientView, NewClient};
 pub use hand_over::{HAND_OVER, HandOverView};
 pub use people::PersonView;
 pub use posts::PostView;
-pub use trail::{Trail, TrailFilter};
 pub use told::{ToldPage, ToldView};
+pub use trail::{Trail, TrailFilter};
 pub use vacancies::{Team, TeamSeat, Vacancy, VacancyFilter, Why};
 
 pub(crate) use load::Load;

@@ -192,7 +192,8 @@ whole!(orders_of_books_before_they_had_rows_are_taken_out_of_the_cases, |whole| 
         ["DELETE FROM case_order".to_owned(), fill.unwrap().trim_end().trim_end_matches(';').to_owned()];
     for step in steps {
         let sql = db::Sql::composed("TEST", step);
-        let done = desk.whole.app.db.write(&desk.whole.system(), move |tx| {
+        let system = desk.whole.system();
+        let done = desk.whole.app.db.write(&system, move |tx| {
             let sql = sql.clone();
             Box::pin(async move { tx.execute(&sql, vec![]).await })
         });

@@ -53,10 +53,11 @@ const CONSOLE = {
     inbox: { at: '/console/inbox/open' }, case: { wait: 2500 }, map: { at: '/console/map', wait: MAP_MS }, desk: { at: '/console/desk' },
     numbers: { at: '/console/numbers?days=365', wait: 2500 }, catalogue: { at: '/console/catalogue' }, pack: { at: '/console/packs/city-upkeep' },
   },
-  supervisor: { supervision: { at: '/console/supervision' } },
+  supervisor: { supervision: { at: '/console/supervision' }, bulletins: { at: '/console/bulletins' } },
   leader: { cockpit: { at: '/console/cockpit', wait: MAP_MS } },
-  admin: { units: { at: '/console/units' } },
-  security: { people: { at: '/console/people' } },
+  admin: { units: { at: '/console/units' }, grids: { at: '/console/grids', wait: MAP_MS }, calendars: { at: '/console/calendars' } },
+  security: { people: { at: '/console/people' }, vacancies: { at: '/console/vacancies' }, duty: { at: '/console/duty' } },
+  audit: { audit: { at: '/console/audit' } },
 }
 const CONSOLE_LOOKS = { '': null, '-dark': ['inbox', 'case', 'numbers', 'cockpit'], '-en': ['inbox', 'case'], '-phone': ['inbox', 'case', 'supervision'] }
 

@@ -1,10 +1,15 @@
 // axe-core on a page, light and dark. It comes in through the debugger, so that the page's own policy stays strict.
+import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
 const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const GRAVE = new Set(['serious', 'critical'])
+
+/** Every name but the server's own leads nowhere. */
+export const ALONE = ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1']
+export const CALM = { reducedMotion: 'reduce' }
 
 /** Waits until a page stands: its heading is there, nothing loads any more, nothing moves. */
 export async function settle(page) {
@@ -44,4 +49,24 @@ export async function findings(page) {
     }
   }
   return [...found.values()]
+}
+
+/** Keys of messages that stand on the page in place of their words. */
+const unsaid = (page) =>
+  page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const said = [...document.querySelectorAll('[aria-label], [placeholder], [title]')].flatMap((one) => ['aria-label', 'placeholder', 'title'].map((name) => one.getAttribute(name) ?? ''))
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('code, pre, script, style, .jw-mono')) said.push(walker.currentNode.data)
+    return said.map((text) => text.trim()).filter((text) => /^[a-z]\w*(\.\w+)+$/i.test(text))
+  })
+
+/** Looks at a page; what is wrong with it is told with its address. */
+export async function look(t, page, base, path) {
+  await t.test(path, async () => {
+    await page.goto(base + path)
+    await settle(page)
+    assert.deepEqual(await findings(page), [], path)
+    assert.deepEqual(await unsaid(page), [], `${path}: words that no language has`)
+    assert.deepEqual(page.faults.splice(0), [], `${path}: errors, or other hosts asked`)
+  })
 }

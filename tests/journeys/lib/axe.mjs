@@ -14,7 +14,9 @@ export const CALM = { reducedMotion: 'reduce' }
 /** Waits until a page stands: its heading is there, nothing loads any more, nothing moves. */
 export async function settle(page) {
   await page.locator('#app :is(h1, h2, form, [role=application])').filter({ visible: true }).first().waitFor()
-  await page.waitForFunction(() => !document.querySelector('.data-state[role=status], .el-loading-mask, .van-loading'), undefined, { timeout: 20_000 }).catch(() => undefined)
+  // what a closed dialog would load counts for nothing
+  const loads = () => [...document.querySelectorAll('.data-state[role=status], .el-loading-mask, .van-loading')].some((one) => one.checkVisibility())
+  await page.waitForFunction(`!(${loads})()`, undefined, { timeout: 20_000 }).catch(() => undefined)
   await page.waitForTimeout(500)
 }
 

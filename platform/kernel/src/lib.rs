@@ -11,5 +11,5 @@ mod time;
 pub use env::{Actor, ActorKind, Ctx, Env, FixedEnv, Grant, SystemEnv};
 pub use failure::{Failure, Refusal, RefusalKind, Result};
 pub use id::{Id, Kind};
-pub use text::{Lang, Text};
+pub use text::{Lang, Text, fill};
 pub use time::Timestamp;

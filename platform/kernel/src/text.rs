@@ -28,6 +28,20 @@ impl Lang {
     }
 }
 
+/// Replaces each `{key}` by its value, in one pass: braces in a value stay, and so does a brace that is never closed.
+pub fn fill(template: &str, mut value: impl FnMut(&str) -> String) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((key, tail)) = after.split_once('}') else { break };
+        out.push_str(before);
+        out.push_str(&value(key));
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
 /// A name or a text in Chinese and, where there is one, English.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -50,5 +64,17 @@ impl Text {
             (Lang::En, Some(en)) => en,
             _ => &self.zh,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_filled_in_one_pass() {
+        assert_eq!(fill("办结：{result}。{x", |_| String::new()), "办结：。{x");
+        assert_eq!(fill("plain", |_| String::new()), "plain");
+        assert_eq!(fill("{a}{b}", |key| if key == "a" { "{b}".into() } else { "B".into() }), "{b}B");
     }
 }

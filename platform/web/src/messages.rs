@@ -44,7 +44,7 @@ impl Messages {
             tracing::warn!(code = %refusal.code, "no words for this code");
             return refusal.code.clone();
         };
-        fill(text, |key| match key {
+        let value = |key: &str| match key {
             "field" => refusal.field.clone(),
             "value" => refusal.value.clone(),
             "expected" => refusal.expected.clone(),
@@ -52,31 +52,14 @@ impl Messages {
                 serde_json::Value::String(text) => text.clone(),
                 value => value.to_string(),
             }),
-        })
+        };
+        kernel::fill(text, |key| value(key).unwrap_or_else(|| "…".into()))
     }
 
     /// Every code.
     pub fn codes(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }
-}
-
-/// Replaces `{key}`; a key without a value becomes an ellipsis.
-fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let Some((key, after)) = after.split_once('}') else {
-            out.push('{');
-            rest = after;
-            continue;
-        };
-        out.push_str(&value(key).unwrap_or_else(|| "…".into()));
-        rest = after;
-    }
-    out.push_str(rest);
-    out
 }
 
 #[cfg(test)]

@@ -6,23 +6,7 @@ use kernel::{Lang, Text};
 
 /// Replaces `{key}`; what has no value stays as it stands.
 pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let Some((key, after)) = after.split_once('}') else {
-            out.push('{');
-            rest = after;
-            continue;
-        };
-        match value(key) {
-            Some(value) => out.push_str(&value),
-            None => out.push_str(&format!("{{{key}}}")),
-        }
-        rest = after;
-    }
-    out.push_str(rest);
-    out
+    kernel::fill(text, |key| value(key).unwrap_or_else(|| format!("{{{key}}}")))
 }
 
 /// Both languages of a text, filled in.

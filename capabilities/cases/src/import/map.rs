@@ -24,15 +24,7 @@ impl Field {
     /// Its value in a record, trimmed; None when blank.
     pub fn read(&self, cell: &dyn Fn(&str) -> Option<String>) -> Option<String> {
         let text = if self.0.contains('{') {
-            let mut out = String::new();
-            let mut rest = self.0.as_str();
-            while let Some((before, after)) = rest.split_once('{') {
-                let (column, tail) = after.split_once('}').unwrap_or((after, ""));
-                out.push_str(before);
-                out.push_str(&cell(column.trim()).unwrap_or_default());
-                rest = tail;
-            }
-            out + rest
+            kernel::fill(&self.0, |column| cell(column.trim()).unwrap_or_default())
         } else {
             cell(&self.0)?
         };

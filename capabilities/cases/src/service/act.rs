@@ -1,16 +1,18 @@
 //! Acting on a case: the engine judges, the rules decide, one fact says it.
 
 mod issue;
+mod stage;
 mod write;
 
 use issue::Issue;
+pub(super) use stage::Stage;
 pub(crate) use write::{after, append, stale};
 
 use super::Cases;
 use super::intake::at_field;
 use crate::catalogue::Entry as CatalogueEntry;
 use crate::model::{self, Attachment, Case, Change, FactData, Held};
-use crate::rules::{Act, Book, context, decide, holds, holds_as};
+use crate::rules::{Act, Book, decide};
 use crate::store::row::Touch;
 use db::Tx;
 use kernel::{Actor, Ctx, Failure, Grant, Refusal, RefusalKind, Result};
@@ -18,9 +20,8 @@ use ledger::Head;
 use packs::Loaded;
 use protect::{NewValue, Prepared};
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-use workflow::{Effect, Flow, Input, InputType, Offer, Situation, Step};
+use std::collections::BTreeMap;
+use workflow::{Effect, Flow, Input, InputType, Step};
 use worktime::{Calendar, ClockSpec};
 
 /// What somebody wants to do.
@@ -47,45 +48,6 @@ pub struct Done {
     pub case: Case,
     /// The request came before; nothing was done now.
     pub repeated: bool,
-}
-
-/// A case and an actor, as the engine needs them.
-pub(super) struct Stage {
-    pub(super) pack: Arc<Loaded>,
-    pub(super) actor: Actor,
-    pub(super) token: bool,
-    context: Value,
-    holds: BTreeSet<(String, workflow::Relation)>,
-}
-
-impl Stage {
-    pub(super) fn flow(&self, case: &Case) -> Result<&Flow> {
-        let missing = || Failure::Internal(format!("case type {} is not in its pack", case.case_type));
-        self.pack.flow(&case.case_type).ok_or_else(missing)
-    }
-    /// What may be done now.
-    pub(super) fn offers(&self, case: &Case) -> Result<Vec<Offer>> {
-        let situation = Situation { state: &case.state, context: &self.context, holds: &self.holds };
-        Ok(self.flow(case)?.available(&situation))
-    }
-    fn offer(&self, case: &Case, action: &str) -> Result<Option<Offer>> {
-        let situation = Situation { state: &case.state, context: &self.context, holds: &self.holds };
-        Ok(self.flow(case)?.offer(&situation, action))
-    }
-    fn step(&self, case: &Case, action: &str, input: &Value) -> Result<Step> {
-        let situation = Situation { state: &case.state, context: &self.context, holds: &self.holds };
-        Ok(self.flow(case)?.step(&situation, action, input).map_err(refusal)?)
-    }
-    /// The post in which the actor acts: the first that alone would do.
-    fn post(&self, case: &Case, action: &str, input: &Value) -> Option<&Grant> {
-        let flow = self.flow(case).ok()?;
-        let alone = |grant: &&Grant| {
-            let holds = holds_as(case, &self.actor, grant);
-            let situation = Situation { state: &case.state, context: &self.context, holds: &holds };
-            flow.step(&situation, action, input).is_ok()
-        };
-        self.actor.grants.iter().find(alone).or(self.actor.grants.first())
-    }
 }
 
 /// Everything a transaction needs, prepared beforehand.
@@ -176,28 +138,6 @@ impl Cases {
         let ctx = acting(ctx, &stage, post.as_ref());
         let ready = self.ready(&ctx, &stage, (case, head), (step, post.as_ref()), &calendar, None).await?;
         Ok(Following { ctx, ready })
-    }
-
-    /// The stage for an actor: permission by authz first, a pack's `who` narrows it.
-    pub(super) async fn stage(
-        &self,
-        tx: &mut Tx,
-        ctx: &Ctx,
-        case: &Case,
-        token: bool,
-        action: authz::Action,
-    ) -> Result<Stage> {
-        let pack = self.pack_of(case)?;
-        let mut actor = if token { Actor::resident() } else { ctx.actor.clone() };
-        if !token {
-            let posts: Vec<Grant> = allowed(&actor, action, case)?;
-            actor.grants = posts;
-        }
-        let facts = self.facts(Some(tx), &pack, case, actor.grants.first()).await?;
-        let limits = pack.flow(&case.case_type).map(|f| f.definition().limits).unwrap_or_default();
-        let context = context(case, &facts, limits, ctx.now);
-        let holds = holds(case, &actor, token);
-        Ok(Stage { pack, actor, token, context, holds })
     }
 
     async fn ready(

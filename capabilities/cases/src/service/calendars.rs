@@ -82,10 +82,7 @@ impl Cases {
     ) -> Result<AppliedCalendar> {
         authz::require(&ctx.actor, action::AREA_READ, &Thing::of("area"))?;
         let path: Vec<String> = self.area_path(area)?.split('/').map(Into::into).collect();
-        let rows = store::calendar::all(&mut self.db().read().await?).await?;
-        let applied = path.iter().rev().map(String::as_str).chain([""]).find_map(|code| {
-            rows.iter().find(|(area, ..)| area == code).map(|(area, spec, _)| (area.clone(), spec.clone()))
-        });
+        let applied = store::calendar::nearest(&mut self.db().read().await?, &path).await?;
         let (of, spec) = applied.unwrap_or_else(|| (String::new(), super::DEFAULT_CALENDAR.into()));
         shown(Some(of).filter(|of| !of.is_empty()), serde_json::from_str(&spec)?, (year, ctx.now))
     }

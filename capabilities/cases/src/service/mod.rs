@@ -188,7 +188,7 @@ impl Cases {
             Some(tx) => store::calendar::nearest(tx, path).await?,
             None => store::calendar::nearest(&mut self.db().read().await?, path).await?,
         };
-        let calendar = self.parsed(spec.unwrap_or_else(|| DEFAULT_CALENDAR.into()))?;
+        let calendar = self.parsed(spec.map_or_else(|| DEFAULT_CALENDAR.into(), |(_, spec)| spec))?;
         self.memory.calendars.put(asked, question, calendar.clone());
         Ok(calendar)
     }

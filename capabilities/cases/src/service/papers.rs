@@ -193,15 +193,9 @@ impl Cases {
     }
 }
 
-/// A text with its placeholders filled in: one that has no value reads as nothing, and braces in a value stay.
+/// A text with its placeholders filled in, without the lines that this leaves empty.
 fn fill(text: &str, values: &BTreeMap<&str, String>) -> String {
-    let mut parts = text.split('{');
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (word, rest) = part.split_once('}').unwrap_or(("", part));
-        out.push_str(values.get(word).map_or("", String::as_str));
-        out.push_str(rest);
-    }
+    let out = kernel::fill(text, |word| values.get(word).cloned().unwrap_or_default());
     out.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 

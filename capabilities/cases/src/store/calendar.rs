@@ -23,14 +23,14 @@ pub async fn put(tx: &mut Tx, area: &str, spec: &str, now: Timestamp) -> Result<
     tx.execute(&PUT, args![area, spec, now]).await.map(drop)
 }
 
-/// The calendar of the nearest of some areas, given from the top; the default when none has one.
-pub async fn nearest(tx: &mut Tx, path: &[String]) -> Result<Option<String>, DbError> {
+/// The calendar of the nearest of some areas, given from the top, with its area; the default (`''`) when none has one.
+pub async fn nearest(tx: &mut Tx, path: &[String]) -> Result<Option<(String, String)>, DbError> {
     let mut areas: Vec<&str> = vec![""];
     areas.extend(path.iter().map(String::as_str));
     let rows = tx.fetch_all(&SOME, args![serde_json::json!(areas).to_string()]).await?;
     let mut found = rows.iter().map(|r| Ok((r.get::<String>("area")?, r.get::<String>("spec")?)));
     let found: Vec<_> = found.by_ref().collect::<Result<_, DbError>>()?;
-    Ok(areas.iter().rev().find_map(|area| found.iter().find(|f| f.0 == *area)).map(|f| f.1.clone()))
+    Ok(areas.iter().rev().find_map(|area| found.iter().find(|f| f.0 == *area)).cloned())
 }
 
 /// The calendar set for one area.

@@ -3,27 +3,37 @@
 use super::{Line, Problem, Report};
 use crate::{Identity, kinds};
 use calamine::{Data, Reader, Xlsx};
-use kernel::{Ctx, Failure, Lang, Refusal, RefusalKind};
+use kernel::{Ctx, Failure, Lang, Refusal, RefusalKind, Text};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::sync::LazyLock;
 use utoipa::ToSchema;
 
 /// Rows of one workbook at most.
 const MOST: usize = 20_000;
 
-/// Our column, and the headings by which it is known: those that the template writes, in both languages.
-const HEADINGS: &[(&str, &str, &str)] = &[
-    ("login", "账号", "Login"),
-    ("name", "姓名", "Name"),
-    ("phone", "手机", "Phone"),
-    ("password", "初始密码", "First password"),
-    ("post", "岗位", "Post"),
-    ("unit", "单位代码", "Unit code"),
-    ("area", "区域代码", "Area code"),
-    ("deputy", "副岗账号", "Deputy login"),
-    ("work_phone", "工作电话", "Work phone"),
-];
+/// The words of the workbook.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    sheets: Sheets,
+    /// Our column, and the heading by which it is known: the one that the template writes.
+    columns: Vec<(String, Text)>,
+    kinds: Vec<Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sheets {
+    people: Text,
+    kinds: Text,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    // part of the program; a test reads it
+    serde_saphyr::from_str(include_str!("../../book.yaml")).expect("book.yaml is well-formed")
+});
 
 /// What taking in a workbook found and did.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
@@ -82,7 +92,7 @@ impl Identity {
         bytes: Vec<u8>,
         dry_run: bool,
     ) -> Result<StaffSheet, Failure> {
-        let kinds: Vec<(String, kernel::Text)> =
+        let kinds: Vec<(String, Text)> =
             self.all_kinds().into_iter().map(|kind| (kind.clone(), self.kind_name(&kind))).collect();
         let read = tokio::task::spawn_blocking(move || read(&bytes, &kinds)).await;
         let sheet = read.map_err(Failure::internal)??;
@@ -108,7 +118,7 @@ impl Identity {
     }
 }
 
-fn read(bytes: &[u8], kinds: &[(String, kernel::Text)]) -> Result<Sheet, Refusal> {
+fn read(bytes: &[u8], kinds: &[(String, Text)]) -> Result<Sheet, Refusal> {
     let wrong = |why: String| Refusal::new(RefusalKind::Unsupported, "import.workbook").got(why);
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes))
         .map_err(|e: calamine::XlsxError| wrong(e.to_string()))?;
@@ -119,17 +129,18 @@ fn read(bytes: &[u8], kinds: &[(String, kernel::Text)]) -> Result<Sheet, Refusal
     let mut columns = HashMap::new();
     for (i, cell) in rows.next().unwrap_or_default().iter().enumerate() {
         let heading = text(cell);
-        let known = |(column, zh, en): &&(&str, &str, &str)| {
-            heading == *zh || heading.eq_ignore_ascii_case(en) || heading.eq_ignore_ascii_case(column)
+        let known = |(column, name): &&(String, Text)| {
+            is_called(name, &heading) || heading.eq_ignore_ascii_case(column)
         };
-        if let Some((column, ..)) = HEADINGS.iter().find(known) {
-            columns.entry(*column).or_insert((i, heading));
+        if let Some((column, _)) = WORDS.columns.iter().find(known) {
+            columns.entry(column.as_str()).or_insert((i, heading));
         }
     }
     for needed in ["login", "name"] {
         if !columns.contains_key(needed) {
-            let heading = HEADINGS.iter().find(|(column, ..)| *column == needed);
-            let heading = heading.map_or_else(String::new, |(_, zh, en)| format!("{zh} / {en}"));
+            let heading = WORDS.columns.iter().find(|(column, _)| column == needed);
+            let both = |name: &Text| format!("{} / {}", name.zh, name.get(Lang::En));
+            let heading = heading.map_or_else(String::new, |(_, name)| both(name));
             return Err(Refusal::rule("import.no_column").at(needed).want(heading));
         }
     }
@@ -161,11 +172,14 @@ fn read(bytes: &[u8], kinds: &[(String, kernel::Text)]) -> Result<Sheet, Refusal
 }
 
 /// A kind by its code or its name in either language; any other word stays, and is refused by its name.
-fn kind_of(word: &str, kinds: &[(String, kernel::Text)]) -> String {
-    let known = |(code, name): &&(String, kernel::Text)| {
-        code == word || name.zh == word || name.en.as_deref().is_some_and(|en| en.eq_ignore_ascii_case(word))
-    };
+fn kind_of(word: &str, kinds: &[(String, Text)]) -> String {
+    let known = |(code, name): &&(String, Text)| code == word || is_called(name, word);
     kinds.iter().find(known).map_or_else(|| word.to_owned(), |(code, _)| code.clone())
+}
+
+/// Whether a word is a name in either language.
+fn is_called(name: &Text, word: &str) -> bool {
+    name.zh == word || name.en.as_deref().is_some_and(|en| en.eq_ignore_ascii_case(word))
 }
 
 /// A cell as text; whole numbers (telephones) without a point.
@@ -213,7 +227,10 @@ fn column_of(refusal: &Refusal) -> &'static str {
         ("password.weak", _) => "password",
         (_, "kind") => "post",
         (_, "person") => "login",
-        _ => HEADINGS.iter().map(|(column, ..)| *column).find(|column| *column == field).unwrap_or("login"),
+        _ => {
+            let known = WORDS.columns.iter().find(|(column, _)| column == field);
+            known.map_or("login", |(column, _)| column)
+        }
     }
 }
 
@@ -233,20 +250,17 @@ fn letters(mut column: usize) -> String {
 fn template(kinds: &[[String; 3]], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let (bold, plain) = (Format::new().set_bold(), Format::new().set_num_format("@"));
-    let zh = lang == Lang::Zh;
     let sheet = book.add_worksheet();
-    sheet.set_name(if zh { "人员与岗位" } else { "People and posts" })?;
-    for (column, (_, in_zh, en)) in (0u16..).zip(HEADINGS) {
+    sheet.set_name(WORDS.sheets.people.get(lang))?;
+    for (column, (_, name)) in (0u16..).zip(&WORDS.columns) {
         // telephones and codes are texts, not numbers
         sheet.set_column_format(column, &plain)?.set_column_width(column, 16)?;
-        sheet.write_string_with_format(0, column, if zh { *in_zh } else { *en }, &bold)?;
+        sheet.write_string_with_format(0, column, name.get(lang), &bold)?;
     }
     sheet.set_freeze_panes(1, 0)?;
     let sheet = book.add_worksheet();
-    sheet.set_name(if zh { "岗位种类" } else { "Kinds of posts" })?;
-    let headings =
-        if zh { ["代码", "中文名称", "英文名称"] } else { ["Code", "Chinese", "English"] };
-    for (column, heading) in (0u16..).zip(headings) {
+    sheet.set_name(WORDS.sheets.kinds.get(lang))?;
+    for (column, heading) in (0u16..).zip(WORDS.kinds.iter().map(|name| name.get(lang))) {
         sheet.set_column_width(column, 24)?.write_string_with_format(0, column, heading, &bold)?;
     }
     for (row, kind) in (1u32..).zip(kinds) {
@@ -263,7 +277,7 @@ mod tests {
 
     #[test]
     fn every_column_of_a_file_of_staff_has_its_heading() {
-        let columns: Vec<&str> = HEADINGS.iter().map(|(column, ..)| *column).collect();
+        let columns: Vec<&str> = WORDS.columns.iter().map(|(column, _)| column.as_str()).collect();
         assert_eq!(columns, crate::import::staff::COLUMNS);
     }
 
@@ -275,12 +289,12 @@ mod tests {
 
     #[test]
     fn the_template_is_read_by_its_headings() {
-        let kinds = [("grid_worker".to_owned(), kernel::Text::new("网格员", "Grid worker"))];
+        let kinds = [("grid_worker".to_owned(), Text::new("网格员", "Grid worker"))];
         for lang in [Lang::Zh, Lang::En] {
             let bytes =
                 template(&[["grid_worker".into(), "网格员".into(), "Grid worker".into()]], lang).unwrap();
             let sheet = read(&bytes, &kinds).unwrap();
-            assert_eq!((sheet.columns.len(), sheet.lines.len()), (HEADINGS.len(), 0));
+            assert_eq!((sheet.columns.len(), sheet.lines.len()), (WORDS.columns.len(), 0));
         }
         assert_eq!(kind_of("网格员", &kinds), "grid_worker");
         assert_eq!(kind_of("皇帝", &kinds), "皇帝");

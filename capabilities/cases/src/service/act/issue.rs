@@ -26,8 +26,11 @@ impl Issue {
         (now, zone): (Timestamp, &str),
     ) -> Option<Self> {
         let kinds: Vec<_> = pack.papers_on(action).map(|p| (p.code.clone(), p.number.clone())).collect();
-        let year = now.day_in(zone).get(..4).and_then(|year| year.parse().ok()).unwrap_or_default();
-        (!kinds.is_empty()).then(|| Issue { before: case.clone(), year, kinds })
+        // most acts issue nothing and need no year
+        (!kinds.is_empty()).then(|| {
+            let year = now.day_in(zone).get(..4).and_then(|year| year.parse().ok()).unwrap_or_default();
+            Issue { before: case.clone(), year, kinds }
+        })
     }
 
     /// Draws the numbers; answers the case and the data of its fact with them. An order bears the number of the first.

@@ -32,11 +32,12 @@ impl Cases {
         let mut can = Can { follow: true, ..Can::default() };
         let mut others = vec![];
         for offer in stage.offers(case)? {
-            match () {
-                () if brings(&stage, case, &offer.action, &Effect::Rate)? => can.rate = true,
-                () if brings(&stage, case, &offer.action, &Effect::AskReopen)? => can.ask_reopen = true,
-                () if in_words(&offer) => others.push(self.offer(&stage, case, offer)?),
-                () => {}
+            if brings(&stage, case, &offer.action, &Effect::Rate)? {
+                can.rate = true;
+            } else if brings(&stage, case, &offer.action, &Effect::AskReopen)? {
+                can.ask_reopen = true;
+            } else if in_words(&offer) {
+                others.push(self.offer(&stage, case, offer)?);
             }
         }
         Ok((can, others))

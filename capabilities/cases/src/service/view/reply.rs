@@ -19,46 +19,21 @@ pub(crate) fn render(
         return texts.get(&held.id).cloned();
     };
     let template = name(&pack.reply(code)?.text);
-    let mut out = template.get(lang).to_owned();
-    let mut put = |key: &str, value: &str| out = out.replace(&format!("{{{key}}}"), value);
-    for (key, held) in held {
-        put(key, texts.get(&held.id).map_or("", String::as_str));
-    }
+    let word = |id: &str| texts.get(id).cloned().unwrap_or_default();
+    let mut values: HashMap<&str, String> =
+        held.iter().map(|(key, held)| (key.as_str(), word(&held.id))).collect();
     for (key, value) in params {
-        match key.as_str() {
-            "unit" => put(key, units.get(value).map_or(value, |u| u.name.get(lang))),
-            "category" => {
-                let named = pack.category(value).map(|c| name(&c.name));
-                put(key, named.as_ref().map_or(value, |n| n.get(lang)));
-            }
+        let (key, said) = match key.as_str() {
+            "unit" => ("unit", units.get(value).map(|u| u.name.get(lang).to_owned())),
+            "category" => ("category", pack.category(value).map(|c| name(&c.name).get(lang).to_owned())),
             "refusal" => {
-                let remedy = pack.refusal(value).map(|r| name(&r.remedy));
-                put("remedy", remedy.as_ref().map_or("", |t| t.get(lang)));
+                let remedy = pack.refusal(value).map(|r| name(&r.remedy).get(lang).to_owned());
+                ("remedy", Some(remedy.unwrap_or_default()))
             }
-            _ => put(key, value),
-        }
+            key => (key, None),
+        };
+        values.entry(key).or_insert_with(|| said.unwrap_or_else(|| value.clone()));
     }
-    Some(blank(&out))
-}
-
-/// Placeholders that have no value read as nothing.
-fn blank(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find('{') {
-        let Some(close) = rest[open..].find('}') else { break };
-        out.push_str(&rest[..open]);
-        rest = &rest[open + close + 1..];
-    }
-    out.push_str(rest);
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn what_has_no_value_is_left_out() {
-        assert_eq!(super::blank("办结：{result}。{x"), "办结：。{x");
-        assert_eq!(super::blank("plain"), "plain");
-    }
+    // what has no value reads as nothing
+    Some(kernel::fill(template.get(lang), |key| values.get(key).cloned().unwrap_or_default()))
 }

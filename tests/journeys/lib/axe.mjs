@@ -15,8 +15,8 @@ export const CALM = { reducedMotion: 'reduce' }
 export async function settle(page) {
   await page.locator('#app :is(h1, h2, form, [role=application])').filter({ visible: true }).first().waitFor()
   // what a closed dialog would load counts for nothing
-  const loads = () => [...document.querySelectorAll('.data-state[role=status], .el-loading-mask, .van-loading')].some((one) => one.checkVisibility())
-  await page.waitForFunction(`!(${loads})()`, undefined, { timeout: 20_000 }).catch(() => undefined)
+  const loaded = () => ![...document.querySelectorAll('.data-state[role=status], .el-loading-mask, .van-loading')].some((one) => one.checkVisibility())
+  await page.waitForFunction(loaded, undefined, { timeout: 20_000 })
   await page.waitForTimeout(500)
 }
 

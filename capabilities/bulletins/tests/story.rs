@@ -2,7 +2,7 @@
 //! figure is the length of its list.
 #![allow(clippy::unwrap_used)]
 
-#[path = "../../cases/tests/common/mod.rs"]
+#[path = "../../cases/tests/whole/common/mod.rs"]
 mod common;
 
 use bulletins::audit::BulletinAudit;

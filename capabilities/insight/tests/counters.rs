@@ -2,7 +2,7 @@
 //! the same whether they were kept fact by fact, in batches or made at once.
 #![allow(clippy::unwrap_used)]
 
-#[path = "../../cases/tests/common/mod.rs"]
+#[path = "../../cases/tests/whole/common/mod.rs"]
 mod common;
 
 use cases::model::{Case, Change, Channel, Entry, FactData, RestKind, TaskState};

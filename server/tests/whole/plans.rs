@@ -1,5 +1,5 @@
 //! No statement reads a large table from end to end, or sorts one, however many rows there are: every statement of every
-//! crate is explained on both databases. Lists that are composed have a test of their own (`capabilities/cases/tests/lists.rs`).
+//! crate is explained on both databases. Lists that are composed have a test of their own (`capabilities/cases/tests/whole/lists.rs`).
 
 use jingwei::app::App;
 use std::collections::BTreeSet;

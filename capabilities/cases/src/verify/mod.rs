@@ -225,8 +225,8 @@ mod tests {
 
     #[test]
     fn a_row_of_an_earlier_version_says_the_same_and_a_changed_one_does_not() {
-        let spelled_out = include_str!("../../tests/golden/case-v1-spelled-out.json");
-        let folded = include_str!("../../tests/golden/case-v1.json");
+        let spelled_out = include_str!("../../tests/whole/golden/case-v1-spelled-out.json");
+        let folded = include_str!("../../tests/whole/golden/case-v1.json");
         assert!(same_doc(spelled_out, folded));
         assert!(!same_doc(&spelled_out.replace("\"ruled\": true", "\"ruled\": false"), folded));
         assert!(!same_doc(&spelled_out.replace("\"high\"", "\"low\""), folded));

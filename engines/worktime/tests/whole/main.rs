@@ -1,0 +1,7 @@
+//! All stories of this crate in one binary: each further one would cost a link.
+#![allow(clippy::unwrap_used)]
+
+mod calendars;
+mod common;
+mod periods;
+mod properties;

@@ -1,0 +1,6 @@
+//! All stories of this crate in one binary: each further one would cost a link.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+mod http;
+mod story;

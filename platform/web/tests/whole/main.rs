@@ -1,0 +1,5 @@
+//! All stories of this crate in one binary: each further one would cost a link.
+#![allow(clippy::unwrap_used)]
+
+mod idempotency;
+mod plumbing;

@@ -26,7 +26,11 @@ struct Town {
 impl Town {
     async fn open(whole: crate::support::Whole) -> Self {
         let post = Post::open().await;
-        let whole = whole.with_mail(&post.address);
+        Self::with(whole, post, "").await
+    }
+
+    async fn with(whole: crate::support::Whole, post: Post, gateway: &str) -> Self {
+        let whole = whole.with_mail(&post.address, gateway);
         Self { desk: Desk::open(whole).await, post }
     }
 
@@ -275,6 +279,42 @@ whole!(an_account_on_two_devices, |whole| async move {
     assert_eq!(whole.number(left).await, 1, "the other resident's address alone");
     assert_eq!(town.desk.track(&filed).await.status, 200);
     town.verified().await;
+});
+
+/// A gateway that takes one message, and what it got.
+async fn gateway() -> (String, tokio::task::JoinHandle<String>) {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/send", listener.local_addr().unwrap());
+    let taking = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let (mut got, mut piece) = (String::new(), [0; 4096]);
+        while !got.ends_with('}') {
+            let n = stream.read(&mut piece).await.unwrap();
+            got.push_str(std::str::from_utf8(&piece[..n]).unwrap());
+        }
+        stream.write_all(b"HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n").await.unwrap();
+        got
+    });
+    (url, taking)
+}
+
+whole!(a_mobile_number_is_reached_through_the_gateway, |whole| async move {
+    let (url, taking) = gateway().await;
+    let town = Town::with(whole, Post::open().await, &url).await;
+    let asked = town.ask("+86 138-0000-0000", json!({"area": WEST})).await;
+    assert_eq!(asked.status, 202, "{}", text(&asked));
+    assert!(town.run().await.is_empty());
+    let got = taking.await.unwrap();
+    let (head, body) = got.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("POST /send HTTP/1.1") && head.contains("authorization: Bearer shared"), "{head}");
+    let body: Value = serde_json::from_str(body).unwrap();
+    assert_eq!(body["phones"], json!(["13800000000"]));
+    let words = body["params"]["content"].as_str().unwrap();
+    let code: String = words.chars().filter(char::is_ascii_digit).take(6).collect();
+    let shown = json!({"id": asked.json()["id"], "code": code});
+    let reply = town.client().post("/api/v1/account/confirm", shown).await;
+    assert_eq!((reply.status.as_u16(), &reply.json()["address"]), (200, &json!("138****0000")));
 });
 
 whole!(administrators_see_what_failed, |whole| async move {

@@ -49,9 +49,12 @@ impl Whole {
         Self { app, env, router, _db: db, folder }
     }
 
-    /// The same, with a mail server that takes what it sends.
-    pub fn with_mail(mut self, server: &str) -> Self {
+    /// The same, with a mail server that takes what it sends, and a message gateway (none when it is empty).
+    pub fn with_mail(mut self, server: &str, gateway: &str) -> Self {
         let mut config = Config::clone(&self.app.config);
+        config.gateway.url = gateway.into();
+        config.gateway.secret = "shared".into();
+        config.gateway.template = r#"{"phones":["{to}"],"params":{"content":"{text}"},"id":"{id}"}"#.into();
         config.public_url = "https://grid.test".into();
         config.mail.server = server.into();
         config.mail.tls = "none".into();

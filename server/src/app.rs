@@ -50,6 +50,7 @@ pub struct App {
     pub bulletins: Bulletins,
     pub live: cases::live::Live,
     pub webhooks: webhooks::Webhooks,
+    pub residents: residents::Residents,
     /// How runs of jobs ended.
     pub outcomes: jobs::Outcomes,
     /// The accounts of a demo; None in a real deployment.
@@ -153,6 +154,17 @@ impl App {
             grid: grid.clone(),
             networks,
         });
+        let residents = residents::Residents::new(residents::Parts {
+            db: db.clone(),
+            vault: vault.clone(),
+            grid: grid.clone(),
+            cases: cases.clone(),
+            library: packs.clone(),
+            courier: config.courier()?,
+            name: kernel::Text::from(&config.name),
+            public_url: config.public_url.clone(),
+        })
+        .map_err(StartError::Other)?;
         Ok(Self {
             config: Arc::new(config),
             env,
@@ -164,6 +176,7 @@ impl App {
             blobs,
             live: cases::live::Live::new(cases.clone()),
             webhooks,
+            residents,
             cases,
             insight,
             bulletins,
@@ -197,6 +210,7 @@ impl App {
             cases::tiles::capability(self.cases.clone()),
             insight::capability(self.insight.clone()),
             bulletins::capability(self.bulletins.clone()),
+            residents::capability(self.residents.clone()),
             cases::live::capability(self.live.clone()),
         ]
     }

@@ -56,6 +56,45 @@ pub struct Config {
     pub papers: Papers,
     /// Monthly bulletins.
     pub bulletin: Bulletin,
+    /// The server that takes mail to residents, if there is one.
+    pub mail: Mail,
+    /// The city's message gateway (SMS, WeChat), if there is one.
+    pub gateway: Gateway,
+}
+
+/// Mail to residents. It needs `public_url`: messages hold links.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Mail {
+    /// `host:port`; empty: no mail is sent.
+    pub server: String,
+    /// `implicit` (port 465), `starttls` (port 587), or `none` for a relay inside of one's own network.
+    pub tls: String,
+    /// The account at the server; empty: none is needed.
+    pub user: String,
+    /// Its password.
+    pub password: String,
+    /// In whose name, `经纬 <no-reply@grid.example.cn>`.
+    pub from: String,
+}
+
+impl Default for Mail {
+    fn default() -> Self {
+        let empty = String::new;
+        Self { server: empty(), tls: "implicit".into(), user: empty(), password: empty(), from: empty() }
+    }
+}
+
+/// Messages to mobile numbers: a POST of JSON for each.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Gateway {
+    /// `https://…`; empty: no such messages are sent.
+    pub url: String,
+    /// Goes along as `Authorization: Bearer …`.
+    pub secret: String,
+    /// What is posted: JSON in whose texts `{to}`, `{text}` and `{id}` stand; empty: these three.
+    pub template: String,
 }
 
 /// Monthly bulletins: what they contain, and when they are drafted by themselves.
@@ -157,6 +196,8 @@ impl Default for Config {
             basemap: Basemap::default(),
             papers: Papers::default(),
             bulletin: Bulletin::default(),
+            mail: Mail::default(),
+            gateway: Gateway::default(),
         }
     }
 }
@@ -207,6 +248,8 @@ impl Config {
             Err(ConfigError::Form(key.into(), format!("{value:?}; expected one of {}", allowed.join(", "))))
         };
         one_of("digest", &self.digest, &["sha256", "sm3"])?;
+        one_of("mail.tls", &self.mail.tls, &["implicit", "starttls", "none"])?;
+        self.courier()?;
         if jiff::tz::TimeZone::get(&self.zone).is_ok() {
             Ok(())
         } else {
@@ -215,6 +258,33 @@ impl Config {
                 format!("{:?}; expected an IANA name such as Asia/Shanghai", self.zone),
             ))
         }
+    }
+
+    /// How messages to residents leave.
+    ///
+    /// # Errors
+    /// A key that cannot be used.
+    pub fn courier(&self) -> Result<courier::Courier, ConfigError> {
+        let wrong = |why: String| match why.split_once(": ") {
+            Some((key, why)) => ConfigError::Form(key.into(), why.into()),
+            None => ConfigError::Form("mail".into(), why),
+        };
+        let (mail, gateway) = (&self.mail, &self.gateway);
+        let mut courier = courier::Courier::default();
+        if !mail.server.is_empty() {
+            let tls = courier::Tls::parse(&mail.tls).unwrap_or_default();
+            let account = (mail.user.as_str(), mail.password.as_str());
+            courier.mail = Some(courier::Mail::new(&mail.server, tls, account, &mail.from).map_err(wrong)?);
+        }
+        if !gateway.url.is_empty() {
+            let made = courier::Gateway::new(&gateway.url, &gateway.secret, &gateway.template);
+            courier.gateway = Some(made.map_err(wrong)?);
+        }
+        if !courier.ways().is_empty() && self.public_url.is_empty() {
+            let why = "is empty; messages to residents hold links, expected https://…";
+            return Err(ConfigError::Form("public_url".into(), why.into()));
+        }
+        Ok(courier)
     }
 
     /// The data folder.

@@ -4,10 +4,12 @@ import { test } from 'node:test'
 import { ALONE, CALM, findings, look, settle } from './lib/axe.mjs'
 import { get, open, phone } from './lib/browser.mjs'
 import { core } from './lib/ground.mjs'
+import { postOffice } from './lib/post.mjs'
 import { scene } from './lib/scene.mjs'
 
 let city, browser
-scene((here) => ({ city, browser } = here), { flags: ALONE })
+const post = await postOffice()
+scene((here) => ({ city, browser } = here), { flags: ALONE, settings: post.settings, leave: () => post.close() })
 
 /** The phone of a resident who has a report on it. */
 async function resident() {
@@ -40,9 +42,20 @@ test('the citizen site', async (t) => {
     assert.deepEqual(await findings(page), [], 'the receipt')
   })
   const number = (await page.locator('[data-number]').textContent()).trim()
-  const pages = ['/', '/report', '/track', `/track/${number}`, '/mine', '/map', '/map?view=list&open=false', `/cases/${shown}`, '/place', `/place/${place.village.code}`, '/orders']
+  const pages = ['/', '/report', '/track', `/track/${number}`, '/mine', '/map', '/map?view=list&open=false', `/cases/${shown}`, '/place', `/place/${place.village.code}`, '/orders', '/alerts', '/account', '/alerts/end#none']
   for (const path of pages) await look(t, page, city.base, path)
-  for (const path of ['/?elder=1', '/report', '/mine', `/track/${number}`]) await look(t, page, city.base, path)
+  await t.test('/alerts, by a code', async () => {
+    await page.goto(`${city.base}/alerts/${place.village.code}`)
+    await page.fill('#address', 'axe@example.com')
+    await page.locator('[data-ask]').click()
+    await page.locator('#code').waitFor()
+    assert.deepEqual(await findings(page), [], 'the six digits')
+    await page.fill('#code', (await post.next('axe@example.com')).subject.slice(0, 6))
+    await page.locator('[data-confirm]').click()
+    await page.locator('[data-done]').waitFor()
+  })
+  await look(t, page, city.base, '/account')
+  for (const path of ['/?elder=1', '/report', '/mine', `/track/${number}`, '/account', `/alerts/${place.village.code}`]) await look(t, page, city.base, path)
   await page.goto(`${city.base}/?elder=0`)
   const wide = await open(browser, CALM)
   await wide.addInitScript(() => localStorage.setItem('jw.language', 'en'))

@@ -18,7 +18,7 @@ impl Authenticator for Identity {
                 None => Identified::anonymous(),
             });
         }
-        match token(headers) {
+        match web::cookie_token(headers, COOKIE) {
             Some(token) => Ok(self.by_token(ctx, token).await?.unwrap_or_else(Identified::anonymous)),
             None => Ok(Identified::anonymous()),
         }
@@ -29,12 +29,4 @@ impl Authenticator for Identity {
 fn key(headers: &HeaderMap) -> Option<&str> {
     let bearer = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()?.strip_prefix("Bearer "));
     bearer.or_else(|| headers.get("x-api-key")?.to_str().ok()).map(str::trim)
-}
-
-/// The session's token: 64 hexadecimal characters.
-fn token(headers: &HeaderMap) -> Option<&str> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut values = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let (_, token) = values.find(|(name, _)| *name == COOKIE)?;
-    (token.len() == 64 && token.bytes().all(|b| b.is_ascii_hexdigit())).then_some(token)
 }

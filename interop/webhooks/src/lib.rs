@@ -9,20 +9,19 @@
 //!   is `dead`, stays in sight and can be sent again.
 //!
 //! An event says that something happened, never what somebody wrote: no personal value leaves by this way.
-//! [`rules`] and [`sign`] are pure; [`net`] says which addresses may be reached, [`send`] reaches them.
+//! [`rules`] and [`sign`] are pure; [`net`] says which addresses may be reached, [`courier::http`] reaches them.
 //! Tables: `webhook`, `webhook_delivery`. Contract for receivers: `docs/webhooks.md`.
 
 mod http;
 pub mod model;
-pub mod net;
 pub mod readers;
 pub mod rules;
-pub mod send;
 pub mod sending;
 mod service;
 pub mod sign;
 pub mod store;
 
+pub use courier::net;
 pub use http::capability;
 pub use service::{Parts, Webhooks};
 

@@ -5,8 +5,8 @@
 
 use crate::model::{Lane, State, Waiting, Webhook};
 use crate::rules::event_id;
-use crate::send::{Fault, Sender};
 use crate::{Webhooks, sign, store};
+use courier::http::{Fault, Sender};
 use db::{DbError, Tx};
 use jobs::{Job, NewJob};
 use kernel::{Ctx, Failure, Result, Timestamp};

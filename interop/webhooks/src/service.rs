@@ -1,11 +1,11 @@
 //! Commands and queries of administrators.
 
 use crate::model::{DeliveryView, Lane, NewWebhook, State, Webhook, WebhookId, WebhookView, WithSecret};
-use crate::net::Networks;
-use crate::send::Sender;
 use crate::sending::{Rests, SEND, enqueue};
 use crate::{rules, sign, store};
 use authz::{Thing, action};
+use courier::http::Sender;
+use courier::net::Networks;
 use db::{Db, Tx};
 use grid::Grid;
 use kernel::{Ctx, Failure, Refusal, Result, Timestamp};

@@ -97,6 +97,10 @@ actions! {
     CLIENT_WRITE = "client.write";
     /// Set up webhooks, see and resend what is on its way.
     WEBHOOK_WRITE = "webhook.write";
+    /// Confirm an address of one's own; what one is told of, one's own account.
+    RESIDENT_USE = "resident.use";
+    /// See how messages to residents leave, try it, send again what failed.
+    MESSAGE_WRITE = "message.write";
     /// Read the dispatch catalogue.
     CATALOGUE_READ = "catalogue.read";
     /// Change the dispatch catalogue.

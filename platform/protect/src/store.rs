@@ -7,6 +7,10 @@ db::sql! {
     /// Some values of a county.
     SOME = "SELECT id, class, value, salt, key_id FROM protected
             WHERE county = $1 AND id IN (SELECT value FROM json_each(CAST($2 AS TEXT)))";
+    /// A value that is held for one purpose.
+    FOR = "SELECT value, key_id FROM protected WHERE county = $1 AND id = $2 AND purpose = $3";
+    /// Takes back a value that no fact speaks of.
+    DROP = "DELETE FROM protected WHERE county = $1 AND id = $2 AND purpose = $3";
     /// Erases one.
     ERASE = "UPDATE protected SET value = NULL, salt = NULL, key_id = NULL, erased_at = $3
              WHERE county = $1 AND id = $2 AND erased_at IS NULL";

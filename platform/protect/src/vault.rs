@@ -202,6 +202,36 @@ impl Vault {
         Ok(clear)
     }
 
+    /// A value in clear for the very purpose that it was given for, to be used by the machine: an address that is written
+    /// to, a token that its owner asks back. Nobody else sees it; a value that is held for another purpose is not read.
+    pub async fn used(
+        &self,
+        tx: &mut Tx,
+        county: &str,
+        id: &str,
+        purpose: &'static str,
+    ) -> Result<Option<String>, Failure> {
+        let row = tx.fetch_optional(&store::FOR, args![county, id, purpose]).await?;
+        Ok(row.map(|row| self.clear(&row)).transpose()?.flatten())
+    }
+
+    /// Takes back a value of that purpose that no fact speaks of: nothing is left to be said about it.
+    pub async fn drop_unspoken(
+        &self,
+        tx: &mut Tx,
+        county: &str,
+        id: &str,
+        purpose: &'static str,
+    ) -> Result<(), DbError> {
+        tx.execute(&store::DROP, args![county, id, purpose]).await.map(drop)
+    }
+
+    /// A keyed index of a value: whoever has the key finds equal values by it, nobody else learns the value from it, not
+    /// even by trying all there are.
+    pub fn index(&self, purpose: &str, value: &str) -> String {
+        hex::encode(self.derive(&format!("index/{purpose}\0{value}")))
+    }
+
     /// Deletes value and salt for good; a fact says that it was done, by whom and under which rule.
     pub async fn erase(
         &self,

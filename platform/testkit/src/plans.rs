@@ -26,6 +26,8 @@ pub const SMALL: &[(&str, &str)] = &[
     ("pack_version", "packs"),
     ("paper_count", "rows of papers: homes times patterns times years"),
     ("reader_cursor", "readers times homes"),
+    ("resident_attempt", "a day of asking for codes"),
+    ("resident_code", "codes of an hour"),
     ("schema_migration", "migrations"),
     ("unit", "organisations: thousands"),
     ("unit_function", "what organisations can do"),

@@ -79,6 +79,8 @@ fn background(app: &App, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::Jo
     let events = async move { live.follow(halt).await };
     let sending = app.sending();
     let halt_sending = stop();
+    let posting = app.posting();
+    let halt_posting = stop();
     let jobs = app.jobs();
     let halt = stop();
     vec![
@@ -88,6 +90,7 @@ fn background(app: &App, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::Jo
         tokio::spawn(shelf),
         tokio::spawn(events),
         tokio::spawn(async move { sending.run(halt_sending).await }),
+        tokio::spawn(async move { posting.run(halt_posting).await }),
         tokio::spawn(async move { jobs.run(halt).await }),
     ]
 }
@@ -114,6 +117,7 @@ impl App {
             Arc::new(cases::tiles::Spots(self.cases.clone())),
             Arc::new(open311::readers::Steps),
             Arc::new(webhooks::readers::Events { source: self.source() }),
+            Arc::new(residents::readers::Happenings),
             self.insight.reader(),
         ]
     }
@@ -128,6 +132,12 @@ impl App {
     fn sending(&self) -> jobs::Runner {
         let runner = jobs::Runner::new(self.db.clone(), self.env.clone()).outcomes(self.outcomes.clone());
         self.webhooks.runner(runner)
+    }
+
+    /// Messages to residents: apart from both, since a mail server may be slow too.
+    fn posting(&self) -> jobs::Runner {
+        let runner = jobs::Runner::new(self.db.clone(), self.env.clone()).outcomes(self.outcomes.clone());
+        self.residents.runner(runner)
     }
 
     /// What runs later, or again and again.

@@ -17,6 +17,7 @@ mod openapi;
 mod papers;
 mod plain;
 mod plans;
+mod residents;
 mod routes;
 mod schema;
 mod statements;

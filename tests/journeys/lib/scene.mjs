@@ -5,10 +5,10 @@ import { core } from './ground.mjs'
 import { startCity } from './server.mjs'
 
 /** Begins both before the tests and tells `ready`, ends both after them; `leave` goes first. `flags` are more for Chromium. */
-export function scene(ready, { flags, leave } = {}) {
+export function scene(ready, { flags, leave, settings } = {}) {
   let city, browser
   before(async () => {
-    city = await startCity()
+    city = await startCity({ settings })
     browser = await launch(flags)
     await ready({ city, browser })
   })

@@ -59,8 +59,8 @@ async function ready(child, base) {
   throw new Error('the server did not become ready')
 }
 
-/** Starts a demo city. `city.base` is its address. */
-export async function startCity({ cases = 200 } = {}) {
+/** Starts a demo city. `city.base` is its address; `settings` gives more of the environment, once that is known. */
+export async function startCity({ cases = 200, settings } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jingwei-journey-'))
   cpSync(template(cases), join(folder, 'data'), { recursive: true })
   const port = await freePort()
@@ -70,7 +70,7 @@ export async function startCity({ cases = 200 } = {}) {
   let days = 0
 
   async function run(skewSeconds) {
-    const env = { ...process.env, JINGWEI_WEB: process.env.JINGWEI_WEB ?? join(ROOT, 'web/apps') }
+    const env = { ...process.env, JINGWEI_WEB: process.env.JINGWEI_WEB ?? join(ROOT, 'web/apps'), ...settings?.(base) }
     if (skewSeconds) Object.assign(env, { LD_PRELOAD: skewLibrary(folder), JOURNEY_SKEW: String(skewSeconds) })
     const args = ['demo', '--cases', String(cases), '--data', join(folder, 'data'), '--listen', `127.0.0.1:${port}`]
     child = spawn(BINARY, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })

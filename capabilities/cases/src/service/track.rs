@@ -146,7 +146,7 @@ impl Cases {
     ///
     /// # Errors
     /// `case.not_found`, also for a wrong token.
-    pub(crate) async fn opened_with(&self, number: &str, token: &str) -> Result<Case> {
+    pub async fn opened_with(&self, number: &str, token: &str) -> Result<Case> {
         Ok(self.held(&mut self.db().read().await?, number, token).await?.case)
     }
 

@@ -137,7 +137,7 @@ impl Cases {
     }
 
     /// The state of a case with its name.
-    pub(crate) fn state_of(&self, case: &Case) -> Result<StateRef> {
+    pub fn state_of(&self, case: &Case) -> Result<StateRef> {
         Ok(state(&*self.pack_of(case)?, case))
     }
 

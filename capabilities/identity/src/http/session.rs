@@ -3,7 +3,7 @@
 use crate::{Identity, SessionView, ToldPage, auth::COOKIE};
 use axum::{
     extract::State,
-    http::{HeaderValue, StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use kernel::Timestamp;
@@ -73,13 +73,13 @@ pub(crate) async fn password(
 }
 
 fn with_cookie(identity: &Identity, token: &str, seconds: i64, answer: impl IntoResponse) -> Response {
-    let secure = if identity.settings.secure_cookie { "; Secure" } else { "" };
-    let cookie = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
-    let mut response = answer.into_response();
-    if let Ok(value) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().insert(header::SET_COOKIE, value);
-    }
-    response
+    web::with_cookie(
+        answer,
+        (COOKIE, token),
+        seconds,
+        "Path=/; SameSite=Lax",
+        identity.settings.secure_cookie,
+    )
 }
 
 /// Which page of what one is told.

@@ -4,6 +4,7 @@
 
 pub mod desk;
 pub mod png;
+pub mod post;
 pub mod scene;
 pub mod town;
 
@@ -46,6 +47,32 @@ impl Whole {
         let app = App::open_with(config, true, env.clone()).await.unwrap();
         let router = app.web().unwrap().router;
         Self { app, env, router, _db: db, folder }
+    }
+
+    /// The same, with a mail server that takes what it sends, and a message gateway (none when it is empty).
+    pub fn with_mail(mut self, server: &str, gateway: &str) -> Self {
+        let mut config = Config::clone(&self.app.config);
+        config.gateway.url = gateway.into();
+        config.gateway.secret = "shared".into();
+        config.gateway.template = r#"{"phones":["{to}"],"params":{"content":"{text}"},"id":"{id}"}"#.into();
+        config.public_url = "https://grid.test".into();
+        config.mail.server = server.into();
+        config.mail.tls = "none".into();
+        config.mail.from = "Grid <no-reply@grid.test>".into();
+        let app = &self.app;
+        let residents = residents::Residents::new(residents::Parts {
+            db: app.db.clone(),
+            vault: app.vault.clone(),
+            grid: app.grid.clone(),
+            cases: app.cases.clone(),
+            library: app.packs.clone(),
+            courier: config.courier().unwrap(),
+            name: kernel::Text::from(&config.name),
+            public_url: config.public_url,
+        });
+        self.app.residents = residents.unwrap();
+        self.router = self.app.web().unwrap().router;
+        self
     }
 
     /// The application as a client without a socket sees it.

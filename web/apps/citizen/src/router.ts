@@ -28,6 +28,9 @@ export const router = createRouter({
     { path: '/cases/:number', name: 'case', component: () => import('./pages/PublicCasePage.vue'), meta: { title: 'around.one' } },
     { path: '/orders', name: 'orders', component: () => import('./pages/OrdersPage.vue'), meta: { title: 'orders.title' } },
     { path: '/place/:code?', name: 'place', component: () => import('./pages/PlacePage.vue'), meta: { title: 'place.title' } },
+    { path: '/alerts/end', name: 'alertEnd', component: () => import('./pages/AlertEndPage.vue'), meta: { title: 'alerts.endTitle' } },
+    { path: '/alerts/:code?', name: 'alerts', component: () => import('./pages/AlertsPage.vue'), meta: { title: 'alerts.title' } },
+    { path: '/account', name: 'account', component: () => import('./pages/AccountPage.vue'), meta: { title: 'account.title' } },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
 })

@@ -61,6 +61,28 @@ export const open = {
   upload,
 }
 
+/** What residents are told of, and the account of those who want one. It is apart from the session of staff. */
+export const account = {
+  state: () => body<c.AccountState>(client.GET(`${API}/account`)),
+  askCode: (wish: { address: string; alert?: c.AlertWish }) =>
+    body<{ id: string; expires_at: string }>(client.POST(`${API}/account/codes`, { body: { ...wish, language: document.documentElement.lang.startsWith('en') ? 'en' : 'zh' } })),
+  confirm: (id: string, code: string) => body<c.Account>(client.POST(`${API}/account/confirm`, { body: { id, code } })),
+  signOut: () => body<undefined>(client.DELETE(`${API}/account/session`)),
+  leave: () => body<undefined>(client.DELETE(`${API}/account`)),
+  speak: (language: 'zh' | 'en') => body<undefined>(client.PUT(`${API}/account`, { body: { language } })),
+  follow: (wish: c.AlertWish) => body<c.Alert>(client.POST(`${API}/account/alerts`, { body: wish })),
+  change: (id: string, change: { categories?: string[]; pace?: c.Pace; paused?: boolean }) =>
+    body<c.Alert>(client.PUT(`${API}/account/alerts/{id}`, { params: { path: { id } }, body: change })),
+  end: (id: string) => body<undefined>(client.DELETE(`${API}/account/alerts/{id}`, { params: { path: { id } } })),
+  putReport: (number: string, token: string, told: boolean) =>
+    body<undefined>(client.PUT(`${API}/account/reports/{number}`, { params: { path: { number } }, body: { token, told } })),
+  dropReport: (number: string) =>
+    body<undefined>(client.DELETE(`${API}/account/reports/{number}`, { params: { path: { number } } })),
+  /** What the link of a message would end. */
+  lookEnd: (token: string) => body<{ alert?: c.Alert }>(client.GET(`${API}/alerts/end`, { params: { query: { token } } })),
+  endByLink: (token: string) => body<undefined>(client.POST(`${API}/alerts/end`, { params: { query: { token } } })),
+}
+
 /** Signing in and out. */
 export const session = {
   get: () => body<c.Session>(client.GET(`${API}/session`)),
@@ -164,6 +186,9 @@ export const staff = {
   createClient: (program: { name: c.Name }) => body<{ id: string; key: string }>(client.POST(`${API}/clients`, { body: program })),
   endClient: (id: string) => body<undefined>(client.POST(`${API}/clients/{id}/end`, { params: { path: { id } } })),
   people: (query: Query<'/api/v1/people'>) => body<c.Page<c.Person>>(client.GET(`${API}/people`, { params: { query } })),
+  messaging: () => body<c.Messaging>(client.GET(`${API}/messages`)),
+  testMessage: (address: string) => body<undefined>(client.POST(`${API}/messages/test`, { body: { address } })),
+  messageAgain: (id: string) => body<undefined>(client.POST(`${API}/messages/{id}/again`, { params: { path: { id } } })),
   webhooks: () => body<c.Webhook[]>(client.GET(`${API}/webhooks`)),
   createWebhook: (hook: c.NewWebhook) => body<c.Webhook & { secret: string }>(client.POST(`${API}/webhooks`, { body: hook })),
   putWebhook: (id: string, hook: c.NewWebhook) => body<c.Webhook>(client.PUT(`${API}/webhooks/{id}`, { params: { path: { id } }, body: hook })),

@@ -9,6 +9,8 @@ export interface Kept {
   at: string
   receipt?: string
   followed?: boolean
+  /** It came from the account: it goes when the account is left here. */
+  account?: boolean
 }
 
 const KEY = 'jw.reports'
@@ -42,6 +44,11 @@ export function forget(number: string): () => void {
   const before = kept.value
   write(before.filter((k) => k.number !== number))
   return () => write(before)
+}
+
+/** What came from the account is no longer on this device. */
+export function forgetAccount(): void {
+  write(kept.value.filter((k) => !k.account))
 }
 
 export const tokenOf = (number: string): string | undefined => kept.value.find((k) => k.number === number)?.token

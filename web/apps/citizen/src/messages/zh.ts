@@ -41,6 +41,14 @@ export const zh = {
   around: {
     title: '身边的事项', lead: '已受理并公开的事项，不含个人信息', none: '这一片没有公开的事项', noneNext: '移动地图，或换一个筛选条件。', count: '{n} 件', more: '再看一些', map: '地图', list: '列表', state: '进展', any: '全部', open: '在办', closed: '已办结', category: '分类', anyCategory: '全部分类', view: '看法', where: '只看地图这一片', one: '公开事项', reply: '答复', unit: '办理单位', place: '地点', follow: '关注这件事', followed: '已关注，在“我的”里可以看进展', back: '回到列表', feed: '订阅更新（Atom）', mapOf: '地图：{n} 件事项的位置', openMap: '打开地图',
   },
+  alerts: {
+    title: '这里的事告诉我', here: '有新进展时告诉我', lead: '有事项受理、答复或办结时，给您发一条消息。只说已经公开的内容，随时可以取消。', area: '关注哪里？', areaHint: '输入社区、村或网格的名称', locate: '就是我这里', other: '换一个地方', categories: '关注哪些事？', all: '全部', pace: '多久告诉一次？', paces: { now: '有进展就告诉我', day: '每天早上', week: '每周一早上' },
+    address: '发到哪里？', addressOf: { email: '邮箱', mobile: '手机号', both: '邮箱或手机号' }, addressNote: '只用来发这个提醒，不会公开，不给办理单位看。', next: '获取验证码', save: '开始提醒', needArea: '请先选一个地方。', needAddress: '请填写接收消息的地址。', code: '六位验证码', codeSent: '验证码已发到 {address}，15 分钟内有效。没有收到时，请看看垃圾邮件。', codeNeed: '请填写六位验证码。', confirm: '确认', again: '换一个地址', done: '好了：{area}有新进展时会告诉您。', toAccount: '看我的提醒', none: '本站没有开通邮件和短信提醒，可以用阅读器订阅（Atom）：', feed: '订阅更新（Atom）',
+    endTitle: '不再提醒', endAsk: '不再接收这个提醒？', endButton: '不再接收', ended: '已经取消，不会再收到这个提醒。', endNo: '这个链接已经失效。', endReport: '事项 {number} 的进展',
+  },
+  account: {
+    title: '我的账号', lead: '不是必须的。用邮箱或手机号收一个验证码就能登录，不设密码。登录后，换一台设备也能看到您的反映和提醒。', signIn: '用验证码登录', you: '已登录：{address}', alerts: '我的提醒', noAlerts: '还没有提醒。', add: '关注一个地方', pause: '暂停', resume: '恢复', paused: '已暂停', end: '取消提醒', gone: '这个地方已经调整，不再有新进展', reports: '账号里的反映', noReports: '还没有放进来的反映。', onDevice: '这台设备上的反映', put: '放进账号', drop: '从账号移出', told: '有进展时告诉我', language: '消息用什么语言', signOut: '退出登录', signOutNote: '账号里的反映会从这台设备上移除。', leave: '注销账号', leaveNote: '地址、提醒和账号里的清单都会删除，不能恢复。反映过的事照常办理。', leaveYes: '确定注销', left: '账号已注销。', of: '{number} 的进展',
+  },
   place: {
     title: '我的网格', lead: '看看这里属于哪个网格、由谁管，附近在办哪些事', locate: '定位到我这里', search: '按名称找社区、村或网格', above: '所属', layers: '这里还属于', area: '面积', km2: '{n} 平方公里', ha: '{n} 公顷', exclusive: '专属网格', grids: '下面的网格', parts: '下面的区域', outside: '这里不在本地范围内，最近的网格在 {m} 米外。', cases: '这里公开的事项', noCases: '这里近期没有公开的事项', report: '反映这里的事', here: '您在这里', board: '这里由谁负责', vacant: '暂缺', deputy: '替班 {name}', phone: '工作电话', line: '{unit}电话', pick: '换一个地方',
   },

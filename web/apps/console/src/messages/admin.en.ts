@@ -12,11 +12,11 @@ export const audit: typeof auditZh = {
   pos: 'No.', at: 'At', about: 'About', hash: 'Digest', post: 'Post', data: 'What it says', before: 'Digest of the entry before', none: '(the first)', seq: 'entry {n} about this', only: 'Only this', onlyActor: 'Only theirs', open: 'Open', details: 'Details of no. {n}',
   looked: '{looked} looked at, {n} found', goOn: 'Go on looking', end: 'This is the earliest', empty: 'No such entry', emptyNext: 'Widen the filters, or choose another book.', searching: 'None in this stretch; you can go on looking.',
   link: { first: 'the first', joined: 'fits the one before', broken: 'does not fit the one before!', unseen: 'the one before is not shown' },
-  kinds: { case: 'Case', person: 'Person', post: 'Post', unit: 'Unit', client: 'Program', webhook: 'Webhook', pack: 'Pack', calendar: 'Calendar', catalogue: 'Catalogue', map: 'Map', grid: 'Map', duty: 'Duty', bulletin: 'Bulletin' },
+  kinds: { case: 'Case', person: 'Person', post: 'Post', unit: 'Unit', client: 'Program', webhook: 'Webhook', resident: 'Resident', pack: 'Pack', calendar: 'Calendar', catalogue: 'Catalogue', map: 'Map', grid: 'Map', duty: 'Duty', bulletin: 'Bulletin' },
   actors: { person: 'Staff', system: 'System', client: 'Program', resident: 'Resident', anonymous: 'Anonymous reporter' },
   did: {
     pack: { added: 'Pack added', enabled: 'Pack enabled', disabled: 'Pack disabled' }, person: { set: 'Person set', ended: 'Person left', password: 'Password changed', handed_over: 'Work handed over' }, post: { set: 'Post given or changed', ended: 'Post ended' },
-    unit: { set: 'Unit set', ended: 'Unit ended' }, client: { set: 'Key given', ended: 'Key ended' }, webhook: { set: 'Webhook set', ended: 'Webhook ended' }, calendar: { set: 'Calendar set' }, catalogue: { set: 'Catalogue changed' }, grid: { map: 'Map imported', changed: 'Map changed' },
+    unit: { set: 'Unit set', ended: 'Unit ended' }, client: { set: 'Key given', ended: 'Key ended' }, webhook: { set: 'Webhook set', ended: 'Webhook ended' }, resident: { confirmed: 'A resident confirmed an address', left: 'A resident left' }, calendar: { set: 'Calendar set' }, catalogue: { set: 'Catalogue changed' }, grid: { map: 'Map imported', changed: 'Map changed' },
     duty: { desk_set: 'Duty desk set', desk_ended: 'Duty desk ended', planned: 'Shift planned', cancelled: 'Shift cancelled', signed_on: 'Signed on', left: 'Handed over' },
   },
 }
@@ -31,6 +31,7 @@ export const calendars: typeof calendarsZh = {
 }
 
 export const settings: typeof settingsZh = {
+  messages: { title: 'Messages to residents', lead: 'Codes, alerts of public matters, news of one’s own report: by a mail server or a message gateway.', mail: 'Mail server', from: 'Sender', gateway: 'Message gateway (SMS, WeChat)', off: 'not configured', offNext: 'The citizen site says so and offers its Atom feed. To change that, fill in [mail] or [gateway] of jingwei.toml.', to: 'Test goes to', send: 'Send a test message', sent: 'The test message has left', dead: 'What did not leave', noDead: 'Nothing has failed.', again: 'Try again', queued: 'It waits to be sent again', kinds: { code: 'Code', alert: 'Alert' }, kind: 'Kind', why: 'Why', attempts: 'Tries', since: 'Given up' },
   title: 'Settings', lead: 'To look at only. Settings stand in jingwei.toml or the environment and take effect after a restart.', site: 'Deployment', name: 'Name', root: 'Area', demo: 'Demo', demoOn: 'yes: accounts and data are invented', demoOff: 'no', languages: 'Languages', zone: 'Time zone', version: 'Version', api: 'Description of the API',
   map: 'Base map', noMap: 'No base map is set: divisions and grids are drawn alone.', mapKind: 'Kind', datum: 'Datum', attribution: 'Attribution', bounds: 'Bounds (west, south, east, north)', limits: 'Limits', upload: 'Largest attachment', packs: 'Packs in use', noPacks: 'No pack is enabled: no case can be registered.', you: 'What you may do', posts: 'By post', actions: '{n} actions', datums: { wgs84: 'WGS-84 / CGCS2000', gcj02: 'GCJ-02', bd09: 'BD-09' }, mb: '{n} MB',
 }

@@ -11,11 +11,11 @@ export const audit = {
   pos: '序号', at: '时间', about: '对象', hash: '摘要', post: '岗位', data: '记录内容', before: '上一条的摘要', none: '（第一条）', seq: '该对象的第 {n} 条', only: '只看这个', onlyActor: '只看此人', open: '打开', details: '展开序号 {n}',
   looked: '看了 {looked} 条，符合 {n} 条', goOn: '继续往前找', end: '已到最早的一条', empty: '没有符合的记录', emptyNext: '放宽筛选，或换一本账。', searching: '这一段没有符合的，还可以继续往前找。',
   link: { first: '第一条', joined: '与上一条相连', broken: '与上一条对不上！', unseen: '上一条不在这里' },
-  kinds: { case: '事项', person: '人员', post: '岗位', unit: '单位', client: '接入程序', webhook: '事件推送', pack: '场景包', calendar: '工作日历', catalogue: '派单目录', map: '地图', grid: '地图', duty: '值班', bulletin: '通报' },
+  kinds: { case: '事项', person: '人员', post: '岗位', unit: '单位', client: '接入程序', webhook: '事件推送', resident: '居民', pack: '场景包', calendar: '工作日历', catalogue: '派单目录', map: '地图', grid: '地图', duty: '值班', bulletin: '通报' },
   actors: { person: '工作人员', system: '系统', client: '接入程序', resident: '居民', anonymous: '匿名反映人' },
   did: {
     pack: { added: '场景包入库', enabled: '启用场景包', disabled: '停用场景包' }, person: { set: '登记或更改人员', ended: '人员离职', password: '改密码', handed_over: '移交工作' }, post: { set: '授予或更改岗位', ended: '终止岗位' },
-    unit: { set: '设立或更改单位', ended: '撤销单位' }, client: { set: '发放密钥', ended: '停用密钥' }, webhook: { set: '设置推送', ended: '停止推送' }, calendar: { set: '设置工作日历' }, catalogue: { set: '更改派单目录' }, grid: { map: '导入地图', changed: '更改地图' },
+    unit: { set: '设立或更改单位', ended: '撤销单位' }, client: { set: '发放密钥', ended: '停用密钥' }, webhook: { set: '设置推送', ended: '停止推送' }, resident: { confirmed: '居民确认了接收地址', left: '居民注销账号' }, calendar: { set: '设置工作日历' }, catalogue: { set: '更改派单目录' }, grid: { map: '导入地图', changed: '更改地图' },
     duty: { desk_set: '设置值班台', desk_ended: '撤销值班台', planned: '排班', cancelled: '取消排班', signed_on: '到岗', left: '交班' },
   },
 }
@@ -32,4 +32,5 @@ export const calendars = {
 export const settings = {
   title: '系统设置', lead: '这里只能看。设置写在 jingwei.toml 或环境变量里，改后重启生效。', site: '部署', name: '名称', root: '管辖区域', demo: '演示', demoOn: '是：账号和数据均为虚构', demoOff: '否', languages: '界面语言', zone: '时区', version: '程序版本', api: '接口说明',
   map: '底图', noMap: '没有配置底图：只画行政区划和网格。', mapKind: '类型', datum: '坐标系', attribution: '署名', bounds: '范围（西、南、东、北）', limits: '限额', upload: '单个附件不超过', packs: '在用的场景包', noPacks: '没有启用任何场景包：不能登记事项。', you: '您可以做的事', posts: '凭岗位', actions: '{n} 项', datums: { wgs84: 'WGS-84 / CGCS2000', gcj02: 'GCJ-02', bd09: 'BD-09' }, mb: '{n} MB',
+  messages: { title: '给居民的消息', lead: '验证码、身边事项的提醒、自己反映的进展，由邮件服务器或消息网关发出。', mail: '邮件服务器', from: '发件人', gateway: '消息网关（短信、微信）', off: '没有配置', offNext: '居民网站会说明没有开通，并给出 Atom 订阅。要开通，请在 jingwei.toml 的 [mail] 或 [gateway] 里填写。', to: '测试发到', send: '发一条测试消息', sent: '测试消息已发出', dead: '没有发出去的', noDead: '没有发不出去的消息。', again: '重发', queued: '已重新排队', kinds: { code: '验证码', alert: '提醒' }, kind: '类型', why: '原因', attempts: '试过', since: '放弃时间' },
 }

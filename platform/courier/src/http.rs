@@ -79,7 +79,7 @@ impl Sender {
     ) -> Result<u16, Fault> {
         let mut request = Request::post(&url[url::Position::BeforePath..url::Position::AfterQuery])
             .header(header::HOST, &url[url::Position::BeforeHost..url::Position::AfterPort])
-            .header(header::USER_AGENT, concat!("jingwei-webhooks/", env!("CARGO_PKG_VERSION")))
+            .header(header::USER_AGENT, concat!("jingwei/", env!("CARGO_PKG_VERSION")))
             .header(header::CONNECTION, "close");
         for (name, value) in headers {
             request = request.header(*name, value);

@@ -65,6 +65,7 @@ pub(crate) fn audits(vault: &Vault) -> Vec<Arc<dyn Audit>> {
         Arc::new(packs::PackAudit::default()),
         Arc::new(cases::verify::CaseAudit),
         Arc::new(bulletins::audit::BulletinAudit),
+        Arc::new(register::audit::RegisterAudit::new(vault.clone())),
     ];
     audits.extend(cases::verify::SettingsAudit::ALL.map(|audit| Arc::new(audit) as Arc<dyn Audit>));
     audits.extend(identity::IdentityAudit::ALL.map(|audit| Arc::new(audit) as Arc<dyn Audit>));

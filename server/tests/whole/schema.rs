@@ -34,6 +34,8 @@ const APART: &[(&str, &str)] = &[
     ("person", "reference: people of all counties hold posts in all of them"),
     ("post", "reference"),
     ("reader_cursor", "one row a reader and county"),
+    ("register_allowance", "one row a person and hour with reveals"),
+    ("register_list", "reference: one row a list"),
     ("schema_migration", "reference: one row a migration"),
     ("session", "found by a secret that says nothing of a county"),
     ("staff_notice", "found by its reader, who may work in several counties"),

@@ -145,6 +145,14 @@ impl Mapping {
     }
 }
 
+/// A mapping file as JSON.
+///
+/// # Errors
+/// Where it is no YAML.
+pub fn mapping_of(yaml: &str) -> Result<Value, String> {
+    serde_saphyr::from_str(yaml).map_err(|e| e.to_string())
+}
+
 /// A list that came in, or will.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = RegisterList)]

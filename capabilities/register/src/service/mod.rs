@@ -14,7 +14,7 @@ mod views;
 pub use change::{Correcting, Revealing};
 pub use counts::{CountRow, Counts};
 pub use import::{ImportReport, Request};
-pub use lists::{ListView, Mapping};
+pub use lists::{ListView, Mapping, mapping_of};
 pub use retain::Retained;
 pub(crate) use seal::leaf_of;
 pub use search::{ListQuery, SearchQuery};

@@ -11,6 +11,7 @@ use insight::Insight;
 use kernel::{Env, SystemEnv};
 use packs::Packs;
 use protect::{Key, Vault};
+use register::Register;
 use std::sync::Arc;
 
 /// Something the program needs and does not get.
@@ -46,6 +47,7 @@ pub struct App {
     pub identity: Arc<Identity>,
     pub blobs: Blobs,
     pub cases: Cases,
+    pub register: Register,
     pub insight: Insight,
     pub bulletins: Bulletins,
     pub live: cases::live::Live,
@@ -95,7 +97,7 @@ impl App {
         let db = Db::open(&config.database(), options).await?;
         let vault = Vault::new(key(&config, env.as_ref())?);
         let grid = Grid::open(db.clone(), env.clone()).await.map_err(StartError::other)?;
-        let packs = Packs::open(db.clone(), vec![]).await.map_err(StartError::other)?;
+        let packs = Packs::open(db.clone(), sections()).await.map_err(StartError::other)?;
         let identity = Identity::new(identity::Parts {
             db: db.clone(),
             vault: vault.clone(),
@@ -125,6 +127,16 @@ impl App {
             public_url: config.public_url.clone(),
             behind_proxy: config.behind_proxy,
         });
+        let register = Register::new(register::Parts {
+            db: db.clone(),
+            env: env.clone(),
+            vault: vault.clone(),
+            grid: grid.clone(),
+            directory: identity.clone(),
+            library: packs.clone(),
+            settings: register::Settings::default(),
+        })
+        .map_err(StartError::other)?;
         let insight = Insight::new(insight::Parts {
             db: db.clone(),
             env: env.clone(),
@@ -178,6 +190,7 @@ impl App {
             webhooks,
             residents,
             cases,
+            register,
             insight,
             bulletins,
             outcomes: jobs::Outcomes::default(),
@@ -208,6 +221,7 @@ impl App {
             cases::capability(self.cases.clone()),
             cases::hand_over(self.hand_overs()),
             cases::tiles::capability(self.cases.clone()),
+            register::capability(self.register.clone()),
             insight::capability(self.insight.clone()),
             bulletins::capability(self.bulletins.clone()),
             residents::capability(self.residents.clone()),
@@ -291,6 +305,11 @@ impl App {
             web::STATEMENTS,
         ]
     }
+}
+
+/// The sections of packs that capabilities add to those that packs know by themselves.
+pub fn sections() -> Vec<packs::Section> {
+    register::sections()
 }
 
 /// What bulletins contain: the city's own layout, or the one that ships with the program.

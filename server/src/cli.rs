@@ -118,7 +118,13 @@ pub struct Import {
     /// Check and report, change nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Where to put rows that cannot be imported (cases)
+    /// Kind of the records (register): person, dwelling, organisation …
+    #[arg(long = "kind", value_name = "KIND")]
+    pub kind_of: Option<String>,
+    /// What the list is called (register): small letters, digits, - and _
+    #[arg(long, value_name = "SOURCE")]
+    pub source: Option<String>,
+    /// Where to put rows that cannot be imported (cases, register)
     #[arg(long, value_name = "FILE.csv")]
     pub rejects: Option<PathBuf>,
 }
@@ -132,6 +138,7 @@ pub enum ImportKind {
     Staff,
     Calendar,
     Cases,
+    Register,
 }
 
 #[derive(Args, Debug)]

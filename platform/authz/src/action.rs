@@ -63,6 +63,18 @@ actions! {
     CASE_RELOCATE = "case.relocate";
     /// Read numbers about cases.
     STATS_READ = "stats.read";
+    /// Read what registers hold: kinds, fields, code tables.
+    REGISTER_KINDS = "register.kinds";
+    /// Find and read records, masked.
+    REGISTER_READ = "register.read";
+    /// Correct records.
+    REGISTER_CORRECT = "register.correct";
+    /// Read a protected value of a record in clear, with a purpose.
+    REGISTER_REVEAL = "register.reveal";
+    /// Take out the records of one's own area, masked.
+    REGISTER_EXPORT = "register.export";
+    /// Import lists.
+    REGISTER_IMPORT = "register.import";
     /// Read bulletins that were issued.
     BULLETIN_READ = "bulletin.read";
     /// Object to a bulletin for one's own unit.

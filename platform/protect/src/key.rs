@@ -2,7 +2,7 @@
 
 use aes_gcm::{
     Aes256Gcm,
-    aead::{Aead, KeyInit},
+    aead::{Aead, KeyInit, Payload},
 };
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
@@ -74,6 +74,22 @@ impl Key {
             .encrypt(&nonce.into(), value.as_bytes())
             .map_err(|_| KeyError::Value(self.id.clone()))?;
         Ok(format!("{}{}", hex::encode(nonce), hex::encode(sealed)))
+    }
+
+    /// Seals bytes that stand in one place: nonce, then what was sealed.
+    pub(crate) fn seal_bytes(&self, nonce: &[u8], value: &[u8], bound: &[u8]) -> Result<Vec<u8>, KeyError> {
+        let wrong = || KeyError::Value(self.id.clone());
+        let fixed: [u8; 12] = nonce.try_into().map_err(|_| wrong())?;
+        let sealed = self.cipher.encrypt(&fixed.into(), Payload { msg: value, aad: bound }).map_err(|_| wrong())?;
+        Ok([nonce, &sealed].concat())
+    }
+
+    pub(crate) fn open_bytes(&self, stored: &[u8], bound: &[u8]) -> Result<String, KeyError> {
+        let wrong = || KeyError::Value(self.id.clone());
+        let (nonce, sealed) = stored.split_at_checked(12).ok_or_else(wrong)?;
+        let nonce: [u8; 12] = nonce.try_into().map_err(|_| wrong())?;
+        let clear = self.cipher.decrypt(&nonce.into(), Payload { msg: sealed, aad: bound }).map_err(|_| wrong())?;
+        String::from_utf8(clear).map_err(|_| wrong())
     }
 
     pub(crate) fn open(&self, stored: &str) -> Result<String, KeyError> {

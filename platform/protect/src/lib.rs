@@ -6,12 +6,14 @@
 //! and leaves a fact.
 
 mod audit;
+mod bundle;
 mod key;
 mod mask;
 mod store;
 mod vault;
 
 pub use audit::CommitmentAudit;
+pub use bundle::{Blind, Bundle, OpenBundle, SealedBundle, Spot};
 pub use key::Key;
 pub use mask::{Shape, mask};
 pub use store::STATEMENTS;

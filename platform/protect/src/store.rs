@@ -14,4 +14,9 @@ db::sql! {
     /// Erases one.
     ERASE = "UPDATE protected SET value = NULL, salt = NULL, key_id = NULL, erased_at = $3
              WHERE county = $1 AND id = $2 AND erased_at IS NULL";
+    /// All versions of some bundles.
+    BUNDLES = "SELECT n, version, personal, sensitive, salt FROM protected_bundle WHERE county = $1 AND shelf = $2
+               AND n IN (SELECT CAST(value AS BIGINT) FROM json_each(CAST($3 AS TEXT)))";
+    /// Erases all versions of one.
+    ERASE_BUNDLE = "DELETE FROM protected_bundle WHERE county = $1 AND shelf = $2 AND n = $3";
 }

@@ -89,6 +89,10 @@ impl Vault {
         Self { key: Arc::new(key) }
     }
 
+    pub(crate) fn key(&self) -> &Key {
+        &self.key
+    }
+
     /// A secret for one purpose (a signature), which is not stored but made again when it is needed. Another key of the
     /// vault gives another secret.
     pub fn derive(&self, purpose: &str) -> [u8; 32] {

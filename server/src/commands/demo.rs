@@ -196,7 +196,7 @@ fn packs() -> Result<Vec<packs::Loaded>, StartError> {
     }
     ids.iter()
         .map(|id| {
-            let report = packs::check_dir(&folder.path().join(id), &[]);
+            let report = packs::check_dir(&folder.path().join(id), &crate::app::sections());
             let first = report.problems.first().map(|p| packs::messages::line(p, kernel::Lang::En));
             report.pack.ok_or_else(|| StartError::Other(format!("pack {id}: {}", first.unwrap_or_default())))
         })

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 /// Exit code 1 when the pack is not sound; each finding with file and line on standard error.
 pub async fn run(config: Config, action: PackAction) -> Result<ExitCode, StartError> {
     match action {
-        PackAction::Check { dir } => Ok(tell(&packs::check_dir(&dir, &[]))),
+        PackAction::Check { dir } => Ok(tell(&packs::check_dir(&dir, &crate::app::sections()))),
         PackAction::Add { dir, enable } => {
             let app = App::open(config, true).await?;
             let ctx = Ctx::new(app.env.clone(), Actor::system("pack"), "pack");

@@ -115,6 +115,7 @@ impl App {
         vec![
             Arc::new(cases::readers::Words(self.vault.clone())),
             Arc::new(cases::tiles::Spots(self.cases.clone())),
+            Arc::new(register::readers::Counter),
             Arc::new(open311::readers::Steps),
             Arc::new(webhooks::readers::Events { source: self.source() }),
             Arc::new(residents::readers::Happenings),
@@ -147,6 +148,11 @@ impl App {
             let identity = identity.clone();
             async move { identity.sweep(&ctx).await }
         };
+        let register = self.register.clone();
+        let retain = move |ctx: kernel::Ctx, _: jobs::Job| {
+            let register = register.clone();
+            async move { register.retain(&ctx).await.map(drop) }
+        };
         jobs::Runner::new(self.db.clone(), self.env.clone())
             .outcomes(self.outcomes.clone())
             .every(blobs::SWEEP, Timestamp::HOUR, self.blobs.clone())
@@ -162,6 +168,7 @@ impl App {
                 identity::duty::Watch(self.identity.clone()),
             )
             .on(cases::service::RELOCATE, cases::service::Relocator(self.cases.clone()))
+            .every(register::readers::RETAIN, Timestamp::HOUR, retain)
             .every("identity.sweep", Timestamp::HOUR, sweep)
             .every(
                 bulletins::readers::DRAFT,

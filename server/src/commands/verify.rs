@@ -66,6 +66,7 @@ pub(crate) fn audits(vault: &Vault) -> Vec<Arc<dyn Audit>> {
         Arc::new(cases::verify::CaseAudit),
         Arc::new(bulletins::audit::BulletinAudit),
         Arc::new(residents::audit::ResidentAudit),
+        Arc::new(register::audit::RegisterAudit::new(vault.clone())),
     ];
     audits.extend(cases::verify::SettingsAudit::ALL.map(|audit| Arc::new(audit) as Arc<dyn Audit>));
     audits.extend(identity::IdentityAudit::ALL.map(|audit| Arc::new(audit) as Arc<dyn Audit>));

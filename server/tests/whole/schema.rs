@@ -39,6 +39,8 @@ const APART: &[(&str, &str)] = &[
     ("resident_attempt", "by address or sender; a day"),
     ("resident_code", "found by a secret; an hour"),
     ("resident_session", "found by a secret that says nothing of a county"),
+    ("register_allowance", "one row a person and hour with reveals"),
+    ("register_list", "reference: one row a list"),
     ("schema_migration", "reference: one row a migration"),
     ("session", "found by a secret that says nothing of a county"),
     ("staff_notice", "found by its reader, who may work in several counties"),

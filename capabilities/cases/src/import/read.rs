@@ -63,6 +63,34 @@ impl Table {
     }
 }
 
+impl Table {
+    /// Reads a file that is in memory, by the ending of its name.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn of_bytes(
+        name: &str,
+        bytes: impl AsRef<[u8]> + Send + 'static,
+        delimiter: char,
+        sheet: Option<&str>,
+    ) -> Result<Self, String> {
+        let name = name.to_lowercase();
+        let plain = name.strip_suffix(".gz").unwrap_or(&name);
+        let cursor = std::io::Cursor::new(bytes);
+        if plain.ends_with(".xlsx") {
+            return sheet_of(calamine::open_workbook_from_rs(cursor).map_err(|e: calamine::XlsxError| e.to_string())?, sheet);
+        }
+        let reader: Box<dyn Read + Send> = match name.ends_with(".gz") {
+            true => Box::new(flate2::read::MultiGzDecoder::new(cursor)),
+            false => Box::new(cursor),
+        };
+        match [".jsonl", ".ndjson", ".json"].iter().any(|end| plain.ends_with(end)) {
+            true => json_lines(reader),
+            false => csv(reader, delimiter),
+        }
+    }
+}
+
 fn index(columns: &[String]) -> Arc<HashMap<String, usize>> {
     Arc::new(columns.iter().enumerate().map(|(i, c)| (c.clone(), i)).collect())
 }
@@ -84,7 +112,11 @@ fn csv(reader: Box<dyn Read + Send>, delimiter: char) -> Result<Table, String> {
 }
 
 fn workbook(path: &Path, sheet: Option<&str>) -> Result<Table, String> {
-    let mut book: Xlsx<_> = calamine::open_workbook(path).map_err(|e: calamine::XlsxError| e.to_string())?;
+    let book: Xlsx<_> = calamine::open_workbook(path).map_err(|e: calamine::XlsxError| e.to_string())?;
+    sheet_of(book, sheet)
+}
+
+fn sheet_of<R: Read + std::io::Seek>(mut book: Xlsx<R>, sheet: Option<&str>) -> Result<Table, String> {
     let range = match sheet {
         Some(name) => book.worksheet_range(name).map_err(|e| e.to_string())?,
         None => book.worksheet_range_at(0).ok_or("no sheet")?.map_err(|e| e.to_string())?,

@@ -16,7 +16,8 @@ fn root() -> PathBuf {
 fn shipped() -> Vec<PathBuf> {
     let entries = fs::read_dir(root().join("packs")).unwrap();
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    folders.retain(|path| path.is_dir());
+    // a pack of sections that other capabilities add is checked where these are
+    folders.retain(|path| path.join("case-types.yaml").is_file());
     folders.sort();
     folders
 }

@@ -53,7 +53,7 @@ pub async fn run(app: &App, ctx: &Ctx, args: &Import) -> Result<ExitCode, StartE
 }
 
 /// `requests.csv.gz` → `requests.csv.gz.rejects.csv` in the folder where the command runs.
-fn beside(file: &std::path::Path) -> PathBuf {
+pub(super) fn beside(file: &std::path::Path) -> PathBuf {
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     PathBuf::from(format!("{name}.rejects.csv"))
 }

@@ -2,6 +2,7 @@
 
 mod areas;
 mod cases;
+mod register;
 
 use super::terminal_language;
 use crate::{
@@ -24,6 +25,7 @@ pub async fn run(config: Config, args: Import) -> Result<ExitCode, StartError> {
         ImportKind::Units | ImportKind::Staff => people(&app, &ctx, &args).await,
         ImportKind::Calendar => calendar(&app, &ctx, &args).await,
         ImportKind::Cases => cases::run(&app, &ctx, &args).await,
+        ImportKind::Register => register::run(&app, &ctx, &args).await,
     };
     app.db.close().await;
     code

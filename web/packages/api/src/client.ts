@@ -137,6 +137,32 @@ export const staff = {
     body<c.Bulletin>(client.POST(`${API}/bulletins/{id}/correct`, { params: { path: { id }, ...keyed(key) }, body: { reason } })),
   withdrawBulletin: (id: string, how: { version: number; reason: string }, key: string) =>
     body<c.Bulletin>(client.POST(`${API}/bulletins/{id}/withdraw`, { params: { path: { id }, ...keyed(key) }, body: how })),
+  recordKinds: () => body<c.RecordKind[]>(client.GET(`${API}/register/kinds`)),
+  codeTables: () => body<c.CodeTable[]>(client.GET(`${API}/register/code-tables`)),
+  searchRecords: (query: Query<'/api/v1/register/search'>) =>
+    body<{ items: c.RecordRow[]; more: boolean }>(client.GET(`${API}/register/search`, { params: { query } })),
+  records: (query: Query<'/api/v1/register/records'>) =>
+    body<c.Page<c.RecordRow>>(client.GET(`${API}/register/records`, { params: { query } })),
+  recordCounts: (area?: string) => body<c.RecordCounts>(client.GET(`${API}/register/counts`, { params: { query: area ? { area } : {} } })),
+  registered: (id: string, knownAt?: string) =>
+    body<c.RecordView>(client.GET(`${API}/register/records/{id}`, { params: { path: { id }, query: knownAt ? { known_at: knownAt } : {} } })),
+  recordHistory: (id: string) => body<c.RecordPast[]>(client.GET(`${API}/register/records/{id}/history`, { params: { path: { id } } })),
+  correctRecord: (id: string, change: { version: number; values: Record<string, string>; reason?: string }, key: string) =>
+    body<c.RecordView>(client.POST(`${API}/register/records/{id}/correct`, { params: { path: { id }, ...keyed(key) }, body: change })),
+  revealRecord: (id: string, ask: { field: string; purpose: string; words?: string }) =>
+    body<{ value: string }>(client.POST(`${API}/register/records/{id}/reveal`, { params: { path: { id } }, body: ask })),
+  recordLists: () => body<c.RecordList[]>(client.GET(`${API}/register/lists`)),
+  mapList: (kind: string, source: string, mapping: Record<string, unknown>) =>
+    body<c.RecordList>(client.PUT(`${API}/register/lists/{kind}/{source}`, { params: { path: { kind, source } }, body: mapping as Record<string, never> })),
+  fileColumns: (file: File) =>
+    body<{ columns: string[] }>(client.POST(`${API}/register/columns`, { params: { query: { name: file.name } }, body: file as never, bodySerializer: () => file, headers: { 'content-type': 'application/octet-stream' } })),
+  importRecords: (kind: string, source: string, file: File, dryRun: boolean) =>
+    body<c.ImportReport>(client.POST(`${API}/register/lists/{kind}/{source}/rows`, {
+      params: { path: { kind, source }, query: { name: file.name, dry_run: dryRun } },
+      body: file as never,
+      bodySerializer: () => file,
+      headers: { 'content-type': 'application/octet-stream' },
+    })),
   categories: () => body<{ items: c.CategoryNode[] }>(client.GET(`${API}/categories`, { params: { query: { all: true } } })),
   units: (query: Query<'/api/v1/units'>) => body<c.Page<c.Unit>>(client.GET(`${API}/units`, { params: { query } })),
   unit: (code: string) => body<c.Unit>(client.GET(`${API}/units/{code}`, { params: { path: { code } } })),
@@ -241,6 +267,8 @@ export const staff = {
 export const urls = {
   catalogue: `${API}/catalogue.xlsx`,
   peopleTemplate: `${API}/people/import/template.xlsx`,
+  /** One's own area's records of a kind as a table, masked. */
+  recordExport: (kind: string, area: string | undefined, lang: string) => `${API}/register/export.csv?${new URLSearchParams({ kind, ...(area ? { area } : {}), lang })}`,
   record: (number: string, form: 'pdf' | 'docx') => `${API}/cases/${encodeURIComponent(number)}/record.${form}`,
   /** A bulletin as a file, in the language of the screen. */
   bulletin: (id: string, form: 'pdf' | 'docx', lang: string) => `${API}/bulletins/${encodeURIComponent(id)}.${form}?lang=${lang}`,

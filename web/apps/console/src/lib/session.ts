@@ -53,6 +53,7 @@ export const TOOLS = [
   { name: 'cockpit', action: 'stats.read' },
   { name: 'numbers', action: 'stats.read' },
   { name: 'bulletins', action: 'bulletin.read' },
+  { name: 'records', action: 'register.kinds' },
   { name: 'catalogue', action: 'catalogue.read' },
   { name: 'packs', action: 'pack.read' },
   { name: 'grids', action: 'area.import' },

@@ -1,0 +1,8 @@
+//! Pure rules: numbers with a check of their own, values, conditions, what is looked up, what stands in the chain.
+
+pub mod ids;
+pub mod leaf;
+pub mod schema;
+pub mod section;
+pub mod value;
+pub mod words;

@@ -1,0 +1,135 @@
+//! A row of a list as a draft of a record: located, checked, split, with its blind words.
+
+use super::super::lists::{Dated, Mapping};
+use super::super::seal::{self, Split};
+use super::super::{At, Register};
+use super::within;
+use crate::model::kind::Field;
+use crate::rules::schema::ReadyKind;
+use crate::rules::value::{Fault, Values, record};
+use cases::import::read::Record as Row;
+use geometry::{Datum, Point};
+use grid::service::Map;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A row that is taken.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    /// Which row of the file.
+    pub row: u64,
+    /// Blind number of the source's own key.
+    pub key: i64,
+    /// Blind number of all that it says.
+    pub digest: i64,
+    pub at: Arc<At>,
+    pub as_of: i64,
+    pub values: Values,
+    pub split: Split,
+    pub words: Vec<i64>,
+}
+
+/// Rows that were looked at.
+pub(crate) struct Checked {
+    pub drafts: Vec<Draft>,
+    pub faults: Vec<(Row, Vec<Fault>)>,
+}
+
+/// Everything that turns rows into drafts.
+pub(crate) struct Checker {
+    pub register: Register,
+    pub map: Arc<Map>,
+    pub kind: Arc<ReadyKind>,
+    pub mapping: Mapping,
+    /// Paths of areas that the actor may import into.
+    pub scopes: Vec<String>,
+    /// UTC milliseconds.
+    pub today: i64,
+}
+
+fn fault(field: &str, code: &'static str) -> Vec<Fault> {
+    vec![Fault { field: field.into(), code, expected: String::new() }]
+}
+
+impl Checker {
+    /// Looks at some rows.
+    pub fn check(&self, rows: Vec<Row>) -> Checked {
+        let mut checked = Checked { drafts: Vec::with_capacity(rows.len()), faults: vec![] };
+        let mut places: HashMap<String, Option<Arc<At>>> = HashMap::new();
+        for row in rows {
+            match self.draft(&row, &mut places) {
+                Ok(draft) => checked.drafts.push(draft),
+                Err(faults) => checked.faults.push((row, faults)),
+            }
+        }
+        checked
+    }
+
+    fn draft(&self, row: &Row, places: &mut HashMap<String, Option<Arc<At>>>) -> Result<Draft, Vec<Fault>> {
+        let cell = |column: &str| row.cell(column);
+        let key = self.mapping.key.read(&cell).filter(|k| k.chars().count() <= 200);
+        let key = key.ok_or_else(|| fault("key", "register.fault.required"))?;
+        let at = self.place(&cell, places)?;
+        let as_of = match &self.mapping.as_of {
+            None => self.today,
+            Some(Dated::Day(day)) => midnight(day).unwrap_or(self.today),
+            Some(Dated::Column { column }) => {
+                let text = column.read(&cell).ok_or_else(|| fault("as_of", "register.fault.required"))?;
+                midnight(&text).ok_or_else(|| fault("as_of", "register.fault.date"))?
+            }
+        };
+        let read = |field: &Field| self.mapping.fields.get(&field.code)?.read(&cell);
+        let area = |text: &str| self.map.area(text).map(|a| a.code.clone());
+        let values = record(&self.kind, &read, &area)?;
+        let split = seal::split(&self.kind, &values);
+        let blind = &self.register.blind;
+        let said =
+            [at.place.as_str(), &split.open, &split.bundle.personal, &split.bundle.sensitive].join("\n");
+        Ok(Draft {
+            row: row.no,
+            key: blind.key("row", &key),
+            digest: blind.key("digest", &said),
+            at,
+            as_of,
+            words: seal::keys(blind, &self.kind, &values),
+            values,
+            split,
+        })
+    }
+
+    fn place(
+        &self,
+        cell: &dyn Fn(&str) -> Option<String>,
+        places: &mut HashMap<String, Option<Arc<At>>>,
+    ) -> Result<Arc<At>, Vec<Fault>> {
+        let read = |column: &Option<cases::import::map::Field>| column.as_ref().and_then(|c| c.read(cell));
+        let code = match read(&self.mapping.area) {
+            Some(code) => code,
+            None => match (read(&self.mapping.lon), read(&self.mapping.lat)) {
+                (Some(lon), Some(lat)) => self.located(&lon, &lat)?,
+                _ => self.mapping.at.clone().ok_or_else(|| fault("area", "register.fault.required"))?,
+            },
+        };
+        let found = places.entry(code).or_insert_with_key(|code| self.register.at(code).map(Arc::new));
+        let at = found.clone().ok_or_else(|| fault("area", "register.fault.area"))?;
+        if within(&self.scopes, &at.path) { Ok(at) } else { Err(fault("area", "register.fault.scope")) }
+    }
+
+    /// The finest area of a point; a point outside of all areas is told so, not guessed.
+    fn located(&self, lon: &str, lat: &str) -> Result<String, Vec<Fault>> {
+        let point = || Point::checked(lon.parse().ok()?, lat.parse().ok()?).ok();
+        let point = point().ok_or_else(|| fault("lon", "register.fault.point"))?;
+        let place = self.map.locate(Datum::to_wgs84(self.mapping.datum, point));
+        let inside = place.outside_m.is_none();
+        let code = place.path.last().filter(|_| inside).map(|a| a.code.clone());
+        code.ok_or_else(|| fault("lon", "register.fault.outside"))
+    }
+}
+
+/// A day as the moment at which it begins, UTC.
+fn midnight(text: &str) -> Option<i64> {
+    let day = crate::rules::ids::day(text).ok()?;
+    let date: jiff::civil::Date = day.parse().ok()?;
+    let at = date.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+    Some(at.timestamp().as_millisecond())
+}

@@ -1,0 +1,246 @@
+//! Drafts made ready to be written: numbered, sealed, hashed, as rows, with the fact that speaks for them.
+
+use super::super::Register;
+use super::super::seal;
+use super::draft::Draft;
+use crate::model::{Imported, Record};
+use crate::rules::leaf;
+use crate::rules::schema::ReadyKind;
+use crate::rules::value::Values;
+use crate::store::read::KnownRow;
+use crate::store::write::{Next, Rows};
+use crate::{model, store};
+use kernel::{Ctx, Refusal, Result};
+use std::collections::BTreeMap;
+
+/// What waits in one home.
+#[derive(Default)]
+pub(super) struct Pending {
+    pub new: Vec<Draft>,
+    changed: Vec<(Draft, KnownRow)>,
+}
+
+impl Pending {
+    pub fn add(&mut self, draft: Draft, known: Option<KnownRow>) {
+        match known {
+            None => self.new.push(draft),
+            Some(row) => self.changed.push((draft, row)),
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.new.len() + self.changed.len()
+    }
+
+    /// The records that have changed, as they are now.
+    pub async fn load(&self, register: &Register, county: &str) -> Result<Vec<Before>> {
+        if self.changed.is_empty() {
+            return Ok(vec![]);
+        }
+        let ns: Vec<i64> = self.changed.iter().map(|(_, row)| row.n).collect();
+        let mut tx = register.db().read().await?;
+        let mut records = store::read::some(&mut tx, county, &ns).await?;
+        let bundles = register.parts.vault.bundles(&mut tx, county, model::SHELF, &ns).await?;
+        let mut all = vec![];
+        for (draft, row) in &self.changed {
+            let stale = || Refusal::conflict("register.stale").with("version", row.version);
+            let record = records.remove(&row.n).ok_or_else(stale)?;
+            let bundle = bundles.get(&(row.n, record.version)).map(|b| &b.values);
+            let values = seal::join(&record.open, bundle);
+            let after = After {
+                at: draft.at.clone(),
+                values: draft.values.clone(),
+                as_of: draft.as_of,
+                digest: draft.digest,
+            };
+            all.push(Before { record, values, after });
+        }
+        Ok(all)
+    }
+}
+
+/// What a row says now.
+pub(super) struct After {
+    at: std::sync::Arc<super::super::At>,
+    values: Values,
+    as_of: i64,
+    digest: i64,
+}
+
+/// A record before its next version, and what its row says now.
+pub(super) struct Before {
+    record: Record,
+    values: Values,
+    after: After,
+}
+
+/// Where drafts go.
+pub(super) struct To<'a> {
+    pub county: &'a str,
+    pub source: &'a str,
+    pub run: &'a str,
+    pub first: i64,
+}
+
+/// A chunk ready to be written.
+pub(super) struct Packed {
+    pub county: String,
+    pub fact: Imported,
+    pub rows: Rows,
+    pub next: Vec<Next>,
+}
+
+/// Seals a chunk. No database.
+pub(super) fn pack(
+    register: &Register,
+    ctx: &Ctx,
+    kind: &ReadyKind,
+    to: &To<'_>,
+    new: Vec<Draft>,
+    changed: Vec<Before>,
+) -> Result<Packed> {
+    let list = format!("{}/{}", kind.kind.code, to.source);
+    let added = new.len() as i64;
+    let (mut rows, mut next, mut leaves) = (Rows::default(), vec![], Vec::with_capacity(new.len()));
+    let mut places: BTreeMap<String, i64> = BTreeMap::new();
+    let mut as_of = i64::MIN;
+    for (n, draft) in (to.first..).zip(new) {
+        as_of = as_of.max(draft.as_of);
+        let record = Record {
+            county: to.county.into(),
+            n,
+            kind: kind.kind.code.clone(),
+            source: to.source.into(),
+            place: draft.at.place.clone(),
+            area: draft.at.area.clone(),
+            version: 1,
+            open: draft.split.open,
+            since: None,
+            as_of: draft.as_of,
+            recorded_at: ctx.now.0,
+            recorded_by: ctx.actor.id.clone(),
+            expires_at: expiry(kind, draft.as_of),
+        };
+        let (sealed, leaf) = register.seal(ctx, &record, &draft.split.bundle)?;
+        leaves.push(leaf);
+        rows.add(&record, &list, draft.key, draft.digest);
+        rows.bundles.extend(sealed);
+        draft.words.iter().for_each(|key| rows.key(to.county, *key, n));
+        *places.entry(record.place).or_default() += 1;
+    }
+    rows.sort();
+    let mut versions = vec![];
+    for Before { record, values, after } in changed {
+        as_of = as_of.max(after.as_of);
+        let made = make_next(register, ctx, kind, record, &values, Change {
+            values: after.values,
+            at: Some((after.at.place.clone(), after.at.area.clone())),
+            as_of: after.as_of,
+            digest: Some(after.digest),
+            corrected: false,
+        })?;
+        if made.next.old.place != made.next.new.place {
+            *places.entry(made.next.old.place.clone()).or_default() -= 1;
+            *places.entry(made.next.new.place.clone()).or_default() += 1;
+        }
+        versions.push((made.next.new.n, made.next.new.version));
+        leaves.push(made.leaf);
+        next.push(made.next);
+    }
+    let fact = Imported {
+        run: to.run.into(),
+        kind: kind.kind.code.clone(),
+        source: to.source.into(),
+        as_of,
+        first: to.first,
+        added,
+        changed: versions,
+        root: leaf::root(&leaves, ledger::hash_fields),
+        places: places.into_iter().filter(|(_, n)| *n != 0).collect(),
+    };
+    Ok(Packed { county: to.county.into(), fact, rows, next })
+}
+
+/// When a record must be gone.
+pub(crate) fn expiry(kind: &ReadyKind, as_of: i64) -> Option<i64> {
+    kind.kind.retention_days.map(|days| as_of.saturating_add(i64::from(days) * kernel::Timestamp::DAY))
+}
+
+/// What changes in a record.
+pub(crate) struct Change {
+    /// All values as they are to be.
+    pub values: Values,
+    /// Place and area, when they may change.
+    pub at: Option<(String, String)>,
+    pub as_of: i64,
+    /// What the source's row says; None for a correction.
+    pub digest: Option<i64>,
+    /// By hand: it stands until the source says something else.
+    pub corrected: bool,
+}
+
+/// A next version, with its leaf.
+pub(crate) struct Made {
+    pub next: Next,
+    pub leaf: String,
+}
+
+/// Makes the next version of a record. A value that was corrected by hand stays as long as the source says what it said then.
+pub(crate) fn make_next(
+    register: &Register,
+    ctx: &Ctx,
+    kind: &ReadyKind,
+    old: Record,
+    before: &Values,
+    change: Change,
+) -> Result<Made> {
+    let mut values = change.values;
+    let version = old.version + 1;
+    let mut since = leaf::values(old.since.as_deref().unwrap_or_default());
+    for field in &kind.kind.fields {
+        let code = &field.code;
+        let said = |value: Option<&serde_json::Value>| {
+            let text = value.map(ToString::to_string).unwrap_or_default();
+            register.blind.key("said", &format!("{code}\n{text}"))
+        };
+        let held = since.get(code).and_then(|s| s["was"].as_i64());
+        if !change.corrected && held.is_some_and(|was| was == said(values.get(code))) {
+            match before.get(code) {
+                Some(kept) => drop(values.insert(code.clone(), kept.clone())),
+                None => drop(values.remove(code)),
+            }
+            continue;
+        }
+        if values.get(code) != before.get(code) {
+            let mut mark = serde_json::json!({ "v": version });
+            if change.corrected {
+                mark["was"] = held.unwrap_or_else(|| said(before.get(code))).into();
+            }
+            since.insert(code.clone(), mark);
+        }
+    }
+    let split = seal::split(kind, &values);
+    let (place, area) = change.at.unwrap_or_else(|| (old.place.clone(), old.area.clone()));
+    let new = Record {
+        place,
+        area,
+        version,
+        open: split.open,
+        since: (!since.is_empty()).then(|| leaf::text(&since)),
+        as_of: change.as_of,
+        recorded_at: ctx.now.0,
+        recorded_by: ctx.actor.id.clone(),
+        expires_at: expiry(kind, change.as_of),
+        ..old.clone()
+    };
+    let (bundle, leaf) = register.seal(ctx, &new, &split.bundle)?;
+    let next = Next {
+        unkeys: seal::keys(&register.blind, kind, before),
+        keys: seal::keys(&register.blind, kind, &values),
+        digest: change.digest,
+        old,
+        new,
+        bundle,
+    };
+    Ok(Made { next, leaf })
+}

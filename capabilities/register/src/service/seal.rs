@@ -1,0 +1,87 @@
+//! Values of a record on their way into the store: split by class, sealed, hashed, with their blind words.
+
+use super::Register;
+use crate::model::{Record, SHELF};
+use crate::rules::leaf::{self, Leaf};
+use crate::rules::schema::ReadyKind;
+use crate::rules::value::Values;
+use crate::rules::words;
+use kernel::{Ctx, Result};
+use protect::{Blind, Bundle, SealedBundle, Spot};
+
+/// Values by class.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Split {
+    /// Public and internal ones.
+    pub open: String,
+    /// The others.
+    pub bundle: Bundle,
+}
+
+/// Splits values by the class of their fields.
+pub(crate) fn split(kind: &ReadyKind, values: &Values) -> Split {
+    let (mut open, mut personal, mut sensitive) = (Values::new(), Values::new(), Values::new());
+    for field in &kind.kind.fields {
+        let Some(value) = values.get(&field.code) else { continue };
+        let part = match field.class {
+            class if class.is_open() => &mut open,
+            crate::model::kind::FieldClass::Personal => &mut personal,
+            _ => &mut sensitive,
+        };
+        part.insert(field.code.clone(), value.clone());
+    }
+    let bundle = Bundle { personal: leaf::text(&personal), sensitive: leaf::text(&sensitive) };
+    Split { open: leaf::text(&open), bundle }
+}
+
+/// All values of a record again.
+pub(crate) fn join(open: &str, bundle: Option<&Bundle>) -> Values {
+    let mut all = leaf::values(open);
+    if let Some(bundle) = bundle {
+        all.extend(leaf::values(&bundle.personal));
+        all.extend(leaf::values(&bundle.sensitive));
+    }
+    all
+}
+
+/// The blind words of a record.
+pub(crate) fn keys(blind: &Blind, kind: &ReadyKind, values: &Values) -> Vec<i64> {
+    let mut keys = vec![];
+    for field in kind.kind.fields.iter().filter(|f| f.role.is_some()) {
+        let Some(text) = values.get(&field.code).and_then(|v| v.as_str()) else { continue };
+        keys.extend(words::of_field(field, text).iter().map(|(role, word)| blind.key(role.word(), word)));
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+impl Register {
+    /// Seals the protected values of a version and hashes all of it; None when there is nothing to protect.
+    pub(crate) fn seal(&self, ctx: &Ctx, r: &Record, bundle: &Bundle) -> Result<(Option<SealedBundle>, String)> {
+        let sealed = match bundle.is_empty() {
+            true => None,
+            false => {
+                let at = Spot { county: &r.county, shelf: SHELF, n: r.n, version: r.version };
+                Some(self.parts.vault.seal_bundle(ctx.env().as_ref(), &at, bundle)?)
+            }
+        };
+        let commitment = sealed.as_ref().map_or("", |s| s.commitment.as_str());
+        let leaf = leaf_of(r, commitment).hash(ledger::hash_fields);
+        Ok((sealed, leaf))
+    }
+}
+
+/// What the leaf of a version speaks for.
+pub(crate) fn leaf_of<'a>(r: &'a Record, commitment: &'a str) -> Leaf<'a> {
+    Leaf {
+        n: r.n,
+        version: r.version,
+        kind: &r.kind,
+        source: &r.source,
+        place: &r.place,
+        open: &r.open,
+        as_of: r.as_of,
+        commitment,
+    }
+}

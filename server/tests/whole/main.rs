@@ -15,6 +15,7 @@ mod metrics;
 mod papers;
 mod plain;
 mod plans;
+mod registers;
 mod routes;
 mod schema;
 mod statements;

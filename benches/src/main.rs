@@ -14,6 +14,7 @@ mod locate;
 mod locate_http;
 mod map_tiles;
 mod pages;
+mod register;
 mod reports;
 mod rows;
 mod server;
@@ -48,6 +49,9 @@ struct Wish {
     /// Seconds of each measurement
     #[arg(long, value_name = "N")]
     seconds: Option<u64>,
+    /// Rows of the register group
+    #[arg(long, value_name = "N")]
+    rows: Option<u64>,
     /// Where throw-away databases are put; their disk decides what a commit costs
     #[arg(long, value_name = "DIR", default_value = "target/bench")]
     work: PathBuf,
@@ -67,6 +71,8 @@ pub struct Bench {
     /// Whether to be short.
     pub quick: bool,
     seconds: Option<u64>,
+    /// Rows of a register.
+    pub rows: Option<u64>,
 }
 
 impl Bench {
@@ -153,6 +159,11 @@ const GROUPS: &[Group] = &[
         about: "what a person waits for in Chromium; Lighthouse",
         run: |b| Box::pin(browser::run(b)),
     },
+    Group {
+        name: "register",
+        about: "a list of people into a register, and questions to it (--rows 16000000 for all of a prefecture)",
+        run: |b| Box::pin(register::run(b)),
+    },
     Group { name: "start", about: "start-up and memory", run: |b| Box::pin(start::run(b)) },
 ];
 
@@ -174,6 +185,7 @@ async fn main() {
         data: wish.data.as_deref().map(folder),
         quick: wish.quick,
         seconds: wish.seconds,
+        rows: wish.rows,
     };
     let chosen =
         |g: &&Group| wish.only.is_empty() || wish.only.iter().any(|o| g.name.starts_with(o.as_str()));

@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod demo;
+mod demo_rows;
 mod import;
 mod locate;
 mod openapi;

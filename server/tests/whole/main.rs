@@ -18,6 +18,7 @@ mod papers;
 mod plain;
 mod plans;
 mod residents;
+mod registers;
 mod routes;
 mod schema;
 mod statements;

@@ -282,3 +282,68 @@ fn check_entrustments(value: &Value, context: &PackContext<'_>) -> Vec<Finding> 
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sound() -> Value {
+        json!({
+            "id": "p", "version": "1.0.0", "name": {"zh": "登记", "en": "Registers"},
+            "functions": [{"code": "police", "name": {"zh": "公安", "en": "Police"}}],
+            "code_tables": [{"code": "sex", "name": {"zh": "性别", "en": "Sex"}, "values": [{"code": "1", "name": {"zh": "男", "en": "Male"}}]}],
+            "entrustments": [{"kind": "person", "controller": "police", "centre": "police", "number": "1号"}],
+            "register_kinds": [{
+                "code": "person", "name": {"zh": "人口", "en": "Person"}, "category": {"zh": "人口", "en": "Population"},
+                "purpose": {"zh": "服务", "en": "Service"}, "purposes": [{"code": "service", "name": {"zh": "办事", "en": "To serve"}}],
+                "fields": [
+                    {"code": "name", "name": {"zh": "姓名", "en": "Name"}, "type": "text", "class": "personal", "owner": "police", "role": "name"},
+                    {"code": "id", "name": {"zh": "号码", "en": "Number"}, "type": "citizen_id", "class": "sensitive", "owner": "police", "role": "identifier"},
+                    {"code": "sex", "name": {"zh": "性别", "en": "Sex"}, "type": "code", "table": "sex", "class": "personal", "owner": "police"},
+                ],
+                "rules": [{"code": "fits", "check": "v.sex == v.id_sex", "message": {"zh": "一致", "en": "The same"}}],
+            }],
+        })
+    }
+
+    fn found(change: impl FnOnce(&mut Value)) -> Vec<String> {
+        let mut document = sound();
+        change(&mut document);
+        let found = packs::findings(&document, &sections());
+        for finding in &found {
+            assert!(packs::messages::known(&finding.code), "{} has no sentence", finding.code);
+        }
+        let mut codes: Vec<String> = found.into_iter().map(|f| f.code).collect();
+        codes.sort();
+        codes
+    }
+
+    #[test]
+    fn what_is_never_recorded_is_refused() {
+        assert!(found(|_| {}).is_empty(), "{:?}", found(|_| {}));
+        let kind = |d: &mut Value, key: &str, value: Value| d["register_kinds"][0][key] = value;
+        assert_eq!(found(|d| kind(d, "name", json!({"zh": "重点人员", "en": "x"}))), ["register_forbidden"]);
+        assert_eq!(found(|d| kind(d, "care", json!(true))), ["register_care_locked"]);
+        assert_eq!(found(|d| d["register_kinds"][0]["fields"][0]["class"] = json!("care")), ["register_care_locked"]);
+        let score = |d: &mut Value| d["register_kinds"][0]["fields"][2]["name"]["zh"] = json!("信用评分");
+        assert_eq!(found(score), ["register_forbidden"]);
+    }
+
+    #[test]
+    fn mistakes_are_found_where_they_stand() {
+        assert_eq!(found(|d| d["entrustments"] = json!([])), ["register_entrustment_missing"]);
+        assert_eq!(found(|d| d["entrustments"][0]["number"] = json!(" ")), ["register_entrustment_missing"]);
+        assert_eq!(found(|d| d["entrustments"][0]["centre"] = json!("nobody")), ["function_unknown"]);
+        let field = |n: usize, key: &'static str, value: Value| {
+            move |d: &mut Value| d["register_kinds"][0]["fields"][n][key] = value
+        };
+        assert_eq!(found(field(1, "class", json!("internal"))), ["register_class_open"]);
+        assert_eq!(found(field(0, "class", json!("public"))), ["register_class_open"], "the name of a person");
+        assert_eq!(found(field(2, "table", json!("none"))), ["register_table_unknown"]);
+        assert_eq!(found(field(0, "owner", json!("none"))), ["function_unknown"]);
+        assert_eq!(found(field(1, "code", json!("name"))), ["code_duplicate", "expression_unknown_field"]);
+        assert_eq!(found(field(0, "colour", json!("red"))), ["register_kind_unknown", "shape"]);
+        let rule = |d: &mut Value| d["register_kinds"][0]["rules"][0]["check"] = json!("v.none == 1");
+        assert_eq!(found(rule), ["expression_unknown_field"]);
+    }
+}

@@ -1,0 +1,165 @@
+//! No personal value of a register leaves the server, or stands in its files, in clear without a recorded reveal: marked values are
+//! brought in, and everything that comes out is searched for them.
+
+use crate::support::{Whole, town::pack_folder};
+use axum::{body::Body, http::Request};
+use serde_json::json;
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+use web::testing::Client;
+
+const NAME: &str = "标记姓名甲";
+const NUMBER: &str = "339900199001010011";
+const PHONE: &str = "19912345678";
+const ADDRESS: &str = "标记路4711号";
+const MARKS: [&str; 4] = [NAME, NUMBER, PHONE, ADDRESS];
+
+/// Everything that the program logs.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+fn clear(what: &str, bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    for mark in MARKS {
+        assert!(!text.contains(mark), "{what} says {mark}");
+    }
+}
+
+async fn file(client: &Client, path: &str, csv: &str) -> web::testing::Reply {
+    let request = Request::post(path).header("content-type", "application/octet-stream");
+    client.ask(request, Body::from(csv.to_owned())).await
+}
+
+/// The pack, and one marked person and one with mistakes in the worker's grid. Answers the record's id.
+async fn marked(whole: &Whole) -> String {
+    let ctx = whole.system();
+    let (report, added) = whole.app.packs.add_dir(&ctx, &pack_folder("base-registers")).await.unwrap();
+    assert!(report.is_sound(), "{:?}", report.problems);
+    whole.app.packs.enable(&ctx, "base-registers", &added.unwrap().version).await.unwrap();
+    let admin = whole.login("admin_system").await;
+    let map = json!({
+        "key": "key", "area": "area",
+        "fields": { "name": "name", "id_number": "id", "phone": "phone", "address": "address", "birth": "birth" },
+    });
+    let reply = admin.send(axum::http::Method::PUT, "/api/v1/register/lists/person/marks", Some(map)).await;
+    assert_eq!(reply.status, 200, "{}", crate::support::text(&reply));
+    let grid = "990101001001-1";
+    let csv = format!(
+        "key,area,name,id,phone,address,birth\n\
+         {NUMBER},{grid},{NAME},{NUMBER},{PHONE},{ADDRESS},1990-01-01\n\
+         2,{grid},{NAME},{NUMBER}9,{PHONE}0000,{ADDRESS},1990-13-01\n\
+         3,{grid},{NAME},{NUMBER},{PHONE},{ADDRESS},1991-01-01\n"
+    );
+    let columns = file(&admin, "/api/v1/register/columns?name=p.csv", &csv).await;
+    assert_eq!(columns.json()["columns"][2], "name");
+    clear("the columns", &columns.body);
+    for dry in [true, false] {
+        let path = format!("/api/v1/register/lists/person/marks/rows?name=p.csv&dry_run={dry}");
+        let reply = file(&admin, &path, &csv).await;
+        assert_eq!((reply.status.as_u16(), &reply.json()["added"], &reply.json()["rejected"]), (200, &json!(1), &json!(2)), "{}", crate::support::text(&reply));
+        clear("the report of an import", &reply.body);
+    }
+    let found = whole.login("town").await.get(&format!("/api/v1/register/search?q={NUMBER}")).await.json();
+    found["items"][0]["id"].as_str().unwrap().to_owned()
+}
+
+whole!(nothing_personal_leaves_without_a_reveal, |whole| async move {
+    let log = Log::default();
+    let to = log.clone();
+    let _ = tracing_subscriber::fmt().json().with_max_level(tracing::Level::DEBUG).with_writer(move || to.clone()).try_init();
+    let whole = whole.town().await;
+    let id = marked(&whole).await;
+    ledger::follow::fill(&whole.app.db, &(whole.env.clone() as Arc<dyn kernel::Env>), &whole.app.readers(), &|_, _| {}).await.unwrap();
+    let record = format!("/api/v1/register/records/{id}");
+    let enc = |text: &str| text.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
+    let mut paths = vec![
+        "/api/v1/register/kinds".to_owned(),
+        "/api/v1/register/code-tables".into(),
+        "/api/v1/register/records?kind=person".into(),
+        "/api/v1/register/counts".into(),
+        "/api/v1/register/export.csv?kind=person".into(),
+        "/api/v1/register/lists".into(),
+        record.clone(),
+        format!("{record}/history"),
+        format!("{record}?known_at=2031-01-01T00:00:00Z"),
+        "/api/v1/audit?county=990101".into(),
+        "/api/v1/audit?county=global".into(),
+        "/api/v1/cases".into(),
+        "/api/v1/stats/cases?by=area".into(),
+        "/api/v1/public/cases".into(),
+        "/api/v1/webhooks".into(),
+        "/events".into(),
+        "/feeds/cases.atom".into(),
+        "/tiles/grids/12/3299/1680.mvt".into(),
+        "/tiles/cases/12/3299/1680.mvt".into(),
+        "/metrics".into(),
+        "/readyz".into(),
+        // what somebody typed is not repeated, neither found nor refused
+        "/api/v1/register/records?kind=nothing".into(),
+        format!("/api/v1/register/records?kind=person&after={}", enc(NAME)),
+    ];
+    paths.extend(MARKS.iter().map(|mark| format!("/api/v1/register/search?q={}", enc(mark))));
+    for login in ["town", "receiver", "worker", "leader", "admin_system", "admin_audit", "handler"] {
+        let client = whole.login(login).await;
+        for path in &paths {
+            let reply = client.get(path).await;
+            // an `after` that is no cursor is named, as all of them are: it came with the request
+            let echo = path.contains("&after=");
+            if !echo {
+                clear(&format!("{login} {path}"), &reply.body);
+            }
+            clear(&format!("{login} {path} headers"), format!("{:?}", reply.headers).as_bytes());
+        }
+    }
+    let town = whole.login("town").await;
+    for body in [
+        json!({"version": 1, "values": {"phone": format!("{PHONE}00")}, "reason": "x"}),
+        json!({"version": 1, "values": {"id_number": format!("{NUMBER}0")}, "reason": "x"}),
+        json!({"version": 9, "values": {"name": NAME}, "reason": "x"}),
+    ] {
+        let reply = town.post(&format!("{record}/correct"), body).await;
+        assert!(reply.status.is_client_error());
+        clear("a refusal", &reply.body);
+    }
+    let reply = town.post(&format!("{record}/reveal"), json!({"field": "phone", "purpose": "service"})).await;
+    assert_eq!((reply.status.as_u16(), reply.json()["value"].as_str()), (200, Some(PHONE)));
+    let audit = whole.login("admin_audit").await.get("/api/v1/audit?county=990101&action=reveal").await;
+    assert_eq!(audit.json()["items"][0]["data"]["field"], "phone");
+    clear("the record of reveals", &audit.body);
+    clear("the log", &log.0.lock().unwrap());
+    // the files of the database, with what is still in its log
+    for name in ["jingwei.db", "jingwei.db-wal"] {
+        if let Ok(bytes) = std::fs::read(whole.path(name)) {
+            for mark in MARKS {
+                let there = bytes.windows(mark.len()).any(|w| w == mark.as_bytes());
+                assert!(!there, "{name} holds {mark}");
+            }
+        }
+    }
+    let report = jingwei::commands::verify::report(&whole.app, |_| {}).await.unwrap();
+    assert!(report.holds(), "{:?}", report.breaks);
+});
+
+whole!(a_record_of_another_area_is_not_there, |whole| async move {
+    let whole = whole.town().await;
+    let id = marked(&whole).await;
+    let record = format!("/api/v1/register/records/{id}");
+    for login in ["handler", "checker", "admin_security"] {
+        let reply = whole.login(login).await.get(&record).await;
+        assert_eq!(reply.status, 403, "{login}");
+    }
+    let gone = whole.login("worker").await.get("/api/v1/register/records/990102-1").await;
+    assert_eq!(gone.code(), "register.not_found");
+    let reply = whole.login("worker").await.post(&format!("{record}/reveal"), json!({"field": "phone", "purpose": "service"})).await;
+    assert_eq!((reply.status.as_u16(), reply.code().as_str()), (403, "action.forbidden"));
+});

@@ -71,7 +71,14 @@ impl Keys {
     }
 
     /// The key that a new row has in a pass, refined where the blocks of the others were.
-    pub fn of_new(&self, records: &Records, pass: usize, first: &[Source], refine: &[Source], row: usize) -> u32 {
+    pub fn of_new(
+        &self,
+        records: &Records,
+        pass: usize,
+        first: &[Source],
+        refine: &[Source],
+        row: usize,
+    ) -> u32 {
         let Some(wide) = key(records, first, row) else { return NONE };
         let mut mine = fold(wide);
         for (step, too_large) in self.refined[pass].iter().enumerate() {
@@ -131,7 +138,9 @@ fn one_pass(records: &Records, first: &[Source], refine: &[Source], cap: usize) 
     let mut refined = vec![];
     for &source in refine {
         refined.push(large.iter().map(|&row| keys[row as usize]).collect());
-        large.iter().for_each(|&row| keys[row as usize] = finer(records, source, row as usize, keys[row as usize]));
+        large
+            .iter()
+            .for_each(|&row| keys[row as usize] = finer(records, source, row as usize, keys[row as usize]));
         let again = sorted(&keys, large.iter().copied().filter(|&r| keys[r as usize] != NONE));
         large = oversize(&again, &keys, cap);
     }

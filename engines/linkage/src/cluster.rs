@@ -72,7 +72,11 @@ fn component(
         let of = if conflict(rows[0], rows[1]) { rows[1] } else { rows[0] };
         return vec![(rows[0], rows[0]), (rows[1], of)];
     }
-    let groups = if rows.len() > LARGE { by_edges(&rows, edges, rules, conflict) } else { by_average(&rows, edges, rules, conflict) };
+    let groups = if rows.len() > LARGE {
+        by_edges(&rows, edges, rules, conflict)
+    } else {
+        by_average(&rows, edges, rules, conflict)
+    };
     let mut out = Vec::with_capacity(rows.len());
     for group in groups {
         out.extend(group.iter().map(|&at| (rows[at], rows[group[0]])));

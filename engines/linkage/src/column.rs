@@ -15,14 +15,38 @@ use std::ops::Range;
 
 pub(crate) enum Column {
     Name(Names),
-    Id { values: Vec<Digits>, valid: Vec<bool>, steps: Vec<u8> },
-    Phone { values: Vec<Digits>, steps: Vec<u8> },
-    /// The field, and the same date out of an identity number.
-    Date { values: Vec<[u32; 2]>, steps: Vec<u8> },
+    Id {
+        values: Vec<Digits>,
+        valid: Vec<bool>,
+        steps: Vec<u8>,
+    },
+    Phone {
+        values: Vec<Digits>,
+        steps: Vec<u8>,
+    },
+    /// The field or, where it is empty, the date out of the identity number; and that date where it differs.
+    Date {
+        values: Vec<[u32; 2]>,
+        steps: Vec<u8>,
+    },
     Sex(Vec<u8>),
-    Address { spots: Vec<Spot>, maker: SpotMaker, steps: Vec<u8> },
-    Code { of: Vec<u32>, texts: Interner, steps: Vec<u8> },
-    Text { of: Vec<u32>, texts: Interner, steps: Vec<u8>, measure: Measure, levels: Vec<f64> },
+    Address {
+        spots: Vec<Spot>,
+        maker: SpotMaker,
+        steps: Vec<u8>,
+    },
+    Code {
+        of: Vec<u32>,
+        texts: Interner,
+        steps: Vec<u8>,
+    },
+    Text {
+        of: Vec<u32>,
+        texts: Interner,
+        steps: Vec<u8>,
+        measure: Measure,
+        levels: Vec<f64>,
+    },
 }
 
 pub(crate) struct Names {
@@ -111,7 +135,9 @@ fn lower(raw: &str, out: &mut String) {
 
 fn packed(raw: &str, out: &mut String) {
     out.clear();
-    out.extend(raw.chars().map(narrow).filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_uppercase));
+    out.extend(
+        raw.chars().map(narrow).filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_uppercase),
+    );
 }
 
 fn sex(raw: &str) -> u8 {
@@ -141,17 +167,6 @@ impl Column {
             Kind::Text { measure, levels } => {
                 Self::Text { of, texts, steps, measure: *measure, levels: levels.clone() }
             }
-        }
-    }
-
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Name(n) => n.of.len(),
-            Self::Id { values, .. } | Self::Phone { values, .. } => values.len(),
-            Self::Date { values, .. } => values.len(),
-            Self::Sex(values) => values.len(),
-            Self::Address { spots, .. } => spots.len(),
-            Self::Code { of, .. } | Self::Text { of, .. } => of.len(),
         }
     }
 
@@ -217,7 +232,11 @@ impl Column {
         match self {
             Self::Date { values, .. } => {
                 for (value, id) in values.iter_mut().zip(ids).skip(from) {
-                    value[1] = digits::id_birth(*id).unwrap_or(0);
+                    match digits::id_birth(*id) {
+                        Some(date) if value[0] == 0 => value[0] = date,
+                        Some(date) if value[0] != date => value[1] = date,
+                        _ => {}
+                    }
                 }
             }
             Self::Sex(values) => {
@@ -240,7 +259,8 @@ impl Column {
         match self {
             Self::Name(n) => n.count(),
             Self::Id { values, steps, .. } => {
-                let (mut all, same) = steps_of(values.iter().map(|v| (!v.is_empty() && !v.masked()).then(|| v.raw())));
+                let (mut all, same) =
+                    steps_of(values.iter().map(|v| (!v.is_empty() && !v.masked()).then(|| v.raw())));
                 let (shown, masked) = steps_of(values.iter().map(|v| (v.len() == 18).then(|| ends(*v))));
                 // a masked number's rarity is that of what it shows
                 for (step, (value, ends)) in all.iter_mut().zip(values.iter().zip(&shown)) {
@@ -257,8 +277,7 @@ impl Column {
                 Cells::new(compare::number::phone_levels(), &[same])
             }
             Self::Date { values, steps } => {
-                let best = |v: &[u32; 2]| if v[0] == 0 { v[1] } else { v[0] };
-                let (all, same) = steps_of(values.iter().map(|v| Some(best(v)).filter(|&d| d != 0)));
+                let (all, same) = steps_of(values.iter().map(|v| Some(v[0]).filter(|&d| d != 0)));
                 *steps = all;
                 Cells::new(compare::date::levels(), &[same])
             }
@@ -287,7 +306,7 @@ impl Column {
             Self::Id { values, valid, steps } => {
                 let level = compare::number::compare_ids(values[a], values[b], (valid[a], valid[b]));
                 let step = match level {
-                    1 => steps.get(a).copied().unwrap_or(0),
+                    1 => known(steps, a, b),
                     2 => {
                         let masked = if values[a].masked() { a } else { b };
                         steps.get(masked).copied().unwrap_or(0)
@@ -310,7 +329,10 @@ impl Column {
             },
             Self::Address { spots, maker, steps } => {
                 let (x, y) = (&spots[a], &spots[b]);
-                (compare::address::compare(x, y, &maker.names), known(steps, x.place as usize, y.place as usize))
+                (
+                    compare::address::compare(x, y, &maker.names),
+                    known(steps, x.place as usize, y.place as usize),
+                )
             }
             Self::Code { of, texts, steps } => match (of[a], of[b]) {
                 (0, _) | (_, 0) => (0, 0),
@@ -335,7 +357,9 @@ impl Column {
             (Self::Id { values, .. }, Of::Value) | (Self::Phone { values, .. }, Of::Value) => {
                 Some(values[row]).filter(|v| !v.is_empty() && !v.masked()).map(|v| hash(v.raw()))
             }
-            (Self::Id { values, .. }, Of::Ends) => Some(values[row]).filter(|v| v.len() == 18).map(|v| hash(ends(v))),
+            (Self::Id { values, .. }, Of::Ends) => {
+                Some(values[row]).filter(|v| v.len() == 18).map(|v| hash(ends(v)))
+            }
             (Self::Id { values, .. } | Self::Phone { values, .. }, Of::Head(n) | Of::Tail(n)) => {
                 let (value, n) = (values[row], usize::from(n));
                 let from = if matches!(of, Of::Tail(_)) { value.len().saturating_sub(n) } else { 0 };
@@ -354,7 +378,8 @@ impl Column {
             (Self::Sex(values), _) => Some(values[row]).filter(|&v| v != 0).map(hash),
             (Self::Address { spots, maker, .. }, _) => {
                 let spot = &spots[row];
-                let place = if spot.place == 0 { maker.names.get(spot.road) } else { maker.names.get(spot.place) };
+                let place =
+                    if spot.place == 0 { maker.names.get(spot.road) } else { maker.names.get(spot.place) };
                 // what was said before the name, as the town without its kind, is not part of it
                 let tail = place.char_indices().rev().nth(1).map_or(place, |(at, _)| &place[at..]);
                 let d = spot.door;
@@ -373,7 +398,9 @@ impl Column {
                 let chars = text.chars().count();
                 Some(match of {
                     Of::Head(n) => hash(text.chars().take(usize::from(n)).collect::<String>()),
-                    Of::Tail(n) => hash(text.chars().skip(chars.saturating_sub(usize::from(n))).collect::<String>()),
+                    Of::Tail(n) => {
+                        hash(text.chars().skip(chars.saturating_sub(usize::from(n))).collect::<String>())
+                    }
                     Of::Sound if text.is_ascii() => hash(text::soundex(text)),
                     _ => hash(text),
                 })
@@ -385,9 +412,7 @@ impl Column {
     /// Whether two rows are certain to be two things.
     pub fn conflict(&self, a: usize, b: usize) -> bool {
         match self {
-            Self::Id { values, valid, .. } => {
-                valid[a] && valid[b] && values[a] != values[b]
-            }
+            Self::Id { values, valid, .. } => valid[a] && valid[b] && values[a] != values[b],
             _ => false,
         }
     }
@@ -411,7 +436,10 @@ fn known(steps: &[u8], a: usize, b: usize) -> u8 {
 
 /// Region, sequence and check digit.
 fn ends(id: Digits) -> u64 {
-    id.iter().enumerate().filter(|(at, _)| !(6..14).contains(at)).fold(0, |all, (_, d)| all << 4 | u64::from(d))
+    id.iter()
+        .enumerate()
+        .filter(|(at, _)| !(6..14).contains(at))
+        .fold(0, |all, (_, d)| all << 4 | u64::from(d))
 }
 
 fn count_ids(ids: impl Iterator<Item = u32>, len: usize, steps: &mut Vec<u8>) -> Rarity {

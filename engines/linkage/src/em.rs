@@ -112,7 +112,7 @@ impl Learned {
         let pairs = [rows * 0.5, if kin { rows * 0.5 } else { 0.0 }, rows * (rows - 1.0) / 2.0];
         let mut levels = vec![];
         for ((cells, seen), field) in cells.iter().zip(seen.levels).zip(&records.schema.fields) {
-            let chance = smooth(cells, &seen[STRANGERS], &vec![0.0; cells.levels.len()], 0.0, true);
+            let chance = chance_shares(cells, &seen[STRANGERS]);
             let by_tone = |same: f64, near: f64, kin: f64, apart: f64| {
                 let weights = cells.levels.iter().enumerate().map(|(at, l)| match l.tone {
                     Tone::Silent => 0.0,
@@ -168,9 +168,9 @@ impl Learned {
         for (at, cells) in cells.iter().enumerate() {
             let old = self.levels[at].clone();
             self.levels[at] = [
-                smooth(cells, &learned.levels[at][MATCH], &old[MATCH], PRIOR, false),
-                smooth(cells, &learned.levels[at][KIN], &old[KIN], PRIOR, false),
-                smooth(cells, &chance.levels[at][STRANGERS], &old[STRANGERS], 0.0, true),
+                learned_shares(&learned.levels[at][MATCH], &old[MATCH]),
+                learned_shares(&learned.levels[at][KIN], &old[KIN]),
+                chance_shares(cells, &chance.levels[at][STRANGERS]),
             ];
         }
         self.spread(records);
@@ -219,11 +219,12 @@ impl Learned {
     }
 
     /// Logarithm to base 2 of the odds that a pair with the pattern is a match.
-    pub fn score(&self, pattern: &[u16]) -> f64 {
+    #[allow(clippy::cast_possible_truncation)] // 24 bits are enough for odds
+    pub fn score(&self, pattern: &[u16]) -> f32 {
         let [a, kin, strangers] = self.expected(pattern);
         let most = kin.max(strangers);
         let against = most + ((kin - most).exp() + (strangers - most).exp()).ln();
-        (a - against) / std::f64::consts::LN_2
+        ((a - against) / std::f64::consts::LN_2) as f32
     }
 }
 
@@ -233,13 +234,19 @@ fn normal(mut weights: Vec<f64>) -> Vec<f64> {
     weights
 }
 
-/// Shares of levels out of counts. Chance agreement that the draw did not meet is as rare as the frequencies say.
-fn smooth(cells: &Cells, counts: &[f64], old: &[f64], prior: f64, chance: bool) -> Vec<f64> {
+/// Shares of levels among matches or kin, out of counts.
+fn learned_shares(counts: &[f64], old: &[f64]) -> Vec<f64> {
     let known: f64 = counts.iter().skip(1).sum();
-    let of = |(at, count): (usize, &f64)| match (at, chance) {
-        (0, _) => 0.0,
-        (_, true) => (count + cells.collision[at].map_or(0.1, |c| c.max(1e-9) * known.min(1e6)).min(1.0).max(0.02)) / (known + 1.0),
-        (_, false) => (count + prior * old[at]) / (known + prior),
-    };
+    let of =
+        |(at, count): (usize, &f64)| if at == 0 { 0.0 } else { (count + PRIOR * old[at]) / (known + PRIOR) };
+    normal(counts.iter().enumerate().map(of).collect())
+}
+
+/// Shares of levels among strangers. A level that the draw did not meet gets a fraction of one pair: for equal values
+/// as many as their frequencies promise, though one at most, since these also count things that are recorded twice.
+fn chance_shares(cells: &Cells, counts: &[f64]) -> Vec<f64> {
+    let known: f64 = counts.iter().skip(1).sum();
+    let unseen = |level: usize| cells.collision[level].map_or(0.1, |c| (c * known).clamp(0.02, 1.0));
+    let of = |(at, count): (usize, &f64)| if at == 0 { 0.0 } else { (count + unseen(at)) / (known + 1.0) };
     normal(counts.iter().enumerate().map(of).collect())
 }

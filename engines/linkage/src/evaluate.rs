@@ -84,7 +84,10 @@ impl Curve {
 
     /// The quality of a threshold.
     pub fn at(&self, threshold: f32) -> Quality {
-        self.all().take_while(|(score, _)| *score >= threshold).last().map_or(Quality { precision: 1.0, recall: 0.0 }, |p| p.1)
+        self.all()
+            .take_while(|(score, _)| *score >= threshold)
+            .last()
+            .map_or(Quality { precision: 1.0, recall: 0.0 }, |p| p.1)
     }
 
     /// How many of the true pairs were scored at all.

@@ -43,7 +43,9 @@ impl Rarity {
 }
 
 /// How many records have each of some numbers, and the step of each record.
-pub(crate) fn steps_of<K: std::hash::Hash + Eq + Copy>(values: impl Iterator<Item = Option<K>> + Clone) -> (Vec<u8>, Rarity) {
+pub(crate) fn steps_of<K: std::hash::Hash + Eq + Copy>(
+    values: impl Iterator<Item = Option<K>> + Clone,
+) -> (Vec<u8>, Rarity) {
     let mut counts: FxHashMap<K, u32> = FxHashMap::default();
     for value in values.clone().flatten() {
         *counts.entry(value).or_insert(0) += 1;

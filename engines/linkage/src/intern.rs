@@ -36,11 +36,6 @@ impl Interner {
         id
     }
 
-    /// The number of a text that is there.
-    pub fn find(&self, text: &str) -> Option<u32> {
-        self.table.find(FxBuildHasher.hash_one(text), |&id| self.get(id) == text).copied()
-    }
-
     /// The text of a number.
     pub fn get(&self, id: u32) -> &str {
         slice(&self.text, &self.ends, id)

@@ -205,9 +205,10 @@ impl Schema {
             }
             match &field.kind {
                 Kind::Date { also: Some(other) } | Kind::Sex { also: Some(other) } => {
-                    if self.fields[self.field(other)?].kind != Kind::IdNumber {
-                        return Err(LinkageError::NotIdNumber(other.clone()));
-                    }
+                    let source = &self.fields[self.field(other)?];
+                    (source.kind == Kind::IdNumber)
+                        .then_some(())
+                        .ok_or_else(|| LinkageError::NotIdNumber(other.clone()))?;
                 }
                 Kind::Text { levels, .. } => {
                     let falls = levels.windows(2).all(|w| w[0] > w[1]);

@@ -49,8 +49,10 @@ impl Pairs {
     pub fn compare(records: &Records, keys: &Keys) -> Self {
         let mut this = Self::default();
         for pass in 0..keys.passes {
-            let parts: Vec<(Vec<[u32; 3]>, Patterns)> =
-                tasks(&keys.blocks(pass)).into_par_iter().map(|blocks| task(records, keys, pass, &blocks)).collect();
+            let parts: Vec<(Vec<[u32; 3]>, Patterns)> = tasks(&keys.blocks(pass))
+                .into_par_iter()
+                .map(|blocks| task(records, keys, pass, &blocks))
+                .collect();
             let before = this.all.len();
             this.all.reserve_exact(parts.iter().map(|p| p.0.len()).sum());
             for (pairs, patterns) in parts {

@@ -78,7 +78,13 @@ impl Parser {
         rest = area(rest, &mut address.province, &[&['省'], &['自', '治', '区']], 2, 8);
         rest = area(rest, &mut address.city, &[&['市'], &['自', '治', '州'], &['地', '区']], 2, 8);
         rest = area(rest, &mut address.county, &[&['县'], &['区'], &['旗'], &['市']], 2, 6);
-        rest = area(rest, &mut address.town, &[&['街', '道', '办', '事', '处'], &['街', '道'], &['镇'], &['乡'], &['苏', '木']], 2, 6);
+        rest = area(
+            rest,
+            &mut address.town,
+            &[&['街', '道', '办', '事', '处'], &['街', '道'], &['镇'], &['乡'], &['苏', '木']],
+            2,
+            6,
+        );
         rest = committee(rest, &mut address.community);
         rest = road(rest, address);
         place(rest, address);
@@ -102,7 +108,8 @@ impl Parser {
 
 impl Address {
     fn clear(&mut self) {
-        let names = [&mut self.province, &mut self.city, &mut self.county, &mut self.town, &mut self.community];
+        let names =
+            [&mut self.province, &mut self.city, &mut self.county, &mut self.town, &mut self.community];
         names.into_iter().for_each(String::clear);
         self.road.clear();
         self.place.clear();
@@ -113,7 +120,12 @@ impl Address {
 /// Characters that make another word of the area's last character before (`小区`) or after it (`新市镇`).
 fn is_other(before: char, mark: &[char], after: Option<&char>) -> bool {
     match mark {
-        ['区'] => matches!(before, '小' | '社' | '园' | '校' | '库' | '厂' | '院' | '住' | '片' | '南' | '北' | '东' | '西') || before.is_ascii_alphanumeric(),
+        ['区'] => {
+            matches!(
+                before,
+                '小' | '社' | '园' | '校' | '库' | '厂' | '院' | '住' | '片' | '南' | '北' | '东' | '西'
+            ) || before.is_ascii_alphanumeric()
+        }
         ['市'] => matches!(after, Some('镇' | '场' | '民' | '政' | '区' | '委' | '乡')),
         ['镇'] => matches!(after, Some('政' | '中' | '小' | '上' | '区')),
         ['乡'] => matches!(after, Some('政' | '村')),
@@ -143,7 +155,8 @@ fn stops_name(c: char) -> bool {
 
 /// `X社区`, `X居委会`, `X居民委员会`, `X村委会` where another place follows.
 fn committee<'a>(rest: &'a [char], name: &mut String) -> &'a [char] {
-    const MARKS: [&[char]; 4] = [&['社', '区'], &['居', '委', '会'], &['居', '民', '委', '员', '会'], &['居', '委']];
+    const MARKS: [&[char]; 4] =
+        [&['社', '区'], &['居', '委', '会'], &['居', '民', '委', '员', '会'], &['居', '委']];
     let end = rest.iter().take(10).position(|&c| stops_name(c)).unwrap_or(rest.len().min(10));
     for at in 1..end {
         if let Some(mark) = MARKS.iter().find(|m| rest[at..].starts_with(m)) {
@@ -158,14 +171,16 @@ fn committee<'a>(rest: &'a [char], name: &mut String) -> &'a [char] {
 fn road<'a>(rest: &'a [char], address: &mut Address) -> &'a [char] {
     let end = rest.iter().take(12).position(|&c| stops_name(c)).unwrap_or(rest.len().min(12));
     for at in (1..end).rev() {
-        let kind = matches!(rest[at], '路' | '街' | '道' | '巷' | '弄') || (rest[at] == '同' && rest[at - 1] == '胡');
+        let kind = matches!(rest[at], '路' | '街' | '道' | '巷' | '弄')
+            || (rest[at] == '同' && rest[at - 1] == '胡');
         if !kind {
             continue;
         }
         let after = &rest[at + 1..];
         let digits = after.iter().take_while(|c| c.is_ascii_digit()).count();
         let tail = &after[digits..];
-        let is_number = digits > 0 && matches!(tail.first(), Some('号' | '弄')) && !matches!(tail.get(1), Some('楼'));
+        let is_number =
+            digits > 0 && matches!(tail.first(), Some('号' | '弄')) && !matches!(tail.get(1), Some('楼'));
         if !is_number && !after.is_empty() {
             continue;
         }
@@ -265,7 +280,8 @@ fn numbered(rest: &[char]) -> Option<(usize, u16, Noun, usize)> {
     }
     if rest[0].is_ascii_uppercase() {
         let (noun, len) = noun(&rest[1..]);
-        let building = noun == Noun::Building || (noun == Noun::Dash && rest.get(2).is_some_and(char::is_ascii_digit));
+        let building =
+            noun == Noun::Building || (noun == Noun::Dash && rest.get(2).is_some_and(char::is_ascii_digit));
         let letter = 1001 + u16::try_from(u32::from(rest[0]) - u32::from('A')).unwrap_or(0);
         return building.then_some((1, letter, noun, len));
     }
@@ -365,7 +381,13 @@ mod tests {
 
     #[test]
     fn the_ways_people_say_a_flat() {
-        for raw in ["翠竹苑3-2-501", "翠竹苑三栋二单元501室", "翠竹苑3号楼2单元501", "翠竹苑３幢２单元５０１", "翠竹苑3栋2单元五零一"] {
+        for raw in [
+            "翠竹苑3-2-501",
+            "翠竹苑三栋二单元501室",
+            "翠竹苑3号楼2单元501",
+            "翠竹苑３幢２单元５０１",
+            "翠竹苑3栋2单元五零一",
+        ] {
             assert_eq!(door(raw), ("翠竹苑".into(), [3, 2, 501]), "{raw}");
         }
         for raw in ["3栋501", "三栋五零一", "3#501", "3-501", "3号楼501室", "3座501"] {
@@ -375,14 +397,22 @@ mod tests {
         assert_eq!(door("滨江一号十二栋501"), ("滨江一号".into(), [12, 0, 501]));
         assert_eq!(door("阳光国际A座1203"), ("阳光国际".into(), [1001, 0, 1203]));
         let a = parse("和平路257号凤凰城11#1002");
-        assert_eq!((a.road.as_str(), a.road_number, a.place.as_str(), a.door.building, a.door.room), ("和平路", 257, "凤凰城", 11, 1002));
+        assert_eq!(
+            (a.road.as_str(), a.road_number, a.place.as_str(), a.door.building, a.door.room),
+            ("和平路", 257, "凤凰城", 11, 1002)
+        );
     }
 
     #[test]
     fn villages() {
-        for raw in ["临河镇王家湾村第三组12号", "临河镇王家湾村3组12号", "安和县临河镇王家湾三组12号"] {
+        for raw in ["临河镇王家湾村第三组12号", "临河镇王家湾村3组12号", "安和县临河镇王家湾三组12号"]
+        {
             let a = parse(raw);
-            assert_eq!((a.town.as_str(), a.place.as_str(), a.door.group, a.door.number), ("临河", "王家湾", 3, 12), "{raw}");
+            assert_eq!(
+                (a.town.as_str(), a.place.as_str(), a.door.group, a.door.number),
+                ("临河", "王家湾", 3, 12),
+                "{raw}"
+            );
         }
         let a = parse("江南省临州市安和县新市镇东红旗营村12号");
         assert_eq!((a.town.as_str(), a.place.as_str(), a.door.number), ("新市", "东红旗营", 12));
@@ -393,7 +423,10 @@ mod tests {
     #[test]
     fn numerals() {
         let value = |s: &str| number(&s.chars().collect::<Vec<_>>());
-        assert_eq!([value("十"), value("十二"), value("二十"), value("一百零五"), value("五零一")], [Some(10), Some(12), Some(20), Some(105), Some(501)]);
+        assert_eq!(
+            [value("十"), value("十二"), value("二十"), value("一百零五"), value("五零一")],
+            [Some(10), Some(12), Some(20), Some(105), Some(501)]
+        );
     }
 
     proptest! {

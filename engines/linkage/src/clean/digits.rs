@@ -14,6 +14,8 @@ pub struct Digits {
 }
 
 const LEN: u32 = 120;
+const DIGITS: u128 = (1 << LEN) - 1;
+const ONES: u128 = DIGITS / 15;
 
 impl Digits {
     /// From digits; those beyond 30 are dropped.
@@ -42,9 +44,17 @@ impl Digits {
     }
     /// Whether any is hidden.
     pub fn masked(self) -> bool {
-        let digits = self.packed & ((1 << LEN) - 1);
-        let all = digits & digits >> 1 & digits >> 2 & digits >> 3;
-        all & 0x1111_1111_1111_1111_1111_1111_1111_11 != 0
+        self.hidden() != 0
+    }
+    /// One bit for each place that is hidden.
+    fn hidden(self) -> u128 {
+        let digits = self.packed & DIGITS;
+        digits & digits >> 1 & digits >> 2 & digits >> 3 & ONES
+    }
+    /// One bit for each place at which two numbers of one length differ.
+    fn differing(self, other: Self) -> u128 {
+        let x = (self.packed ^ other.packed) & DIGITS;
+        (x | x >> 1 | x >> 2 | x >> 3) & ONES
     }
     /// How many are shown.
     pub fn shown(self) -> usize {
@@ -66,37 +76,31 @@ impl Digits {
         if self.len() != other.len() {
             return false;
         }
-        let mut common = 0;
-        for (a, b) in self.iter().zip(other.iter()) {
-            if a == HIDDEN || b == HIDDEN {
-                continue;
-            }
-            if a != b {
-                return false;
-            }
-            common += 1;
-        }
-        common >= least
+        let hidden = self.hidden() | other.hidden();
+        self.differing(other) & !hidden == 0 && self.len() >= least + hidden.count_ones() as usize
     }
     /// Whether one slip makes one out of the other: a digit changed, lost, doubled, or two neighbours swapped.
     pub fn one_slip(self, other: Self) -> bool {
-        let (long, short) = if self.len() >= other.len() { (self, other) } else { (other, self) };
+        if self.len() == other.len() {
+            let differing = self.differing(other);
+            return match differing.count_ones() {
+                0 | 1 => true,
+                2 => {
+                    let at = differing.trailing_zeros();
+                    let two = |n: Self| (n.packed >> at & 15, n.packed >> (at + 4) & 15);
+                    let ((a, b), (c, d)) = (two(self), two(other));
+                    differing >> at == 0x11 && a == d && b == c
+                }
+                _ => false,
+            };
+        }
+        let (long, short) = if self.len() > other.len() { (self, other) } else { (other, self) };
         let (n, m) = (long.len(), short.len());
         if n - m > 1 || m == 0 {
             return false;
         }
         let head = (0..m).take_while(|&i| long.at(i) == short.at(i)).count();
-        let tail = (0..m - head).take_while(|&i| long.at(n - 1 - i) == short.at(m - 1 - i)).count();
-        let rest = m - head - tail;
-        match n - m {
-            1 => rest == 0,
-            _ => {
-                rest <= 1
-                    || (rest == 2
-                        && long.at(head) == short.at(head + 1)
-                        && long.at(head + 1) == short.at(head))
-            }
-        }
+        (head..m).all(|i| long.at(i + 1) == short.at(i))
     }
 }
 
@@ -220,7 +224,9 @@ mod tests {
     #[test]
     fn phones_are_one_however_written() {
         let want = phone("13912345678", &mut vec![]);
-        for raw in ["+8613912345678", "0086-139-1234-5678", "１３９１２３４５６７８", "139 1234 5678/13800000000"] {
+        for raw in
+            ["+8613912345678", "0086-139-1234-5678", "１３９１２３４５６７８", "139 1234 5678/13800000000"]
+        {
             assert_eq!(phone(raw, &mut vec![]), want, "{raw}");
         }
         assert!(phone("139****5678", &mut vec![]).agrees(want, 5));

@@ -10,9 +10,24 @@ const COMPOUND: &str = "欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 
 
 /// What stands after a surname instead of a given name, and whose it is: `m`, `f`, or nobody's.
 const TITLES: &[(&str, u8)] = &[
-    ("先生", b'm'), ("女士", b'f'), ("小姐", b'f'), ("太太", b'f'), ("夫人", b'f'), ("阿姨", b'f'), ("大妈", b'f'),
-    ("大娘", b'f'), ("大爷", b'm'), ("大伯", b'm'), ("叔叔", b'm'), ("大叔", b'm'), ("师傅", 0), ("老师", 0),
-    ("同志", 0), ("医生", 0), ("经理", 0), ("老板", 0),
+    ("先生", b'm'),
+    ("女士", b'f'),
+    ("小姐", b'f'),
+    ("太太", b'f'),
+    ("夫人", b'f'),
+    ("阿姨", b'f'),
+    ("大妈", b'f'),
+    ("大娘", b'f'),
+    ("大爷", b'm'),
+    ("大伯", b'm'),
+    ("叔叔", b'm'),
+    ("大叔", b'm'),
+    ("师傅", 0),
+    ("老师", 0),
+    ("同志", 0),
+    ("医生", 0),
+    ("经理", 0),
+    ("老板", 0),
 ];
 
 /// How much of a name is known.
@@ -84,13 +99,16 @@ pub fn parse(tidy: &str) -> Name {
     let mut name = Name::default();
     let (bare, title) = TITLES
         .iter()
-        .find_map(|(t, sex)| tidy.strip_suffix(t).filter(|rest| !rest.is_empty()).map(|rest| (rest, Some(*sex))))
+        .find_map(|(t, sex)| {
+            tidy.strip_suffix(t).filter(|rest| !rest.is_empty()).map(|rest| (rest, Some(*sex)))
+        })
         .unwrap_or((tidy, None));
     let chars: Vec<char> = bare.chars().collect();
     if chars.is_empty() || chars[0] == '*' {
         return name;
     }
-    let two = chars.len() >= 2 && COMPOUND.split(' ').any(|s| s.trim().chars().eq(chars[..2].iter().copied()));
+    let two =
+        chars.len() >= 2 && COMPOUND.split(' ').any(|s| s.trim().chars().eq(chars[..2].iter().copied()));
     let families = match (two, title) {
         (true, Some(_)) => 2,
         (true, None) if chars.len() > 2 => 2,
@@ -116,10 +134,10 @@ pub fn parse(tidy: &str) -> Name {
         // a long name: its end tells more than its fourth character
         name.given[3] = *last;
     }
-    for (at, c) in name.family().iter().copied().collect::<Vec<_>>().into_iter().enumerate() {
+    for (at, c) in name.family().to_vec().into_iter().enumerate() {
         name.sounds[at] = sound(c);
     }
-    for (at, c) in name.given().iter().copied().collect::<Vec<_>>().into_iter().enumerate() {
+    for (at, c) in name.given().to_vec().into_iter().enumerate() {
         name.sounds[2 + at] = sound(c);
     }
     name

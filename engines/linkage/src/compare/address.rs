@@ -29,21 +29,57 @@ const DOORS: usize = 5;
 
 pub(crate) fn levels() -> Vec<Level> {
     const NAMES: [[&str; LOCALITIES]; DOORS] = [
-        ["same door", "same door, town agrees", "same door, locality not known", "same door, locality differs"],
-        ["same building", "same building, town agrees", "same building, locality not known", "same building, locality differs"],
-        ["same place", "same place, town agrees", "same place, locality not known", "same place, locality differs"],
-        ["nearly the same door", "nearly the same door, town agrees", "nearly the same door, locality not known", "nearly the same door, locality differs"],
-        ["other door of the place", "other door, town agrees", "other door, locality not known", "other door, locality differs"],
+        [
+            "same door",
+            "same door, town agrees",
+            "same door, locality not known",
+            "same door, locality differs",
+        ],
+        [
+            "same building",
+            "same building, town agrees",
+            "same building, locality not known",
+            "same building, locality differs",
+        ],
+        [
+            "same place",
+            "same place, town agrees",
+            "same place, locality not known",
+            "same place, locality differs",
+        ],
+        [
+            "nearly the same door",
+            "nearly the same door, town agrees",
+            "nearly the same door, locality not known",
+            "nearly the same door, locality differs",
+        ],
+        [
+            "other door of the place",
+            "other door, town agrees",
+            "other door, locality not known",
+            "other door, locality differs",
+        ],
     ];
-    const OTHERS: [&str; LOCALITIES] = ["other place, same locality", "other place, same town", "other place", "other place and locality"];
+    const OTHERS: [&str; LOCALITIES] =
+        ["other place, same locality", "other place, same town", "other place", "other place and locality"];
     const UNKNOWN: [&str; LOCALITIES] = ["same locality", "same town", "not comparable", "other locality"];
     let mut all = vec![level("not known", Tone::Silent)];
     for (door, names) in NAMES.iter().enumerate() {
-        let tone = match door { 0 | 1 => Tone::Same, 2 => Tone::Near, 3 => Tone::Near, _ => Tone::Apart };
+        let tone = match door {
+            0 | 1 => Tone::Same,
+            2 => Tone::Near,
+            3 => Tone::Near,
+            _ => Tone::Apart,
+        };
         all.extend(names.iter().map(|name| split(name, tone, 0)));
     }
     all.extend(OTHERS.iter().map(|name| level(name, Tone::Apart)));
-    all.extend(UNKNOWN.iter().enumerate().map(|(at, name)| level(name, if at < 2 { Tone::Near } else { Tone::Apart })));
+    all.extend(
+        UNKNOWN
+            .iter()
+            .enumerate()
+            .map(|(at, name)| level(name, if at < 2 { Tone::Near } else { Tone::Apart })),
+    );
     all
 }
 
@@ -98,7 +134,12 @@ fn same(a: u32, b: u32, names: &Interner) -> bool {
     }
     let (x, y) = (names.get(a), names.get(b));
     let (long, short) = if x.len() >= y.len() { (x, y) } else { (y, x) };
-    // three bytes a character: what shares neither end is no slip
+    let (l, s) = (long.as_bytes(), short.as_bytes());
+    // what shares neither end is no slip
+    if s.is_empty() || (l[0..s.len().min(3)] != s[0..s.len().min(3)] && l[l.len() - 1] != s[s.len() - 1]) {
+        return false;
+    }
+    // three bytes a character
     if short.len() < 6 {
         return short.len() == 3 && long.len() == 6 && (long.starts_with(short) || long.ends_with(short));
     }
@@ -109,7 +150,8 @@ fn lost_one(long: &str, short: &str) -> bool {
     if long.len() - short.len() > 4 || long.len() == short.len() {
         return false;
     }
-    let head = long.chars().zip(short.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
+    let head =
+        long.chars().zip(short.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
     let skipped = long[head..].chars().next().map_or(0, char::len_utf8);
     long[head + skipped..] == short[head..]
 }

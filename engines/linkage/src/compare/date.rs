@@ -32,7 +32,7 @@ pub(crate) fn compare(a: u32, b: u32) -> usize {
     let (ya, yb) = (a / 10_000, b / 10_000);
     let (ma, mb) = (a % 10_000, b % 10_000);
     if ya == yb {
-        let first = |m: u32| m == 101 || m % 100 == 0;
+        let first = |m: u32| m == 101 || m.is_multiple_of(100);
         if first(ma) || first(mb) {
             return 2;
         }
@@ -40,7 +40,8 @@ pub(crate) fn compare(a: u32, b: u32) -> usize {
             return 3;
         }
     }
-    if let (Some(x), Some(y)) = (days(a), days(b))
+    if ya.abs_diff(yb) <= 1
+        && let (Some(x), Some(y)) = (days(a), days(b))
         && (17..=51).contains(&(x - y).abs())
     {
         return 4;

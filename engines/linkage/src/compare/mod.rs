@@ -61,8 +61,14 @@ pub(crate) struct Cells {
 #[allow(clippy::cast_possible_truncation)] // some tens of cells
 impl Cells {
     pub fn new(levels: Vec<Level>, tables: &[Rarity]) -> Self {
-        let mut this =
-            Self { levels, first: vec![], level_of: vec![], share: vec![], chance: vec![], collision: vec![] };
+        let mut this = Self {
+            levels,
+            first: vec![],
+            level_of: vec![],
+            share: vec![],
+            chance: vec![],
+            collision: vec![],
+        };
         for (at, level) in this.levels.iter().enumerate() {
             this.first.push(this.level_of.len() as u16);
             let table = level.rarity.map(|t| &tables[t]);

@@ -1,7 +1,10 @@
 //! Two Chinese names.
 
 use super::{Level, Tone, level, split};
-use crate::clean::{name::{Name, Shown}, sound};
+use crate::clean::{
+    name::{Name, Shown},
+    sound,
+};
 
 pub(crate) const SAME: usize = 1;
 pub(crate) const SOUND: usize = 2;

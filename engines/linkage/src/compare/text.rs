@@ -4,8 +4,14 @@ use super::{Level, Tone, level, split};
 use crate::model::Measure;
 
 const ALIKE: [&str; 8] = [
-    "alike, first degree", "alike, second degree", "alike, third degree", "alike, fourth degree", "alike, fifth degree",
-    "alike, sixth degree", "alike, seventh degree", "alike, eighth degree",
+    "alike, first degree",
+    "alike, second degree",
+    "alike, third degree",
+    "alike, fourth degree",
+    "alike, fifth degree",
+    "alike, sixth degree",
+    "alike, seventh degree",
+    "alike, eighth degree",
 ];
 
 pub(crate) fn levels(degrees: usize) -> Vec<Level> {

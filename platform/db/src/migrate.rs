@@ -51,6 +51,7 @@ migrations! {
     19 "0019" "papers",
     20 "0020" "relocation",
     21 "0021" "bulletins",
+    23 "0023" "case_course",
 }
 
 crate::sql! {

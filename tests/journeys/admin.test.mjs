@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { get, staff } from './lib/browser.mjs'
+import { get, send, staff } from './lib/browser.mjs'
 import { scene } from './lib/scene.mjs'
 import { steps } from './lib/steps.mjs'
 
@@ -124,6 +124,27 @@ test('a pack is read, changed and taken back, and the chain tells it', async (t)
     assert.equal((await get(page, '/calendars')).items[0].area, new URL(page.url()).searchParams.get('area'))
   })
 
+  await step('the day off may be set for all, by whoever sets up the root area', async () => {
+    const { hours, weekend, spec } = await get(page, '/calendars/default')
+    assert.ok(hours.length && weekend.includes('sunday'), 'what the base says is told')
+    const { status, body } = await send(page, 'PUT', '/calendars/default?dry_run=true', { ...spec, holidays: ['2031-03-06'] })
+    assert.equal(status, 200, JSON.stringify(body))
+    assert.match(await page.locator('[data-hours]').textContent(), /\d\d:\d\d-\d\d:\d\d/)
+  })
+
+  await step('units come in by a table: what is wrong is named by its cell, then all of it', async () => {
+    await page.click('nav a[href="/console/units"]')
+    await page.getByRole('link', { name: '导入表格' }).click()
+    const [root] = (await get(page, '/areas?level=city&limit=1')).items
+    const table = (area) => ({ name: 'units.csv', mimeType: 'text/csv', buffer: Buffer.from(`单位代码,单位名称,区域代码\nriver-office,河道管理所,${area}\n`) })
+    await page.setInputFiles('#import-file', table('nowhere'))
+    await page.locator('[data-cell="CSV!C2"]', { hasText: '没有这个区域代码' }).waitFor()
+    await page.setInputFiles('#import-file', table(root.code))
+    await page.locator('[data-report]').getByRole('button', { name: '确认导入' }).click()
+    await page.locator('[data-report]', { hasText: '导入完成' }).waitFor()
+    assert.equal((await get(page, '/units/river-office')).name.zh, '河道管理所')
+  })
+
   await step('whoever sets up cannot read the record', async () => {
     assert.equal(await page.locator('nav a[href="/console/audit"]').count(), 0)
     await page.goto(`${city.base}/console/audit`)
@@ -149,5 +170,32 @@ test('a pack is read, changed and taken back, and the chain tells it', async (t)
     await audit.locator('[data-state]').first().waitFor()
     assert.equal(await audit.locator('[data-disable]').count(), 0)
     assert.deepEqual([...page.faults, ...audit.faults], [])
+  })
+
+  await step('a case goes by its number in the record', async () => {
+    const audit = await staff(browser, city, 'audit')
+    const county = (await get(audit, '/audit')).homes.find((home) => home.code !== 'global')
+    const { items } = await get(audit, `/audit?county=${county.code}&stream=case&limit=5`)
+    assert.ok(items.length && items.every((entry) => /^\d+-\d+-\d+$/.test(entry.number)), JSON.stringify(items.map((entry) => entry.number)))
+    await audit.goto(`${city.base}/console/audit?county=${county.code}&stream=case`)
+    await audit.locator('tr[data-pos]', { hasText: items[0].number }).first().waitFor()
+    await audit.context().close()
+  })
+
+  await step('the table of roles: an action is searched, posts are led to; in English', async () => {
+    const security = await staff(browser, city, 'security')
+    await security.click('nav a[href="/console/roles"]')
+    await security.locator('[data-action="case.act"] [data-role="handler"]', { hasText: '本单位' }).waitFor()
+    await security.fill('[data-search]', '签发')
+    await security.locator('[data-action="bulletin.sign"]').waitFor()
+    assert.equal(await security.locator('tr[data-action]').count(), 1)
+    await security.getByRole('button', { name: 'English' }).click()
+    await security.fill('[data-search]', 'bulletins')
+    await security.locator('[data-action="bulletin.sign"]', { hasText: 'Sign bulletins' }).waitFor()
+    assert.equal(await security.locator('[data-action="bulletin.sign"] td.area').count(), 1)
+    await security.locator('[data-kinds="worker"] a').first().click()
+    await security.waitForURL(/\/posts\?kind=/)
+    await security.getByRole('heading', { name: 'Posts' }).waitFor()
+    assert.deepEqual(security.faults, [])
   })
 })

@@ -37,7 +37,8 @@ async function more(page, login) {
   if (login === 'dispatcher') {
     const { items } = await get(page, '/cases?queue=work&limit=1')
     const number = items[0].number
-    return ['/console/notices', `/console/cases/${number}`, `/console/cases/${number}/receipt`, `/console/cases/${number}/record`]
+    const [paper] = (await get(page, `/cases/${number}/papers`)).items
+    return [...(paper ? [`/console/cases/${number}/papers/${paper.id}`] : []), '/console/notices', `/console/cases/${number}`, `/console/cases/${number}/receipt`, `/console/cases/${number}/record`]
   }
   if (login === 'supervisor') {
     const [bulletin] = (await get(page, '/bulletins?limit=1')).items
@@ -54,12 +55,12 @@ async function more(page, login) {
   }
   if (login === 'admin') {
     const views = ['state=to_dispatch&ways=on,back,rest,end', 'view=table', 'view=versions', 'view=compare']
-    return [`/console/grids?under=${(await core(page)).village.code}&tool=split`, ...views.map((query) => `/console/packs/city-upkeep?${query}`)]
+    return ['/console/units/import', `/console/grids?under=${(await core(page)).village.code}&tool=split`, ...views.map((query) => `/console/packs/city-upkeep?${query}`)]
   }
   if (login === 'security') {
     const [post] = (await get(page, '/posts?kind=grid_worker&limit=1')).items
     const of = `/console/teams/${post.area.code}`
-    return ['/console/packs/city-upkeep', '/console/account', '/console/people/import', `/console/people/${post.person.id}`, of, `${of}/board`]
+    return ['/console/packs/city-upkeep', '/console/account', '/console/people/import', '/console/roles?role=supervisor', `/console/people/${post.person.id}`, of, `${of}/board`]
   }
   return []
 }

@@ -18,5 +18,5 @@ test('the field app', { skip: !existsSync(join(APPS, 'field/dist/index.html')) &
   await page.waitForURL((url) => !url.pathname.endsWith('/login'))
   await settle(page)
   const links = await page.locator('nav a[href^="/field/"]').evaluateAll((all) => all.map((a) => new URL(a.href).pathname))
-  for (const path of new Set(['/field/', ...links, '/field/report', '/field/queue', '/field/map', '/field/me'])) await look(t, page, city.base, path)
+  for (const path of new Set(['/field/', ...links, '/field/report', '/field/queue', '/field/map', '/field/notices', '/field/me'])) await look(t, page, city.base, path)
 })

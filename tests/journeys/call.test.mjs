@@ -1,7 +1,7 @@
 // A town calls the county: two departments, one of them late; the town confirms, both sides rate each other.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { act, get, openCase, staff, stateOf } from './lib/browser.mjs'
+import { act, get, inEnglish, openCase, staff, stateOf } from './lib/browser.mjs'
 import { core } from './lib/ground.mjs'
 import { picture } from './lib/picture.mjs'
 import { scene } from './lib/scene.mjs'
@@ -100,6 +100,14 @@ test('a town calls two departments, and one of them is late', async (t) => {
     assert.ok(tasks[lead.code].done_at < tasks[lead.code].due_at)
     assert.ok(tasks[assist.code].done_at > tasks[assist.code].due_at, 'the record keeps that it was late')
     assert.deepEqual(handler.faults, [])
+  })
+
+  await step('in English the case and its record say the same', async () => {
+    await openCase(town, city, number)
+    await inEnglish(town)
+    await town.locator('.tasks').getByText('lead', { exact: false }).first().waitFor()
+    assert.ok((await get(town, `/cases/${number}`)).state.name.en)
+    await town.getByText((await get(town, `/cases/${number}`)).state.name.en, { exact: true }).first().waitFor()
   })
   assert.deepEqual(town.faults, [])
 })

@@ -1,7 +1,7 @@
 // An old man at the counter, registered by keyboard alone; three units return the matter; the arbiter rules; the next like case goes right.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { act, get, offers, openCase, staff, stateOf } from './lib/browser.mjs'
+import { act, get, inEnglish, offers, openCase, staff, stateOf } from './lib/browser.mjs'
 import { core } from './lib/ground.mjs'
 import { scene } from './lib/scene.mjs'
 import { steps } from './lib/steps.mjs'
@@ -100,6 +100,11 @@ test('three units return what an old man came about, and an arbiter settles it f
     assert.equal(view.proposal.unit.code, owner.code)
     await act(dispatcher, 'dispatch')
     assert.equal((await get(dispatcher, `/cases/${next.number}`)).unit.code, owner.code)
+  })
+
+  await step('in English the why of the ruling is told too', async () => {
+    await inEnglish(dispatcher)
+    await dispatcher.locator('[data-source="ruling"]', { hasText: /ruling/i }).waitFor()
   })
 
   for (const page of [receiver, dispatcher, arbiter, ...Object.values(handlers)]) assert.deepEqual(page.faults, [])

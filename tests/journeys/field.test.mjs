@@ -154,6 +154,15 @@ test('forty reports without signal, and not one is lost or doubled', async (t) =
     assert.deepEqual(order, [...order].sort(), 'in the order in which they were written')
     assert.deepEqual(page.faults, [])
   })
+
+  await step('in English the outbox says what was sent', async () => {
+    const { page } = phone
+    await page.click('[data-tab="me"]')
+    await page.getByRole('button', { name: 'English' }).click()
+    await page.click('[data-tab="queue"]')
+    await page.locator('[data-state="sent"]', { hasText: 'Sent' }).first().waitFor()
+    assert.deepEqual(page.faults, [])
+  })
 })
 
 /** What the worker sees of the server's cases whose text begins so. */

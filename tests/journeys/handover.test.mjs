@@ -164,6 +164,19 @@ test('a worker with twelve open cases hands over, and nothing is lost or doubled
     await security.locator(`svg[data-qr$="/place/${home.code}"]`).waitFor()
     assert.ok(!(await security.locator('.sheet').innerText()).includes('江云'))
   })
+
+  await step('a leave of the successor ends early: posts and work are back at once', async () => {
+    const until = new Date(Date.now() + 7 * 86_400_000).toISOString()
+    const leave = await send(security, 'POST', `/people/${people['luo.ping']}/hand-over`, { successor: people['chai.qing'], until })
+    assert.equal(leave.body.moved, 12, JSON.stringify(leave.body))
+    assert.equal((await send(worker, 'POST', `/people/${people['luo.ping']}/hand-over/${leave.body.hand_over.id}/end`, {})).status, 403)
+    await security.goto(`${city.base}/console/people/${people['luo.ping']}`)
+    await security.locator('[data-past]', { hasText: '柴青' }).locator('[data-do=end-leave]').click()
+    await security.locator('dialog[open] button[type=submit]').click()
+    await security.locator('[data-past]', { hasText: '已交还' }).waitFor()
+    assert.equal(await security.locator('[data-do=end-leave]').count(), 0)
+    assert.deepEqual(await mine(successor), numbers)
+  })
   for (const page of [security, worker, successor]) assert.deepEqual(page.faults, [], page.login)
 })
 

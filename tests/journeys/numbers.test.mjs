@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { get, open, send, staff } from './lib/browser.mjs'
+import { get, inEnglish, open, send, staff } from './lib/browser.mjs'
 import { core } from './lib/ground.mjs'
 import { scene } from './lib/scene.mjs'
 import { steps } from './lib/steps.mjs'
@@ -258,5 +258,31 @@ test('the map desk: an area drawn by keyboard, time, a grid and its team, and a 
     assert.equal(png.subarray(1, 4).toString(), 'PNG')
     assert.ok(png.length > 20_000, `a picture of ${png.length} bytes is empty`)
   })
+
+  await step('in English a figure opens the list of exactly its cases', async () => {
+    await leader.goto(`${city.base}/console/numbers?period=last`)
+    await inEnglish(leader)
+    const { total, from_at: from, to_at: to } = await get(leader, `/stats/cases?${new URLSearchParams(await lastMonth(leader))}`)
+    for (const [query, n] of [[{ accepted_from: from, accepted_before: to }, total.accepted], [{ closed_from: from, closed_before: to, had: 'on_time' }, total.on_time], [{ answered_from: from, answered_before: to }, total.answered]]) {
+      let found = 0
+      for (let after; ;) {
+        const page = await get(leader, `/cases?${new URLSearchParams({ ...query, limit: '200', ...(after && { after }) })}`)
+        found += page.items.length
+        after = page.next
+        if (!after) break
+      }
+      assert.equal(found, n, JSON.stringify(query))
+    }
+    assert.ok(total.accepted > 0 && total.on_time > 0)
+    await leader.getByText('Accepted', { exact: true }).first().waitFor()
+  })
   assert.deepEqual(leader.faults, [])
 })
+
+/** First and last day of the month before, in the city's zone. */
+async function lastMonth(page) {
+  const { to } = await get(page, '/stats/cases')
+  const [year, month] = to.split('-').map(Number)
+  const day = (m, d) => new Date(Date.UTC(year, m, d)).toISOString().slice(0, 10)
+  return { from: day(month - 2, 1), to: day(month - 1, 0) }
+}

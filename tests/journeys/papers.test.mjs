@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { inflateRawSync } from 'node:zlib'
 import { findings } from './lib/axe.mjs'
-import { act, get, open, openCase, send, staff, stateOf } from './lib/browser.mjs'
+import { act, get, inEnglish, open, openCase, send, staff, stateOf } from './lib/browser.mjs'
 import { core } from './lib/ground.mjs'
 import { scene } from './lib/scene.mjs'
 import { steps } from './lib/steps.mjs'
@@ -73,7 +73,7 @@ test('an order is numbered, printed, answered, listed and cancelled', async (t) 
   })
 
   await step('the PDF says number, unit, deadline and note; the DOCX bears the same number', async () => {
-    const text = read(await file(leader, await leader.locator('.papers [data-paper="order"] a').first().getAttribute('href')))
+    const text = read(await file(leader, await leader.locator('.papers [data-paper="order"] a[href*=".pdf"]').getAttribute('href')))
     for (const said of [paper.no, unit, '2027年3月1日17:30', '群众反映强烈，限期整改。', numbers[0]]) assert.ok(text.includes(said.replace(/\s+/g, '')), `${said} in ${text}`)
     const document = part(await file(leader, paper.docx), 'word/document.xml')
     assert.ok(document.includes(paper.no) && document.includes(unit))
@@ -127,6 +127,26 @@ test('an order is numbered, printed, answered, listed and cancelled', async (t) 
     const text = read(await file(leader, await link.getAttribute('href')))
     for (const said of [numbers[0], paper.no, '已安排抢修。', '办理经过', '回执']) assert.ok(text.includes(said), `${said} in ${text}`)
     assert.ok(!text.includes('19900001000'), 'the reporter is masked')
+  })
+
+  await step('a paper is printed out of its page, from the case and from the desk; in English', async () => {
+    await openCase(leader, city, numbers[1])
+    await inEnglish(leader)
+    await leader.locator('.papers [data-paper="order"] [data-print-paper]', { hasText: 'Print' }).click()
+    await leader.waitForURL(/\/papers\//)
+    const here = leader.url()
+    const shown = await leader.evaluate(() => navigator.pdfViewerEnabled)
+    // a browser without a viewer of its own says so, and saves the file
+    if (shown) {
+      await leader.locator('iframe[src^="blob:"]').waitFor()
+      await leader.locator('[data-print]:not([disabled])').waitFor()
+    } else await leader.getByText('This browser shows no PDF').waitFor()
+    assert.equal(await leader.getByRole('link', { name: 'Download PDF' }).getAttribute('download'), `${await leader.locator('.page-head .muted').textContent().then((text) => text.split(' · ')[0])}.pdf`)
+    await leader.goto(`${city.base}/console/supervision?what=orders`)
+    await leader.locator(`li[data-number="${numbers[1]}"] [data-print-paper]`).click()
+    await leader.locator('.page-head h1', { hasText: /order/i }).waitFor()
+    assert.notEqual(here, leader.url(), 'found by its number')
+    assert.equal(leader.context().pages().length, 1, 'no window of its own')
   })
   assert.deepEqual(leader.faults, [])
 })

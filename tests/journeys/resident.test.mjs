@@ -1,7 +1,7 @@
 // A resident reports a pothole with a photo; it is sent, handled, checked by somebody else, answered, rated, reopened and closed.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { act, get, offers, open, openCase, phone, send, staff, stateOf } from './lib/browser.mjs'
+import { act, get, inEnglish, offers, open, openCase, phone, send, staff, stateOf } from './lib/browser.mjs'
 import { core } from './lib/ground.mjs'
 import { picture } from './lib/picture.mjs'
 import { scene } from './lib/scene.mjs'
@@ -144,6 +144,13 @@ test('a pothole, from the phone of a resident to the end and back again', async 
     const stale = await send(dispatcher, 'POST', `/cases/${number}/actions/urge`, { version: 1, input: {} })
     assert.equal(stale.status, 409)
     assert.equal(stale.body.code, 'case.stale')
+  })
+
+  await step('in English the resident reads the same progress', async () => {
+    await resident.goto(`${city.base}/mine`)
+    await inEnglish(resident)
+    await resident.locator(`a[href="/track/${number}"]`).click()
+    await resident.locator('[data-state]', { hasText: (await get(dispatcher, `/cases/${number}`)).state.name.en }).first().waitFor()
   })
 
   for (const page of [resident, dispatcher, handler, checker, receiver]) assert.deepEqual(page.faults, [])

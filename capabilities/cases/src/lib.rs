@@ -9,7 +9,7 @@
 //! row of `cases` is a copy of their fold. Facts (`v` 1): `report`, the pack's actions, `merge_from`, `import`, `hand_over`,
 //! `system.due_soon`, `system.late`, `system.relocated`; `catalogue.set` and `calendar.set` under the county `global`.
 //!
-//! Tables: `cases`, `case_task`, `case_alias`, `case_follow`, `case_word`, `case_number_block`, `case_home`, `calendar`,
+//! Tables: `cases`, `case_task`, `case_alias`, `case_follow`, `case_word`, `case_course`, `case_number_block`, `case_home`, `calendar`,
 //! `catalogue`, `case_notice`, `notice_seen`, `case_spot`, `case_cell`, `case_spot_change`, `case_paper`, `paper_count`,
 //! `case_order`, `hand_over_task`, `case_relocation`.
 

@@ -99,3 +99,13 @@ impl Library for Packs {
         Packs::enabled(self)
     }
 }
+
+/// The numbers of cases, which the record of who did what shows.
+pub struct Numbers(pub db::Db);
+
+#[async_trait::async_trait]
+impl identity::CaseNumbers for Numbers {
+    async fn numbers(&self, county: &str, ids: &[&str]) -> Result<HashMap<String, String>> {
+        Ok(crate::store::row::numbers(&mut self.0.read().await?, county, ids).await?)
+    }
+}

@@ -1,8 +1,13 @@
 //! What follows the ledger, and the watchman.
 //!
 //! - [`Words`] keeps the words by which cases are found.
+//! - [`Courses`] keeps what became of cases besides what their rows say.
 //! - [`Watchman`], a recurring job, marks clocks that are due soon or late and tells the level above by a notice. Nothing
 //!   changes owner by it.
+
+mod course;
+
+pub use course::Courses;
 
 use crate::model::{Case, Change, FactData, Mark, STREAM};
 use crate::rules::watch;

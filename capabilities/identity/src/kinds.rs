@@ -1,8 +1,11 @@
 //! What identity needs to be told: areas by code, and the kinds of posts with their roles.
 
 use crate::model::Area;
-use kernel::{Text, Timestamp};
-use std::{collections::BTreeMap, sync::LazyLock};
+use kernel::{Failure, Text, Timestamp};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::LazyLock,
+};
 
 /// The tree of areas, as far as identity looks at it. The grid implements it.
 pub trait Areas: Send + Sync {
@@ -42,6 +45,13 @@ impl Areas for grid::Grid {
             })
             .collect()
     }
+}
+
+/// The numbers by which people know cases. Cases implement it.
+#[async_trait::async_trait]
+pub trait CaseNumbers: Send + Sync {
+    /// Those of some cases of a home, by id.
+    async fn numbers(&self, county: &str, ids: &[&str]) -> Result<HashMap<String, String>, Failure>;
 }
 
 /// The vocabulary of posts: what packs declare.

@@ -11,7 +11,7 @@
 //! Tables: `unit`, `unit_function`, `person`, `post`, `session`, `login_attempt`, `client`, `hand_over`, `staff_notice`,
 //! `duty_desk`, `duty_shift`; all global.
 //! Facts (county `global`): `unit.set`, `unit.ended` in `unit/<code>`; `person.set`, `person.password`, `person.ended`,
-//! `person.handed_over` in `person/<id>`; `post.set`, `post.ended` in `post/<id>`; `client.set`, `client.ended` in `client/<id>`.
+//! `person.handed_over`, `person.leave_ended` in `person/<id>`; `post.set`, `post.ended` in `post/<id>`; `client.set`, `client.ended` in `client/<id>`.
 //!
 //! Areas and kinds of posts are other capabilities' business: `server` hands in [`Areas`] and [`PostKinds`].
 
@@ -30,7 +30,7 @@ mod store;
 
 pub use audit::IdentityAudit;
 pub use http::capability;
-pub use kinds::{Areas, BUILTIN_KINDS, PostKinds, TeamPlace, builtin_kinds};
+pub use kinds::{Areas, BUILTIN_KINDS, CaseNumbers, PostKinds, TeamPlace, builtin_kinds};
 pub use memo::{Asked, Memo};
 pub use model::{
     Area, AreaRef, Change, Duty, HandOver, NewHandOver, NewPerson, NewPost, NewUnit, Person, PersonId, Post,

@@ -104,6 +104,16 @@ impl Calendar {
         &self.zone_name
     }
 
+    /// The days on which people rest every week, its own or those of its base.
+    pub fn weekend(&self) -> impl Iterator<Item = crate::Weekday> {
+        crate::Weekday::ALL.into_iter().zip(self.weekend).filter_map(|(day, rests)| rests.then_some(day))
+    }
+
+    /// When people work on a working day, its own hours or those of its base.
+    pub fn hours(&self) -> &[Span] {
+        &self.hours
+    }
+
     /// Whether the holidays of `year` are listed. Where they are not, only weekends are known: a deadline then is
     /// computed, but the calendar wants updating, and whoever shows the deadline should say so.
     pub fn lists(&self, year: i16) -> bool {

@@ -52,6 +52,17 @@ pub enum Weekday {
 }
 
 impl Weekday {
+    /// A week.
+    pub const ALL: [Self; 7] = [
+        Self::Monday,
+        Self::Tuesday,
+        Self::Wednesday,
+        Self::Thursday,
+        Self::Friday,
+        Self::Saturday,
+        Self::Sunday,
+    ];
+
     /// 0 for Monday to 6 for Sunday.
     pub(crate) fn index(self) -> usize {
         self as usize

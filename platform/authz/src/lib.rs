@@ -7,10 +7,12 @@
 pub mod action;
 mod area;
 mod policy;
+mod words;
 
 pub use action::Action;
 pub use area::{Scope, covers};
 pub use policy::{Policy, Reach};
+pub use words::Words;
 
 use kernel::{Actor, ActorKind, Grant, Refusal, RefusalKind};
 

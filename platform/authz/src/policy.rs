@@ -92,6 +92,11 @@ impl Policy {
         self.secret.get(kind).copied()
     }
 
+    /// Every role of the table.
+    pub fn roles(&self) -> impl Iterator<Item = &str> {
+        self.roles.keys().map(String::as_str)
+    }
+
     /// True for a role of the table that a post may map to.
     pub fn is_post_role(&self, role: &str) -> bool {
         self.roles.contains_key(role) && !["person", "anonymous", "resident", "client"].contains(&role)

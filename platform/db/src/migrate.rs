@@ -52,6 +52,7 @@ migrations! {
     20 "0020" "relocation",
     21 "0021" "bulletins",
     22 "0022" "residents",
+    23 "0023" "case_course",
     24 "0024" "register",
 }
 

@@ -38,6 +38,7 @@ pub const SMALL: &[(&str, &str)] = &[
 /// How many rows PostgreSQL is told of; two million where nothing is said.
 const ROWS: &[(&str, i64)] = &[
     ("cases", 1_740_000),
+    ("case_course", 1_740_000),
     ("case_task", 2_400_000),
     ("case_word", 5_000_000),
     ("fact", 14_000_000),

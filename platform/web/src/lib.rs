@@ -25,6 +25,7 @@ mod routes;
 mod serve;
 mod stream;
 pub mod testing;
+mod xml;
 
 pub use app::{App, Asked, Config, Explain, Ready, Setup, assemble};
 pub use base::base;
@@ -44,3 +45,4 @@ pub use serve::serve;
 pub use stream::event_stream;
 /// Collects handlers for [`Routes::on`].
 pub use utoipa_axum::routes;
+pub use xml::xml_text;

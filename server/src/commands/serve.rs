@@ -114,6 +114,7 @@ impl App {
     pub(crate) fn readers(&self) -> Vec<Arc<dyn ledger::follow::Reader>> {
         vec![
             Arc::new(cases::readers::Words(self.vault.clone())),
+            Arc::new(cases::readers::Courses),
             Arc::new(cases::tiles::Spots(self.cases.clone())),
             Arc::new(register::readers::Counter),
             Arc::new(open311::readers::Steps),

@@ -38,6 +38,13 @@ whole!(a_county_writes_its_own_working_days, |whole| async move {
     );
     assert_eq!(admin.get("/api/v1/calendars/990101?year=12").await.code(), "field.invalid");
     assert_eq!(admin.get("/api/v1/calendars/nowhere").await.code(), "area.not_found");
+
+    // what is a default for all is set by whoever sets up the root area, with its base's hours told
+    let default =
+        admin.send(Method::PUT, "/api/v1/calendars/default?year=2026", Some(json!({"base": "cn"}))).await;
+    assert_eq!(default.json()["weekend"], json!(["saturday", "sunday"]), "{}", default.json());
+    assert_eq!(admin.get(&year("default")).await.json()["hours"], default.json()["hours"]);
+    assert!(default.json()["hours"].as_array().is_some_and(|hours| !hours.is_empty()));
     let worker = whole.login("dispatcher").await;
     let refused = worker.send(Method::PUT, "/api/v1/calendars/990101", Some(spec)).await;
     assert_eq!(refused.code(), "action.forbidden");

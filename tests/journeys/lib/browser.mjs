@@ -94,6 +94,12 @@ export async function stateOf(page, number) {
   return (await get(page, `/cases/${number}`)).state.code
 }
 
+/** Switches an open page of the console or the citizen site to English, by its own button. */
+export async function inEnglish(page) {
+  await page.locator('button[lang="en"]').first().click()
+  await page.waitForFunction(() => document.documentElement.lang.startsWith('en'))
+}
+
 /** A question to the interface with the session of the page. */
 export function get(page, path) {
   return page.evaluate(async (path) => {

@@ -2,7 +2,7 @@
 
 mod apply;
 pub mod compose;
-mod formula;
+pub mod formula;
 pub mod layout;
 mod steps;
 pub mod words;

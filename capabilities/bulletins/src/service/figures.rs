@@ -111,7 +111,7 @@ impl Bulletins {
 }
 
 /// First and last day of a month.
-fn days(month: i64) -> Result<(Date, Date)> {
+pub(super) fn days(month: i64) -> Result<(Date, Date)> {
     let first: Date = format!("{}-01", month_text(month)).parse().map_err(Failure::internal)?;
     Ok((first, first.last_of_month()))
 }

@@ -1,14 +1,15 @@
 //! One bulletin with everything that is said of it.
 
-use super::{Bulletins, may, month_text, objects_for};
+use super::{Bulletins, may, month_text, months_off, objects_for};
 use crate::model::{Bulletin, Coded, Exclusion, Page, State};
 use crate::rules::compose::Composer;
+use crate::rules::formula::ListFilter;
 use crate::rules::words;
 use crate::store;
 use authz::action;
 use kernel::{Ctx, Failure, Lang, Result, Text, Timestamp};
 use serde::Serialize;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use utoipa::ToSchema;
 
 /// A bulletin in a list.
@@ -114,6 +115,29 @@ pub struct StepView {
     pub words: Option<String>,
 }
 
+/// The list of cases behind a figure.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = BulletinFigureList)]
+pub struct FigureList {
+    /// Id of the measure.
+    pub measure: String,
+    /// `n`, what is counted, or `of`, of how many.
+    pub part: String,
+    /// Its filter.
+    #[serde(flatten)]
+    pub filter: ListFilter,
+}
+
+/// A stretch of time.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = BulletinSpan)]
+pub struct Span {
+    /// From this moment.
+    pub from: Timestamp,
+    /// Until before this one.
+    pub before: Timestamp,
+}
+
 /// A bulletin.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = Bulletin)]
@@ -138,6 +162,11 @@ pub struct BulletinView {
     /// The edition that took its place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replaced_by: Option<String>,
+    /// Lists of cases that hold exactly what a figure of a draft counts, as far as nothing is left out of it. A figure
+    /// without one, and those of a frozen bulletin, open `GET /bulletins/{id}/cases`.
+    pub lists: Vec<FigureList>,
+    /// The days of each period: `month`, `before`, `year`.
+    pub spans: BTreeMap<String, Span>,
     /// What the reader may do now: `object`, `freeze`, `sign`, `issue`, `correct`, `withdraw`.
     pub can: Vec<String>,
     /// Units for which the reader may object.
@@ -193,11 +222,39 @@ impl Bulletins {
                 .iter()
                 .map(|g| Coded { code: g.code.clone(), name: g.name.clone() })
                 .collect(),
+            lists: self.lists(ctx, &b),
+            spans: self.spans(b.month)?,
             row: self.row(&b),
             page,
             behind,
             units,
         })
+    }
+
+    /// Which figures have a list of cases of their own: those of a draft, since what is frozen no longer follows the cases,
+    /// and for whoever may list all cases of the area, since the list of another would be shorter than the number.
+    fn lists(&self, ctx: &Ctx, b: &Bulletin) -> Vec<FigureList> {
+        let all =
+            |scope: &authz::Scope| scope.unit.is_none() && authz::covers(&scope.area_path, &b.area_path);
+        if b.state != State::Draft || !authz::scopes(&ctx.actor, action::CASE_LIST).iter().any(all) {
+            return vec![];
+        }
+        let parts = self.parts.layout.measures.iter().flat_map(|m| {
+            [(m, "n", Some(&m.n)), (m, "of", m.of.as_ref())].into_iter().filter_map(|(m, part, formula)| {
+                let filter = formula?.list()?;
+                Some(FigureList { measure: m.id.clone(), part: part.to_owned(), filter })
+            })
+        });
+        parts.collect()
+    }
+
+    fn spans(&self, month: i64) -> Result<BTreeMap<String, Span>> {
+        let span = |(period, by): (&str, i64)| {
+            let (from, to) = super::figures::days(months_off(month, by))?;
+            let (from, before) = self.parts.insight.span(from, to);
+            Ok((period.to_owned(), Span { from, before }))
+        };
+        [("month", 0), ("before", -1), ("year", -12)].into_iter().map(span).collect()
     }
 
     /// What stands in it: kept once it is frozen, composed anew before; with the reasons of exclusions.

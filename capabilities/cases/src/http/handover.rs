@@ -3,10 +3,10 @@
 use crate::service::{HandOverPreview, HandOvers, HandedOver};
 use authz::action;
 use axum::{extract::State, http::StatusCode};
-use identity::{NewHandOver, PersonId};
+use identity::{HandOverView, NewHandOver, PersonId};
 use kernel::Refusal;
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 use web::{API, Answer, Caller, Capability, Json, Keyed, Page, Path, Problem, Query, Routes, routes};
 
 /// People's hand-over.
@@ -16,7 +16,10 @@ pub fn hand_over(service: HandOvers) -> Capability {
         mount: API,
         statements: &[crate::store::handover::STATEMENTS],
         messages: "{}",
-        routes: Routes::new().on(action::PERSON_WRITE, routes!(preview, give)).with_state(service),
+        routes: Routes::new()
+            .on(action::PERSON_WRITE, routes!(preview, give))
+            .on(action::PERSON_WRITE, routes!(end_leave))
+            .with_state(service),
     }
 }
 
@@ -63,4 +66,23 @@ async fn give(
 ) -> Answer<(StatusCode, Json<HandedOver>)> {
     let done = service.give(&caller.ctx, &person(&id)?, body, key).await?;
     Ok((StatusCode::OK, Json(done)))
+}
+
+/// Nothing needs to be said.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct EndLeave {}
+
+/// End a leave before its time: the posts and the open work come back now.
+#[utoipa::path(post, path = "/people/{id}/hand-over/{hand_over}/end", operation_id = "end_leave",
+    params(("id" = String, Path), ("hand_over" = String, Path), ("idempotency-key" = Option<String>, Header, description = "8 to 200 characters, such as a UUID")),
+    request_body = EndLeave,
+    responses((status = 200, body = HandOverView), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn end_leave(
+    State(service): State<HandOvers>,
+    caller: Caller,
+    Path((id, hand_over)): Path<(String, String)>,
+    Keyed { body: EndLeave {}, key }: Keyed<EndLeave>,
+) -> Answer<Json<HandOverView>> {
+    Ok(Json(service.end_leave(&caller.ctx, &person(&id)?, &hand_over, key).await?))
 }

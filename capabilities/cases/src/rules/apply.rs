@@ -227,7 +227,7 @@ fn said(case: &mut Case, key: &str, held: &Held, public: bool) {
 }
 
 /// The input that carries the moderated text for the public.
-pub(super) const PUBLIC_TEXT: &str = "public_text";
+pub(crate) const PUBLIC_TEXT: &str = "public_text";
 
 fn order(case: &mut Case, no: &str, change: impl Fn(&mut Order)) {
     case.orders.iter_mut().filter(|o| o.no == no).for_each(change);

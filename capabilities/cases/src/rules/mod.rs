@@ -13,6 +13,7 @@ mod effects;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use apply::PUBLIC_TEXT;
 pub use apply::{advance, apply, fold};
 pub(crate) use clocks::kind_code;
 pub use clocks::watch;

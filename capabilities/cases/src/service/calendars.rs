@@ -7,7 +7,7 @@ use kernel::{Ctx, Refusal, Result, Text, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
-use worktime::{Calendar, CalendarSpec};
+use worktime::{Calendar, CalendarSpec, Span, Weekday};
 
 /// A calendar as it was written for an area.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -43,6 +43,12 @@ pub struct AppliedCalendar {
     pub spec: Value,
     /// IANA name of the zone.
     pub zone: String,
+    /// The days on which people rest every week, its own or those of its base: `saturday`, `sunday`.
+    #[schema(value_type = Vec<String>)]
+    pub weekend: Vec<Weekday>,
+    /// When people work, its own hours or those of its base: `09:00-12:00`.
+    #[schema(value_type = Vec<String>)]
+    pub hours: Vec<Span>,
     /// The year that is shown.
     pub year: i16,
     /// Whether that year's holidays are known; else only weekends are.
@@ -127,10 +133,22 @@ impl Cases {
     }
 
     fn may_set(&self, ctx: &Ctx, area: &str, spec: &CalendarSpec) -> Result<()> {
-        let path = self.area_path(area)?;
+        // the default is that of the whole deployment, hence of its root area
+        let path = match area {
+            "" => self.root_path(),
+            _ => self.area_path(area)?,
+        };
         authz::require(&ctx.actor, action::AREA_IMPORT, &Thing::of("area").at(&path))?;
         Calendar::try_from(spec.clone()).map_err(|e| Refusal::rule("calendar.invalid").got(e))?;
         Ok(())
+    }
+
+    /// The path of the one root area; `""` where there is none, or several.
+    fn root_path(&self) -> String {
+        match self.parts.grid.children(None).as_slice() {
+            [root] => root.path.clone(),
+            _ => String::new(),
+        }
     }
 
     fn area_path(&self, area: &str) -> Result<String> {
@@ -154,6 +172,8 @@ fn shown(
         of,
         spec: written,
         zone: calendar.zone().to_owned(),
+        weekend: calendar.weekend().collect(),
+        hours: calendar.hours().to_vec(),
         year,
         listed: calendar.lists(year),
         working_days: calendar.working_days(year).map(|day| day.to_string()).collect(),

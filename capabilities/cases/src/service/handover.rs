@@ -179,6 +179,27 @@ impl HandOvers {
         Ok(HandedOver { hand_over: self.identity.hand_over_view(&now).await?, moved, left })
     }
 
+    /// Ends a leave now: posts and work come back at once, what is signed meanwhile by a job.
+    ///
+    /// # Errors
+    /// What [`Identity::end_leave`] refuses.
+    pub async fn end_leave(
+        &self,
+        ctx: &Ctx,
+        person: &PersonId,
+        id: &str,
+        key: Option<web::Key>,
+    ) -> Result<HandOverView> {
+        let hand_over = self.identity.end_leave(ctx, person, id, key).await?;
+        if hand_over.back_at.is_none() {
+            self.follow(ctx, &hand_over.id, true).await?;
+        }
+        let mut tx = self.cases.db().read().await?;
+        let now = Identity::hand_over_in(&mut tx, &hand_over.id).await?.unwrap_or(hand_over);
+        drop(tx);
+        self.identity.hand_over_view(&now).await
+    }
+
     /// The work follows a hand-over, or comes back. Answers how many cases moved.
     ///
     /// # Errors

@@ -51,7 +51,16 @@ pub struct ListQuery {
     pub closed_from: Option<Timestamp>,
     /// Ended before this moment.
     pub closed_before: Option<Timestamp>,
-    /// What happened to it: `late` (a clock was missed), `returned`, `reopened`; several joined by commas must all hold.
+    /// First accepted at this moment or later.
+    pub accepted_from: Option<Timestamp>,
+    /// First accepted before this moment.
+    pub accepted_before: Option<Timestamp>,
+    /// First answered to the reporter at this moment or later.
+    pub answered_from: Option<Timestamp>,
+    /// First answered before this moment.
+    pub answered_before: Option<Timestamp>,
+    /// What happened to it: `late` (a clock was missed), `on_time` (none was), `returned`, `reopened`, `carried` (it was carried
+    /// over for a while), `not_carried`; several joined by commas must all hold.
     pub had: Option<String>,
     /// How it ended.
     pub outcome: Option<String>,
@@ -171,7 +180,7 @@ impl Cases {
             channel: query.channel.clone(),
             bbox: query.bbox.as_deref().map(bbox).transpose()?,
             search: query.q.as_deref().map(str::trim).filter(|q| !q.is_empty()).map(search),
-            registered: (query.registered_from, earlier(query.registered_before, query.closed_before)),
+            registered: (query.registered_from, earliest(query)),
             past: past(query)?,
             now: ctx.now,
             ..Filter::default()
@@ -250,6 +259,11 @@ impl Cases {
     }
 
     /// The states in which something waits for the actor's kinds of posts.
+    ///
+    /// That is as near as SQL comes to "I may do something now": guards are CEL over the whole case, and separation of
+    /// duties looks at who did what before. The list therefore holds a case too that only such a rule closes to this actor; it
+    /// never lacks one. Dropping those from a page would leave the badge, which counts the same states from an index
+    /// alone, above the length of the list.
     fn waiting(&self, ctx: &Ctx) -> Standing {
         let kinds: BTreeSet<&str> = ctx.actor.grants.iter().map(|g| g.kind.as_str()).collect();
         let (mut states, mut unit_states) = (BTreeSet::new(), BTreeSet::new());
@@ -465,23 +479,31 @@ fn search(text: &str) -> Search {
     Search { terms: words::terms([number.as_str()]), number: number.to_ascii_uppercase(), alias: number }
 }
 
-/// What has ended before a moment was registered before it: that is where the list begins.
-fn earlier(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {
-    a.into_iter().chain(b).min()
+/// What was accepted, answered or ended before a moment was registered before it: that is where the list begins.
+fn earliest(q: &ListQuery) -> Option<Timestamp> {
+    [q.registered_before, q.accepted_before, q.answered_before, q.closed_before].into_iter().flatten().min()
 }
+
+/// What may have happened to a case.
+const HAD: &str = "late, on_time, returned, reopened, carried, not_carried";
 
 fn past(query: &ListQuery) -> Result<Past, Refusal> {
     let mut past = Past {
         closed: (query.closed_from, query.closed_before),
+        accepted: (query.accepted_from, query.accepted_before),
+        answered: (query.answered_from, query.answered_before),
         outcome: query.outcome.clone(),
         ..Past::default()
     };
     for word in words_of(query.had.as_deref()) {
         match word {
             "late" => past.late = true,
+            "on_time" => past.on_time = true,
             "returned" => past.returned = true,
             "reopened" => past.reopened = true,
-            _ => return Err(Refusal::invalid("had", word, "late, returned, reopened")),
+            "carried" => past.carried = Some(true),
+            "not_carried" => past.carried = Some(false),
+            _ => return Err(Refusal::invalid("had", word, HAD)),
         }
     }
     for word in words_of(query.rated.as_deref()) {

@@ -113,8 +113,16 @@ pub struct Filter {
 pub struct Past {
     /// Ended from, and before.
     pub closed: (Option<Timestamp>, Option<Timestamp>),
+    /// First accepted from, and before.
+    pub accepted: (Option<Timestamp>, Option<Timestamp>),
+    /// First answered from, and before.
+    pub answered: (Option<Timestamp>, Option<Timestamp>),
     /// Missed a clock.
     pub late: bool,
+    /// Missed none.
+    pub on_time: bool,
+    /// Was carried over for a while, or never was.
+    pub carried: Option<bool>,
     /// Returned by a unit.
     pub returned: bool,
     /// Taken up again.

@@ -3,6 +3,7 @@
 pub mod around;
 pub mod calendar;
 pub mod catalogue;
+pub mod course;
 pub mod handover;
 pub mod list;
 pub mod live;
@@ -18,6 +19,7 @@ pub const STATEMENTS: &[&[db::Sql]] = &[
     row::STATEMENTS,
     around::STATEMENTS,
     word::STATEMENTS,
+    course::STATEMENTS,
     catalogue::STATEMENTS,
     calendar::STATEMENTS,
     list::walk::STATEMENTS,

@@ -43,6 +43,9 @@ db::sql! {
         person = excluded.person, due_at = excluded.due_at, live = excluded.live";
     /// Some cases, for a page.
     DOCS = "SELECT id, doc FROM cases WHERE county = $1 AND id IN (SELECT value FROM json_each(CAST($2 AS TEXT)))";
+    /// The numbers of some cases.
+    NUMBERS = "SELECT id, number FROM cases WHERE county = $1
+        AND id IN (SELECT value FROM json_each(CAST($2 AS TEXT)))";
     /// Some tasks whole, for the audit.
     SOME_TASKS = "SELECT * FROM case_task WHERE county = $1
         AND case_id IN (SELECT value FROM json_each(CAST($2 AS TEXT))) ORDER BY case_id, task";
@@ -296,6 +299,12 @@ pub async fn by_number(tx: &mut Tx, county: &str, number: &str) -> Result<Option
 pub async fn docs(tx: &mut Tx, county: &str, ids: &[&str]) -> Result<HashMap<String, Case>, DbError> {
     let rows = tx.fetch_all(&DOCS, args![county, serde_json::json!(ids).to_string()]).await?;
     rows.iter().map(|r| Ok((r.get("id")?, read(r)?))).collect()
+}
+
+/// The numbers of cases of one county by id.
+pub async fn numbers(tx: &mut Tx, county: &str, ids: &[&str]) -> Result<HashMap<String, String>, DbError> {
+    let rows = tx.fetch_all(&NUMBERS, args![county, serde_json::json!(ids).to_string()]).await?;
+    rows.iter().map(|r| Ok((r.get("id")?, r.get("number")?))).collect()
 }
 
 /// Cases of one county by id.

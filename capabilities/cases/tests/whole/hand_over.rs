@@ -144,6 +144,45 @@ testkit::both!(after_a_leave_posts_and_work_come_back, |test| async move {
     assert!(story.verify().await.holds(), "{:?}", story.verify().await.breaks);
 });
 
+testkit::both!(a_leave_ends_early_and_the_job_of_its_old_end_does_nothing, |test| async move {
+    let (story, hand, next) = begun(test).await;
+    let numbers = twelve(&story).await;
+    let (hans, secu) = (story.people["hans"].clone(), story.who("secu").await);
+    let until = secu.now.plus(7 * Timestamp::DAY);
+    let leave = NewHandOver { until: Some(until), ..to(&next) };
+    let done = hand.give(&secu, &hans, leave.clone(), None).await.unwrap();
+    let refused = async |who: &Ctx, id: &str| {
+        hand.end_leave(who, &hans, id, None).await.unwrap_err().refusal().unwrap().code.clone()
+    };
+    let adam = story.who("adam").await;
+    assert_eq!(refused(&adam, &done.hand_over.id).await, "action.forbidden");
+    assert_eq!(refused(&secu, "nothing").await, "hand_over.not_found");
+
+    story.test.env.advance(Timestamp::DAY);
+    let secu = story.who("secu").await;
+    let key = web::Key::new(&secu.actor.id, "leave-ends-0001", &[b"{}"]).unwrap();
+    let ended = hand.end_leave(&secu, &hans, &done.hand_over.id, Some(key.clone())).await.unwrap();
+    assert_eq!(ended.until, Some(secu.now));
+    assert!(ended.back_at.is_some());
+    assert_eq!(story.who("hans").await.actor.grants.len(), 1, "back in the post");
+    assert!(story.who("next").await.actor.grants.is_empty());
+    let all: BTreeSet<String> = numbers.iter().cloned().collect();
+    assert_eq!(mine(&story, &story.who("hans").await).await, all);
+    let again = hand.end_leave(&secu, &hans, &done.hand_over.id, Some(key)).await.unwrap();
+    assert_eq!(again.until, ended.until);
+    assert_eq!(refused(&secu, &done.hand_over.id).await, "hand_over.over");
+
+    // another leave with the same stand-in runs through the end of the first: its job leaves everything where it is
+    let second = NewHandOver { until: Some(secu.now.plus(20 * Timestamp::DAY)), ..leave };
+    hand.give(&secu, &hans, second, None).await.unwrap();
+    story.test.env.advance(7 * Timestamp::DAY);
+    let runner = jobs::Runner::new(story.test.db.clone(), story.test.env.clone())
+        .on(identity::HAND_OVER, hand.clone());
+    runner.drain().await.unwrap();
+    assert_eq!(mine(&story, &story.who("next").await).await, all, "still with the stand-in");
+    assert!(story.verify().await.holds(), "{:?}", story.verify().await.breaks);
+});
+
 testkit::both!(what_cannot_be_handed_over_says_why, |test| async move {
     let (story, hand, next) = begun(test).await;
     let (hans, secu) = (story.people["hans"].clone(), story.who("secu").await);

@@ -1,5 +1,7 @@
 //! Lists of cases: every walk with every condition outside is explained on both databases, and what pages answer is what
 //! a plain look at every row would.
+
+use cases::store::course::{self, Course};
 use cases::store::list::overview::{Dimension, count_statement, late_statement};
 use cases::store::list::search::Look;
 use cases::store::list::walk::{Arm, Walk};
@@ -77,7 +79,11 @@ fn filter(bits: u32, standing: Standing) -> Filter {
         updated: span(9),
         past: Past {
             closed: span(9),
+            accepted: span(1),
+            answered: span(2),
             late: on(9),
+            on_time: on(0),
+            carried: on(3).then_some(on(4)),
             returned: on(8),
             reopened: on(7),
             outcome: text(6),
@@ -191,6 +197,7 @@ struct Book {
     units: Vec<(String, bool)>,
     person: Option<String>,
     reporter: Option<String>,
+    course: Option<Course>,
 }
 
 const STATES: [(&str, &str); 5] = [
@@ -235,6 +242,12 @@ fn books() -> Vec<Book> {
             person: (units[0].1 && random.u8(..) < 30).then(|| "person/1".to_owned()),
             units,
             reporter: (random.u8(..) < 3).then(|| "person/1".to_owned()),
+            // of some nothing is known yet
+            course: (n % 5 > 0).then(|| Course {
+                accepted_at: (n % 7 > 0).then_some(at + 1_000),
+                answered_at: (n % 3 == 0).then_some(at + 5_000),
+                carried: n % 11 == 0,
+            }),
         });
     }
     books
@@ -319,6 +332,17 @@ fn holds(f: &Filter, b: &Book) -> bool {
         && f.phase.as_ref().is_none_or(|phase| phase == STATES[b.state].1)
         && f.registered.0.is_none_or(|from| b.at >= from.0)
         && f.registered.1.is_none_or(|to| b.at < to.0)
+        && went(&f.past, b.course.clone().unwrap_or_default())
+}
+
+fn went(past: &Past, course: Course) -> bool {
+    let between = |(from, before): (Option<Timestamp>, Option<Timestamp>), at: Option<i64>| {
+        from.is_none_or(|from| at.is_some_and(|at| at >= from.0))
+            && before.is_none_or(|before| at.is_some_and(|at| at < before.0))
+    };
+    between(past.accepted, course.accepted_at)
+        && between(past.answered, course.answered_at)
+        && past.carried.is_none_or(|carried| carried == course.carried)
 }
 
 /// Every page until the end; the ids as they come.
@@ -372,7 +396,15 @@ fn choices(random: &mut fastrand::Rng) -> Filter {
     ];
     let mut some = |n: u8| random.u8(0..n) == 0;
     let (category, unit, channel, phase, from, to) = (some(4), some(6), some(4), some(8), some(6), some(6));
+    let (accepted, answered, carried) = (some(6), some(8), some(8));
+    let past = Past {
+        accepted: (accepted.then_some(Timestamp(NOW / 4)), None),
+        answered: (None, answered.then_some(Timestamp(NOW / 2))),
+        carried: carried.then_some(accepted),
+        ..Past::default()
+    };
     Filter {
+        past,
         categories: if category { strings(&["k0", "k7", "k31"]) } else { vec![] },
         unit: unit.then(|| "u0".into()),
         channel: channel.then(|| "phone".into()),
@@ -389,12 +421,20 @@ testkit::both!(pages_hold_what_a_look_at_every_row_finds, |test| async move {
     let books = books();
     let (rows, all_tasks) =
         (books.iter().map(row).collect::<Vec<_>>(), books.iter().flat_map(tasks).collect::<Vec<_>>());
+    let courses: Vec<Vec<Value>> = books
+        .iter()
+        .filter_map(|b| {
+            let c = b.course.as_ref()?;
+            Some(args![&b.county, &b.id, c.accepted_at, c.answered_at, c.carried])
+        })
+        .collect();
     let filled: Result<(), db::DbError> = test
         .db
         .write(&test.system(), move |tx| {
-            let (rows, tasks) = (rows.clone(), all_tasks.clone());
+            let (rows, tasks, courses) = (rows.clone(), all_tasks.clone(), courses.clone());
             Box::pin(async move {
                 tx.bulk_insert("cases", COLUMNS, rows).await?;
+                tx.bulk_insert("case_course", course::COLUMNS, courses).await?;
                 tx.bulk_insert("case_task", TASK_COLUMNS, tasks).await
             })
         })
@@ -491,6 +531,7 @@ fn city(n: usize) -> impl Iterator<Item = Book> {
             units: vec![(unit, is_open)],
             person: None,
             reporter: None,
+            course: None,
         }
     })
 }

@@ -10,5 +10,5 @@ pub use draft::{Draft, Drafts, draft};
 pub(crate) use draft::{blank, ring_problem};
 pub use field::{Field, Record};
 pub use mapfile::{Allow, Checks, FixedArea, FixedLayer, ImportMap, MapError, Names};
-pub use read::{Format, ReadError, Reading, read};
+pub use read::{Format, ReadError, Reading, decode, read};
 pub(crate) use shapes::{PARENT, PARENT_CUT};

@@ -114,7 +114,11 @@ fn has_nul(value: &Value) -> bool {
     }
 }
 
-fn decode(bytes: Vec<u8>) -> Result<String, ReadError> {
+/// Text in UTF-8, or in GB 18030, as spreadsheets in China write it.
+///
+/// # Errors
+/// [`ReadError::Encoding`] for what is neither.
+pub fn decode(bytes: Vec<u8>) -> Result<String, ReadError> {
     String::from_utf8(bytes).or_else(|e| {
         let decoded = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(e.as_bytes());
         decoded.map(|text| text.into_owned()).ok_or(ReadError::Encoding)

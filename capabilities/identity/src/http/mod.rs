@@ -3,6 +3,7 @@
 mod clients;
 mod people;
 mod posts;
+mod roles;
 mod session;
 mod trail;
 mod units;
@@ -34,6 +35,8 @@ pub fn capability(identity: Arc<Identity>) -> Capability {
         .on(action::SESSION_USE, routes!(session::password))
         .on(action::UNIT_READ, routes!(units::list))
         .on(action::UNIT_READ, routes!(units::one))
+        .on_with(action::UNIT_WRITE, workbook, routes!(units::import))
+        .on(action::UNIT_WRITE, routes!(units::template))
         .on(action::UNIT_WRITE, routes!(units::put))
         .on(action::UNIT_WRITE, routes!(units::end))
         .on(action::PERSON_READ, routes!(people::list))
@@ -45,6 +48,7 @@ pub fn capability(identity: Arc<Identity>) -> Capability {
         .on(action::PERSON_WRITE, routes!(people::end))
         .on(action::POST_READ, routes!(posts::list))
         .on(action::POST_READ, routes!(posts::kinds))
+        .on(action::POST_READ, routes!(roles::list))
         .on(action::POST_READ, routes!(posts::vacancies))
         .on(action::POST_READ, routes!(posts::team))
         .on(action::SESSION_USE, routes!(session::told))

@@ -1,6 +1,6 @@
 //! People over HTTP.
 
-use crate::{Change, Identity, NewPerson, PersonId, import::StaffSheet, service::PersonView};
+use crate::{Change, Identity, NewPerson, PersonId, import::SheetReport, service::PersonView};
 use axum::{
     extract::State,
     http::{HeaderValue, StatusCode, header},
@@ -121,19 +121,19 @@ pub(crate) async fn end(
 pub(crate) struct SheetQuery {
     /// Check only.
     #[serde(default)]
-    dry_run: bool,
+    pub dry_run: bool,
 }
 
-/// Takes in a workbook (XLSX) of people and posts: all of it, or nothing; the answer says what is wrong in which cell.
+/// Takes in a workbook (XLSX) or a table (CSV) of people and posts: all of it, or nothing; the answer says what is wrong in which cell.
 #[utoipa::path(post, path = "/people/import", operation_id = "import_people", params(SheetQuery),
     request_body(content = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    responses((status = 200, body = StaffSheet), (status = 415, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 200, body = SheetReport), (status = 415, body = Problem), (status = 422, body = Problem)))]
 pub(crate) async fn import(
     caller: Caller,
     State(identity): State<Arc<Identity>>,
     Query(query): Query<SheetQuery>,
     Raw(bytes): Raw,
-) -> Answer<Json<StaffSheet>> {
+) -> Answer<Json<SheetReport>> {
     Ok(Json(identity.import_staff_book(&caller.ctx, bytes.to_vec(), query.dry_run).await?))
 }
 
@@ -141,10 +141,14 @@ pub(crate) async fn import(
 #[utoipa::path(get, path = "/people/import/template.xlsx", operation_id = "people_template",
     responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = Vec<u8>)))]
 pub(crate) async fn template(caller: Caller, State(identity): State<Arc<Identity>>) -> Answer<Response> {
-    let mut response = identity.staff_template(caller.lang).await?.into_response();
+    Ok(workbook(identity.staff_template(caller.lang).await?, "attachment; filename=\"people.xlsx\""))
+}
+
+/// A workbook to be saved.
+pub(super) fn workbook(bytes: Vec<u8>, disposition: &'static str) -> Response {
+    let mut response = bytes.into_response();
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    let name = HeaderValue::from_static("attachment; filename=\"people.xlsx\"");
-    response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
-    Ok(response)
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(disposition));
+    response
 }

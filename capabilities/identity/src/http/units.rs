@@ -1,13 +1,13 @@
 //! Units over HTTP.
 
-use super::people::Changed;
-use crate::{AreaRef, Identity, NewUnit, Unit, UnitFilter};
-use axum::{extract::State, http::StatusCode};
+use super::people::{Changed, SheetQuery, workbook};
+use crate::{AreaRef, Identity, NewUnit, Unit, UnitFilter, import::SheetReport};
+use axum::{extract::State, http::StatusCode, response::Response};
 use kernel::{Refusal, Text};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
-use web::{Answer, Caller, Json, Page, Path, Query};
+use web::{Answer, Caller, Json, Page, Path, Problem, Query, Raw};
 
 /// Which units to list.
 #[derive(Deserialize, IntoParams)]
@@ -122,4 +122,24 @@ pub(crate) async fn end(
 ) -> Answer<StatusCode> {
     identity.end_unit(&caller.ctx, &code).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes in a workbook (XLSX) or a table (CSV) of units: all of it, or nothing; the answer says what is wrong in which cell.
+#[utoipa::path(post, path = "/units/import", operation_id = "import_units", params(SheetQuery),
+    request_body(content = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    responses((status = 200, body = SheetReport), (status = 415, body = Problem), (status = 422, body = Problem)))]
+pub(crate) async fn import(
+    caller: Caller,
+    State(identity): State<Arc<Identity>>,
+    Query(query): Query<SheetQuery>,
+    Raw(bytes): Raw,
+) -> Answer<Json<SheetReport>> {
+    Ok(Json(identity.import_units_book(&caller.ctx, bytes.to_vec(), query.dry_run).await?))
+}
+
+/// An empty workbook (XLSX) of units, to fill in.
+#[utoipa::path(get, path = "/units/import/template.xlsx", operation_id = "units_template",
+    responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = Vec<u8>)))]
+pub(crate) async fn template(caller: Caller, State(identity): State<Arc<Identity>>) -> Answer<Response> {
+    Ok(workbook(identity.units_template(caller.lang).await?, "attachment; filename=\"units.xlsx\""))
 }

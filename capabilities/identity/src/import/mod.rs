@@ -9,7 +9,7 @@ mod book;
 mod staff;
 mod units;
 
-pub use book::{CellProblem, StaffSheet};
+pub use book::{CellProblem, SheetReport};
 
 use crate::{Identity, model::Change};
 use db::DbError;

@@ -1,6 +1,6 @@
 //! Units from CSV.
 
-use super::{Map, Report, Values, finish, need, read};
+use super::{Line, Map, Report, Values, finish, need, read};
 use crate::{
     Identity,
     model::NewUnit,
@@ -11,7 +11,7 @@ use authz::{Thing, action};
 use kernel::{Ctx, Failure, Refusal, Text};
 use std::io::Read;
 
-const COLUMNS: &[&str] = &["code", "name", "name_en", "area", "parent", "functions", "contact"];
+pub(super) const COLUMNS: &[&str] = &["code", "name", "name_en", "area", "parent", "functions", "contact"];
 
 impl Identity {
     /// Imports units. Parents may stand anywhere in the file.
@@ -23,10 +23,21 @@ impl Identity {
         dry_run: bool,
     ) -> Result<Report, Failure> {
         let lines = read(file, map, COLUMNS, &["code", "name", "area"])?;
+        self.import_units_lines(ctx, lines, map.separator.unwrap_or(';'), dry_run).await
+    }
+
+    /// The same from lines that were read.
+    pub(super) async fn import_units_lines(
+        &self,
+        ctx: &Ctx,
+        lines: Vec<Line>,
+        separator: char,
+        dry_run: bool,
+    ) -> Result<Report, Failure> {
         let mut report = Report { records: lines.len() as u64, dry_run, ..Report::default() };
         let mut work = vec![];
         for (record, values) in &lines {
-            let unit = unit_of(values, map.separator.unwrap_or(';')).and_then(|unit| {
+            let unit = unit_of(values, separator).and_then(|unit| {
                 rules::check_unit(&unit)?;
                 let area = self.areas.area(&unit.area);
                 let area = area.ok_or_else(|| Refusal::rule("area.unknown").at("area").got(&unit.area))?;

@@ -300,24 +300,41 @@ impl Work {
     async fn promise(&self, tx: &mut Tx, ctx: &Ctx, h: &HandOver) -> Result<(), Failure> {
         let times = [(Some(h.from), false), (h.until, true)];
         for (at, back) in times.into_iter().filter_map(|(at, back)| Some((at?, back))) {
-            let payload = serde_json::json!({ "id": h.id, "back": back });
-            let key = format!("{}/{back}", h.id);
-            // nodes believe a session for five seconds: what is signed meanwhile goes over too
-            let at = at.plus(SETTLED);
-            jobs::enqueue(tx, ctx, jobs::NewJob::new(HAND_OVER).key(key).payload(payload).at(at)).await?;
+            promise(tx, ctx, h, (at, back)).await?;
         }
         Ok(store::told::tell(tx, &h.successor, &told(h, &h.id, "hand_over", ctx.now)).await?)
     }
 }
 
-async fn put(tx: &mut Tx, ctx: &Ctx, id: &PostId, post: Post) -> Result<(), Failure> {
+/// Promises the job that takes the work over, or back; one of each.
+pub(super) async fn promise(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    h: &HandOver,
+    (at, back): (Timestamp, bool),
+) -> Result<(), Failure> {
+    let payload = serde_json::json!({ "id": h.id, "back": back });
+    let key = format!("{}/{back}", h.id);
+    // nodes believe a session for five seconds: what is signed meanwhile goes over too
+    let at = at.plus(SETTLED);
+    jobs::enqueue(tx, ctx, jobs::NewJob::new(HAND_OVER).key(key).payload(payload).at(at)).await?;
+    Ok(())
+}
+
+pub(super) async fn put(tx: &mut Tx, ctx: &Ctx, id: &PostId, post: Post) -> Result<(), Failure> {
     let mut head = ledger::open(tx, HOME, &posts::stream(id)).await?;
     append(tx, ctx, &mut head, "post.set", &post).await?;
     tx.execute(&store::post::PUT, store::post::columns(id, &post)).await?;
     Ok(())
 }
 
-async fn end(tx: &mut Tx, ctx: &Ctx, id: &PostId, post: &Post, at: Timestamp) -> Result<(), Failure> {
+pub(super) async fn end(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    id: &PostId,
+    post: &Post,
+    at: Timestamp,
+) -> Result<(), Failure> {
     let mut head = ledger::open(tx, HOME, &posts::stream(id)).await?;
     append(tx, ctx, &mut head, "post.ended", &rules::Ended { at }).await?;
     let ended = Post { valid_to: Some(at), ..post.clone() };

@@ -4,6 +4,7 @@ mod access;
 mod board;
 mod clients;
 mod hand_over;
+mod leave;
 mod load;
 mod people;
 mod posts;
@@ -29,7 +30,7 @@ pub(crate) use posts::{PostWork, check_unit, post_of, put_post, same_post, unit_
 pub(crate) use units::{check_parents, put_unit};
 
 use crate::{
-    Areas, PostKinds,
+    Areas, CaseNumbers, PostKinds,
     memo::Memo,
     model::{Area, AreaRef, Change, PersonId, Unit},
     password::Passwords,
@@ -41,7 +42,10 @@ use kernel::{Ctx, Failure, Refusal, Text, Timestamp};
 use ledger::{Head, NewFact};
 use protect::Vault;
 use serde::Serialize;
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 use utoipa::ToSchema;
 
 /// What identity is made of.
@@ -98,6 +102,8 @@ pub struct Identity {
     functions: Memo<(String, String, String), Option<Unit>>,
     /// Units by code.
     known: Memo<String, Option<Unit>>,
+    /// The numbers of cases, told by whoever keeps them.
+    numbers: OnceLock<Arc<dyn CaseNumbers>>,
 }
 
 /// Which units to list.
@@ -216,7 +222,13 @@ impl Identity {
             cache: Cache::default(),
             functions: Memo::default(),
             known: Memo::default(),
+            numbers: OnceLock::new(),
         })
+    }
+
+    /// Who knows the numbers of cases: told once, at start-up; until then the record names cases by their ids.
+    pub fn tell_numbers(&self, numbers: Arc<dyn CaseNumbers>) {
+        let _ = self.numbers.set(numbers);
     }
 
     /// The PHC text of a password: for [`crate::NewPerson::password_hash`], to hash one password once for many.

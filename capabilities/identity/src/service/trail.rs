@@ -11,6 +11,8 @@ use serde_json::Value;
 use std::collections::HashMap;
 use utoipa::ToSchema;
 
+/// What the stream of a case begins with.
+const CASE: &str = "case/";
 /// Facts read at once.
 const PIECE: u32 = 500;
 /// Facts that one page looks at, however few of them are asked for: a page costs the same in the largest books.
@@ -38,6 +40,9 @@ pub struct TrailEntry {
     pub pos: i64,
     /// What it is about: `case/<id>`, `person/<id>`, `unit/<code>`.
     pub stream: String,
+    /// Its number, when it is a case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
     /// Which entry of that.
     pub seq: i64,
     /// When.
@@ -103,8 +108,14 @@ impl Identity {
         let ids: Vec<&str> =
             found.iter().filter_map(|(_, fact)| fact.actor.strip_prefix("person/")).collect();
         let names = self.names_in(&mut tx, &ids).await?;
-        let items =
-            found.into_iter().map(|(pos, fact)| entry(pos, fact, &names)).collect::<Result<_, _>>()?;
+        drop(tx);
+        let cases: Vec<&str> = found.iter().filter_map(|(_, fact)| fact.stream.strip_prefix(CASE)).collect();
+        let numbers = match self.numbers.get() {
+            Some(known) if !cases.is_empty() => known.numbers(&filter.county, &cases).await?,
+            _ => HashMap::new(),
+        };
+        let item = |(pos, fact)| entry(pos, fact, &names, &numbers);
+        let items = found.into_iter().map(item).collect::<Result<_, _>>()?;
         Ok(Trail { items, looked, next: next.map(|pos| pos.to_string()), homes })
     }
 
@@ -160,10 +171,16 @@ impl TrailFilter {
     }
 }
 
-fn entry(pos: i64, fact: Fact, names: &HashMap<String, String>) -> Result<TrailEntry, Failure> {
+fn entry(
+    pos: i64,
+    fact: Fact,
+    names: &HashMap<String, String>,
+    numbers: &HashMap<String, String>,
+) -> Result<TrailEntry, Failure> {
     let name = fact.actor.strip_prefix("person/").and_then(|id| names.get(id)).cloned();
     Ok(TrailEntry {
         pos,
+        number: fact.stream.strip_prefix(CASE).and_then(|id| numbers.get(id)).cloned(),
         data: fact.decode()?,
         stream: fact.stream,
         seq: fact.seq,

@@ -17,6 +17,8 @@ db::sql! {
            FROM hand_over WHERE person = $1 ORDER BY at DESC, id DESC LIMIT $2";
     /// All work has gone over.
     GONE = "UPDATE hand_over SET gone_at = $2 WHERE id = $1 AND gone_at IS NULL";
+    /// A leave ends at another moment than was said.
+    ENDS = "UPDATE hand_over SET until_at = $2 WHERE id = $1";
     /// All work has come back.
     BACK = "UPDATE hand_over SET back_at = $2 WHERE id = $1 AND back_at IS NULL";
 }
@@ -75,4 +77,8 @@ pub(crate) async fn gone(tx: &mut Tx, id: &str, at: Timestamp) -> Result<(), DbE
 
 pub(crate) async fn back(tx: &mut Tx, id: &str, at: Timestamp) -> Result<(), DbError> {
     tx.execute(&BACK, args![id, at]).await.map(drop)
+}
+
+pub(crate) async fn ends(tx: &mut Tx, id: &str, at: Timestamp) -> Result<(), DbError> {
+    tx.execute(&ENDS, args![id, at]).await.map(drop)
 }

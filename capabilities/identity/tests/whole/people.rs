@@ -223,7 +223,8 @@ both!(a_workbook_is_taken_in_whole_or_says_what_is_wrong_in_which_cell, |test| a
     let again = identity.import_staff_book(&ctx, right, false).await.unwrap();
     assert_eq!((again.added, again.changed, again.unchanged), (0, 0, 2));
     assert_eq!(identity.board(&ctx, "g2").await.unwrap().team[0].phone.as_deref(), Some("0594-1"));
-    assert_eq!(code(identity.import_staff_book(&ctx, b"no".to_vec(), true).await), "import.workbook");
+    assert_eq!(code(identity.import_staff_book(&ctx, b"PK no".to_vec(), true).await), "import.workbook");
+    assert_eq!(code(identity.import_staff_book(&ctx, b"no".to_vec(), true).await), "import.no_column");
     assert!(identity.staff_template(Lang::En).await.unwrap().starts_with(b"PK"));
     assert_eq!(broken(&test).await, Vec::<String>::new());
 });

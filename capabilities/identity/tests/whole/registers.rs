@@ -254,3 +254,55 @@ both!(statements_are_well_formed, |test| async move {
         test.db.prepare(sql).await.unwrap();
     }
 });
+
+both!(units_come_in_by_a_table_or_not_at_all, |test| async move {
+    let identity = node(&test);
+    let people = city(&identity, &test.system()).await.people;
+    let ctx = test.ctx(identity.actor(&test.system(), &people["qian"]).await.unwrap());
+    let take = async |rows: &str, dry: bool| {
+        let file = format!("单位代码,Name,area,上级单位代码,functions\n{rows}").into_bytes();
+        identity.import_units_book(&ctx, file, dry).await
+    };
+    let wrong =
+        take("v1,园林所,t1,v2,green；parks\nv2,,t1,,\nv3,河道所,nowhere,gone,\n", false).await.unwrap();
+    let cells: Vec<_> = wrong.problems.iter().map(|p| (p.cell.as_str(), p.code.as_str())).collect();
+    assert_eq!(cells[..2], [("CSV!D2", "unit.unknown"), ("CSV!B3", "field.required")], "{cells:?}");
+    assert_eq!(cells[2], ("CSV!C4", "area.unknown"));
+    assert!(!wrong.imported && identity.unit("v1").await.unwrap().is_none(), "nothing is half done");
+
+    // whom a unit belongs to may stand below it
+    let right = "v1,园林所,t1,v2,green；parks\nv2,园林局,t1,,\n";
+    let tried = take(right, true).await.unwrap();
+    assert_eq!((tried.added, tried.imported, tried.problems.len()), (2, false, 0));
+    assert!(take(right, false).await.unwrap().imported);
+    let again = take(right, false).await.unwrap();
+    assert_eq!((again.added, again.changed, again.unchanged), (0, 0, 2));
+    let unit = identity.unit("v1").await.unwrap().unwrap();
+    assert_eq!((unit.parent.as_deref(), unit.functions), (Some("v2"), vec!["green".into(), "parks".into()]));
+    let sun = test.ctx(identity.actor(&test.system(), &people["sun"]).await.unwrap());
+    let refused =
+        identity.import_units_book(&sun, "code,name,area\nx,y,t1\n".as_bytes().to_vec(), true).await;
+    assert_eq!(refused.unwrap().problems[0].code, "action.forbidden");
+    assert_eq!(broken(&test).await, Vec::<String>::new());
+});
+
+both!(the_table_of_roles_names_its_words_and_its_posts, |test| async move {
+    let identity = node(&test);
+    city(&identity, &test.system()).await;
+    let sun = client(&test, &identity).login("sun", PASSWORD).await;
+    let table = sun.get("/api/v1/roles").await.json();
+    let role = |code: &str| {
+        table["items"].as_array().unwrap().iter().find(|role| role["code"] == code).unwrap().clone()
+    };
+    let worker = role("worker");
+    assert_eq!(
+        (&worker["allows"]["case.act"], &worker["allows"]["audit.read"]),
+        (&json!("area"), &json!(null))
+    );
+    assert_eq!(role("handler")["allows"]["case.act"], "unit");
+    let kinds: Vec<_> = worker["kinds"].as_array().unwrap().iter().map(|k| k["code"].clone()).collect();
+    assert_eq!(kinds, ["grid_leader", "grid_worker"]);
+    assert_eq!((&role("client")["by_post"], &role("admin_audit")["by_post"]), (&json!(false), &json!(true)));
+    assert_eq!(table["actions"].as_array().unwrap().len(), authz::action::ALL.len());
+    assert_eq!(table["actions"][0]["name"]["en"], "Read what is published");
+});

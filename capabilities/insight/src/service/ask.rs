@@ -147,6 +147,17 @@ impl Insight {
         Ok(Question { from, to, by, only, today: number(today) })
     }
 
+    /// From when to before when some days last, both counted.
+    pub fn span(&self, from: Date, to: Date) -> (Timestamp, Timestamp) {
+        (self.begin(from), self.begin(to.tomorrow().unwrap_or(to)))
+    }
+
+    /// When a day begins.
+    fn begin(&self, date: Date) -> Timestamp {
+        let at = self.zone().to_zoned(date.at(0, 0, 0, 0)).map(|z| z.timestamp().as_millisecond());
+        Timestamp(at.unwrap_or_default())
+    }
+
     fn zone(&self) -> jiff::tz::TimeZone {
         jiff::tz::TimeZone::get(&self.parts.zone).unwrap_or(jiff::tz::TimeZone::UTC)
     }
@@ -221,11 +232,7 @@ impl Insight {
         let codes: Vec<String> =
             sums.counts.keys().map(|g| g.unit.clone()).filter(|u| !u.is_empty()).collect();
         let units = self.unit_names(&codes).await?;
-        let zone = self.zone();
-        let begin = |date: Date| {
-            let at = zone.to_zoned(date.at(0, 0, 0, 0)).map(|z| z.timestamp().as_millisecond());
-            Timestamp(at.unwrap_or_default())
-        };
+        let begin = |date: Date| self.begin(date);
         let span = |group: &Group| (q.by.day || q.by.month).then(|| ends(group.period)).flatten();
         let row = |(group, counts): (&Group, &Counts)| StatsRow {
             area: q

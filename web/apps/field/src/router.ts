@@ -14,6 +14,7 @@ export const router = createRouter({
     { path: '/queue', name: 'queue', component: () => import('./pages/QueuePage.vue') },
     { path: '/queue/:id', name: 'item', component: () => import('./pages/ItemPage.vue') },
     { path: '/map', name: 'map', component: () => import('./pages/MapPage.vue') },
+    { path: '/notices', name: 'notices', component: () => import('./pages/NoticesPage.vue') },
     { path: '/me', name: 'me', component: () => import('./pages/MePage.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
   ],

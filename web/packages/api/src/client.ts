@@ -17,6 +17,14 @@ function upload(file: Blob): Promise<c.Upload> {
   }))
 }
 
+/** A workbook is sent as it is, to be checked or to be taken in. */
+const workbook = (file: File, dryRun: boolean) => ({
+  params: { query: { dry_run: dryRun } },
+  body: file as never,
+  bodySerializer: () => file,
+  headers: { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+})
+
 /** What anybody may ask. */
 export const open = {
   site: () => body<c.Site>(client.GET(`${API}/site`)),
@@ -181,13 +189,11 @@ export const staff = {
     body<c.HandOverPreview>(client.GET(`${API}/people/{id}/hand-over`, { params: { path: { id }, query } })),
   handOver: (id: string, hand: c.NewHandOver, key: string) =>
     body<c.HandedOver>(client.POST(`${API}/people/{id}/hand-over`, { params: { path: { id }, ...keyed(key) }, body: hand })),
-  importPeople: (file: File, dryRun: boolean) =>
-    body<c.StaffSheet>(client.POST(`${API}/people/import`, {
-      params: { query: { dry_run: dryRun } },
-      body: file as never,
-      bodySerializer: () => file,
-      headers: { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
-    })),
+  endLeave: (id: string, handOver: string, key: string) =>
+    body<c.HandOver>(client.POST(`${API}/people/{id}/hand-over/{hand_over}/end`, { params: { path: { id, hand_over: handOver }, ...keyed(key) }, body: {} })),
+  roles: () => body<c.Roles>(client.GET(`${API}/roles`)),
+  importPeople: (file: File, dryRun: boolean) => body<c.SheetReport>(client.POST(`${API}/people/import`, workbook(file, dryRun))),
+  importUnits: (file: File, dryRun: boolean) => body<c.SheetReport>(client.POST(`${API}/units/import`, workbook(file, dryRun))),
   vacancies: (query: Query<'/api/v1/posts/vacancies'>) => body<c.Page<c.Vacancy>>(client.GET(`${API}/posts/vacancies`, { params: { query } })),
   team: (code: string) => body<c.Team>(client.GET(`${API}/areas/{code}/team`, { params: { path: { code } } })),
   told: (query: Query<'/api/v1/session/notices'>) => body<c.ToldPage>(client.GET(`${API}/session/notices`, { params: { query } })),
@@ -227,12 +233,7 @@ export const staff = {
   catalogue: (query: Query<'/api/v1/catalogue'>) =>
     body<c.Page<c.CatalogueEntry>>(client.GET(`${API}/catalogue`, { params: { query } })),
   importCatalogue: (file: File, dryRun: boolean) =>
-    body<c.CatalogueSheet>(client.POST(`${API}/catalogue/import`, {
-      params: { query: { dry_run: dryRun } },
-      body: file as never,
-      bodySerializer: () => file,
-      headers: { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
-    })),
+    body<c.CatalogueSheet>(client.POST(`${API}/catalogue/import`, workbook(file, dryRun))),
   putEntry: (id: string, entry: c.NewEntry) =>
     body<c.CatalogueEntry>(client.PUT(`${API}/catalogue/{id}`, { params: { path: { id } }, body: entry as never })),
   trail: (query: Query<'/api/v1/audit'>) => body<c.Trail>(client.GET(`${API}/audit`, { params: { query } })),
@@ -269,6 +270,7 @@ export const urls = {
   peopleTemplate: `${API}/people/import/template.xlsx`,
   /** One's own area's records of a kind as a table, masked. */
   recordExport: (kind: string, area: string | undefined, lang: string) => `${API}/register/export.csv?${new URLSearchParams({ kind, ...(area ? { area } : {}), lang })}`,
+  unitsTemplate: `${API}/units/import/template.xlsx`,
   record: (number: string, form: 'pdf' | 'docx') => `${API}/cases/${encodeURIComponent(number)}/record.${form}`,
   /** A bulletin as a file, in the language of the screen. */
   bulletin: (id: string, form: 'pdf' | 'docx', lang: string) => `${API}/bulletins/${encodeURIComponent(id)}.${form}?lang=${lang}`,

@@ -137,7 +137,28 @@ impl Query {
         }
     }
 
+    /// What a reader keeps of the case; a value, so that the order of the walk stays.
+    fn course(column: &str) -> String {
+        format!("(SELECT s.{column} FROM case_course s WHERE s.county = k.county AND s.case_id = k.id)")
+    }
+
     fn past(&mut self, past: &Past) {
+        for (column, (from, before)) in [("accepted_at", past.accepted), ("answered_at", past.answered)] {
+            for (than, at) in [(">=", from), ("<", before)] {
+                if let Some(at) = at {
+                    let (kept, at) = (Self::course(column), self.bind(at));
+                    self.outside.push_str(&format!(" AND {kept} {than} {at}"));
+                }
+            }
+        }
+        if let Some(carried) = past.carried {
+            let (kept, not) = (Self::course("carried"), if carried { "" } else { "NOT " });
+            self.outside.push_str(&format!(" AND {not}coalesce({kept}, FALSE)"));
+        }
+        if past.on_time {
+            self.columns.insert("was_late");
+            self.outside.push_str(" AND NOT k.was_late");
+        }
         if past.late {
             self.columns.insert("was_late");
             self.outside.push_str(" AND k.was_late");

@@ -3,8 +3,8 @@ import type { TrailEntry } from '@jingwei/api'
 import { changedDays, linesOf, monthsOf, weeksOf } from './calendar-year'
 import { linksOf, pageOf, parted } from './trail'
 
-const entry = (pos: number, stream: string, seq: number, hash: string, before: string, data: Record<string, unknown> = {}): TrailEntry =>
-  ({ pos, stream, seq, hash, prev_hash: before, at: '2026-01-01T00:00:00Z', action: 'x', actor: 'system', data })
+const entry = (pos: number, stream: string, seq: number, hash: string, before: string): TrailEntry =>
+  ({ pos, stream, seq, hash, prev_hash: before, at: '2026-01-01T00:00:00Z', action: 'x', actor: 'system', data: {} })
 
 test('an entry hangs on the one before it in its stream, whatever stands between', () => {
   const links = linksOf([entry(9, 'pack/a', 3, 'c', 'b'), entry(8, 'unit/u', 1, 'u', ''), entry(7, 'pack/a', 2, 'b', 'a'), entry(6, 'unit/v', 4, 'w', 'v')])
@@ -21,7 +21,7 @@ test('an entry opens what it is about, where one may', () => {
   expect(pageOf(entry(1, 'pack/city-upkeep', 1, '', ''), all)).toBe('/packs/city-upkeep')
   expect(pageOf(entry(1, 'pack/city-upkeep', 1, '', ''), () => false)).toBeUndefined()
   expect(pageOf(entry(1, 'case/7', 1, '', ''), all)).toBeUndefined()
-  expect(pageOf(entry(1, 'case/7', 1, '', '', { changes: [{ t: 'registered', number: '350304-1' }] }), all)).toBe('/cases/350304-1')
+  expect(pageOf({ ...entry(1, 'case/7', 1, '', ''), number: '350304-1' }, all)).toBe('/cases/350304-1')
 })
 
 test('a day off on a weekday and a working day on a weekend stand out', () => {

@@ -1,5 +1,6 @@
 /** What the pages of bulletins share: how a figure is written, and where it leads. */
-import type { BulletinCell, BulletinMeasure, BulletinState } from '@jingwei/api'
+import type { ComputedRef, InjectionKey } from 'vue'
+import type { Bulletin, BulletinCell, BulletinMeasure, BulletinState } from '@jingwei/api'
 import { written } from './figures'
 import type { Measure } from './numbers-measures'
 
@@ -18,7 +19,34 @@ export const kindOf = (measure: BulletinMeasure | undefined): Measure['kind'] =>
 /** The value in the manner of its measure; undefined when there is nothing to measure. */
 export const valueOf = (cell: BulletinCell, measure: BulletinMeasure | undefined): string | undefined => written(kindOf(measure), cell.value ?? undefined)
 
-/** Where the cases behind a figure are listed. */
+/** What of a bulletin says where its figures lead. */
+export type Listed = Pick<Bulletin, 'id' | 'area' | 'lists' | 'spans'>
+/** The bulletin whose figures are shown. */
+export const LISTED: InjectionKey<ComputedRef<Listed>> = Symbol('bulletin')
+
+/** What of the list of cases is a group; undefined where the list has no such filter. */
+function groupOf({ by, depth, key }: Which): Record<string, string> | undefined {
+  if (!by) return {}
+  if (!key) return undefined
+  // a category of the list holds everything below it: only the top of the tree is told apart in the same way
+  if (by === 'category') return depth === 1 ? { category: key } : undefined
+  return { [by]: key }
+}
+
+/** Where the cases behind a figure are listed: among all cases, or on a page of the bulletin where something is left out of
+ *  the figure or the list cannot be narrowed to exactly its cases. */
+export function casesOf(b: Listed, cell: Pick<BulletinCell, 'excluded' | 'of_excluded'>, which: Which, part: 'n' | 'of' = 'n') {
+  const list = b.lists.find((one) => one.measure === which.measure && one.part === part)
+  const span = b.spans[which.period ?? 'month']
+  const group = groupOf(which)
+  const left = part === 'of' ? cell.of_excluded : cell.excluded
+  if (!list || !span || !group || left) return listOf(b.id, which, part)
+  const { on, had, outcome, rated } = list
+  const query = { area: b.area.code, ...group, [`${on}_from`]: span.from, [`${on}_before`]: span.before, ...(had && { had }), ...(outcome && { outcome }), ...(rated && { rated }) }
+  return { path: on === 'closed' ? '/inbox/closed' : '/inbox/all', query }
+}
+
+/** The page of the bulletin with the cases behind a figure. */
 export function listOf(id: string, which: Which, part: 'n' | 'of' = 'n') {
   const { measure, period, by, depth, key } = which
   const query: Record<string, string> = { measure }

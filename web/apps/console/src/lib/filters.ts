@@ -8,7 +8,7 @@ import { useSite } from './site'
 import { SORTS, type Sort } from './stable'
 
 /** What a number of the statistics page leads to: a span of days and what happened. */
-const PAST = ['registered_from', 'registered_before', 'closed_from', 'closed_before', 'had', 'outcome', 'rated'] as const
+const PAST = ['registered_from', 'registered_before', 'accepted_from', 'accepted_before', 'answered_from', 'answered_before', 'closed_from', 'closed_before', 'had', 'outcome', 'rated'] as const
 const FILTERS = ['q', 'phase', 'state', 'category', 'unit', 'area', 'priority', 'channel', 'pack', 'bbox', ...PAST] as const
 export type Filter = (typeof FILTERS)[number]
 export const PHASES = ['intake', 'verify', 'dispatch', 'work', 'arbitrate', 'check', 'feedback', 'rest'] as const
@@ -52,6 +52,8 @@ export function useFilters(queue: () => string) {
     }
     const out: { label: string; keys: readonly Filter[] }[] = []
     if (f.registered_from || f.registered_before) out.push({ label: t('inbox.registeredIn', { span: span(f.registered_from, f.registered_before) }), keys: ['registered_from', 'registered_before'] })
+    if (f.accepted_from || f.accepted_before) out.push({ label: t('inbox.acceptedIn', { span: span(f.accepted_from, f.accepted_before) }), keys: ['accepted_from', 'accepted_before'] })
+    if (f.answered_from || f.answered_before) out.push({ label: t('inbox.answeredIn', { span: span(f.answered_from, f.answered_before) }), keys: ['answered_from', 'answered_before'] })
     if (f.closed_from || f.closed_before) out.push({ label: t('inbox.closedIn', { span: span(f.closed_from, f.closed_before) }), keys: ['closed_from', 'closed_before'] })
     for (const what of (f.had ?? '').split(',').filter(Boolean)) out.push({ label: te(`inbox.had.${what}`) ? t(`inbox.had.${what}`) : what, keys: ['had'] })
     if (f.outcome) out.push({ label: te(`outcome.${f.outcome}`) ? t(`outcome.${f.outcome}`) : f.outcome, keys: ['outcome'] })

@@ -9,7 +9,7 @@ export type Figures = Counts & { hours?: StatsRow['hours']; ragged?: boolean }
 
 /** How the list of cases is narrowed to what was counted, and by which day it was counted. */
 export interface ListFilter {
-  on: 'registered' | 'closed'
+  on: 'registered' | 'accepted' | 'answered' | 'closed'
   had?: string
   outcome?: string
   rated?: string
@@ -30,6 +30,7 @@ export interface Measure {
 
 const rated = (f: Figures) => f.rated_1 + f.rated_2 + f.rated_3 + f.rated_4
 const REGISTERED: ListFilter = { on: 'registered' }
+const ANSWERED: ListFilter = { on: 'answered' }
 const CLOSED: ListFilter = { on: 'closed' }
 const RATED: ListFilter = { on: 'closed', rated: '1,2,3,4' }
 const closed = (f: Figures) => f.closed
@@ -38,23 +39,23 @@ const ended = (id: 'not_accepted' | 'transferred' | 'joined' | 'voided'): Measur
 
 export const MEASURES: readonly Measure[] = [
   { id: 'reported', kind: 'count', n: (f) => f.reported, list: REGISTERED },
-  { id: 'accepted', kind: 'count', n: (f) => f.accepted },
-  { id: 'answered', kind: 'count', n: (f) => f.answered },
+  { id: 'accepted', kind: 'count', n: (f) => f.accepted, list: { on: 'accepted' } },
+  { id: 'answered', kind: 'count', n: (f) => f.answered, list: ANSWERED },
   { id: 'closed', kind: 'count', n: closed, list: CLOSED },
   { id: 'open_change', kind: 'count', n: (f) => f.open_change },
-  { id: 'on_time', kind: 'rate', n: (f) => f.on_time, of: closed, ofList: CLOSED },
-  { id: 'on_time_without_carried', kind: 'rate', n: (f) => f.on_time - f.carried + f.carried_late, of: (f) => f.closed - f.carried },
+  { id: 'on_time', kind: 'rate', n: (f) => f.on_time, of: closed, list: { on: 'closed', had: 'on_time' }, ofList: CLOSED },
+  { id: 'on_time_without_carried', kind: 'rate', n: (f) => f.on_time - f.carried + f.carried_late, of: (f) => f.closed - f.carried, list: { on: 'closed', had: 'on_time,not_carried' }, ofList: { on: 'closed', had: 'not_carried' } },
   { id: 'late', kind: 'count', n: (f) => f.late, of: closed, list: { on: 'closed', had: 'late' }, ofList: CLOSED },
   { id: 'returned', kind: 'count', n: (f) => f.returned, of: (f) => f.reported, list: { on: 'registered', had: 'returned' }, ofList: REGISTERED },
   { id: 'reopened', kind: 'count', n: (f) => f.reopened, of: (f) => f.reported, list: { on: 'registered', had: 'reopened' }, ofList: REGISTERED },
   { id: 'satisfied', kind: 'rate', n: (f) => f.rated_3 + f.rated_4, of: rated, list: { on: 'closed', rated: '3,4' }, ofList: RATED },
   { id: 'dissatisfied', kind: 'count', n: (f) => f.rated_1 + f.rated_2, of: rated, list: { on: 'closed', rated: '1,2' }, ofList: RATED },
-  { id: 'answer_median', kind: 'hours', n: (f) => f.answered, hours: (h) => h.answer_median },
-  { id: 'answer_p90', kind: 'hours', n: (f) => f.answered, hours: (h) => h.answer_p90 },
+  { id: 'answer_median', kind: 'hours', n: (f) => f.answered, hours: (h) => h.answer_median, list: ANSWERED },
+  { id: 'answer_p90', kind: 'hours', n: (f) => f.answered, hours: (h) => h.answer_p90, list: ANSWERED },
   { id: 'close_median', kind: 'hours', n: closed, hours: (h) => h.close_median, list: CLOSED },
   { id: 'close_p90', kind: 'hours', n: closed, hours: (h) => h.close_p90, list: CLOSED },
   { id: 'settled', kind: 'count', n: (f) => f.settled, of: closed, ofList: CLOSED },
-  { id: 'carried', kind: 'count', n: (f) => f.carried, of: closed, ofList: CLOSED },
+  { id: 'carried', kind: 'count', n: (f) => f.carried, of: closed, list: { on: 'closed', had: 'carried' }, ofList: CLOSED },
   ended('transferred'), ended('not_accepted'), ended('joined'), ended('voided'),
 ]
 
@@ -112,7 +113,8 @@ export function listOf(filter: ListFilter, span: Span, narrow: Narrow = {}): { p
   const { on, ...more } = filter
   const query: Narrow = {
     ...narrow,
-    ...(on === 'closed' ? { closed_from: span.from_at, closed_before: span.to_at } : { registered_from: span.from_at, registered_before: span.to_at }),
+    [`${on}_from`]: span.from_at,
+    [`${on}_before`]: span.to_at,
     ...more,
   }
   const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]))

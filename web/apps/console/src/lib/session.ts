@@ -60,6 +60,7 @@ export const TOOLS = [
   { name: 'units', action: 'unit.write' },
   { name: 'people', action: 'person.write' },
   { name: 'posts', action: 'post.write' },
+  { name: 'roles', action: 'post.write' },
   { name: 'vacancies', action: 'post.read' },
   { name: 'duty', action: 'duty.read' },
   { name: 'clients', action: 'client.write' },

@@ -21,19 +21,11 @@ export function parted(path: string): { kind: string; id: string } {
   return cut < 0 ? { kind: path, id: '' } : { kind: path.slice(0, cut), id: path.slice(cut + 1) }
 }
 
-/** The number of a case, where the fact that registered it is at hand. */
-function numberOf({ data }: TrailEntry): string | undefined {
-  const changes = Array.isArray(data['changes']) ? (data['changes'] as Record<string, unknown>[]) : []
-  const number = changes.find((change) => change['t'] === 'registered')?.['number']
-  return typeof number === 'string' ? number : undefined
-}
-
 /** The page of what an entry is about, if there is one that the reader may open. */
 export function pageOf(entry: TrailEntry, may: (action: string) => boolean): string | undefined {
   const { kind, id } = parted(entry.stream)
-  const number = numberOf(entry)
   switch (kind) {
-    case 'case': return number && may('case.read') ? `/cases/${number}` : undefined
+    case 'case': return entry.number && may('case.read') ? `/cases/${entry.number}` : undefined
     case 'person': return may('person.write') ? `/people/${id}` : undefined
     case 'unit': return may('unit.write') ? `/units?q=${encodeURIComponent(id)}` : undefined
     case 'pack': return may('pack.read') ? `/packs/${id}` : undefined

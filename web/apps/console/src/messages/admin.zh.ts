@@ -22,7 +22,7 @@ export const audit = {
 
 export const calendars = {
   title: '工作日历', lead: '工作小时和工作日的时限按所在区域的日历算。区域没有自己的日历，就用上级的，最后用默认日历。', area: '区域', areaHint: '空着：默认日历', default: '默认日历', own: '有自己日历的区域', none: '还没有区域写过自己的日历，都用程序自带的日历。',
-  year: '年份', previous: '上一年', next: '下一年', applied: '这里用的是', builtIn: '程序自带的日历', of: '“{area}”的日历', ownOne: '自己的日历', zone: '时区', base: '基础', bases: { cn: '中国（周末休息，含国务院公布的节假日和调休）', none: '不用基础日历' }, hours: '上班时间', weekend: '每周休息', asBase: '同基础日历',
+  year: '年份', previous: '上一年', next: '下一年', applied: '这里用的是', builtIn: '程序自带的日历', of: '“{area}”的日历', ownOne: '自己的日历', zone: '时区', base: '基础', bases: { cn: '中国（周末休息，含国务院公布的节假日和调休）', none: '不用基础日历' }, hours: '上班时间', weekend: '每周休息', asBase: '（同基础日历）', noWeekend: '无',
   count: '{n} 个工作日', unlisted: '{year} 年的节假日还没有录入，只按周末算。请在公布后补上，否则时限可能算早或算晚。', legend: { work: '上班', rest: '周末', off: '休：平日放假', makeup: '班：周末上班' }, off: '休', makeup: '班', changed: '更改于 {at}',
   week: { monday: '一', tuesday: '二', wednesday: '三', thursday: '四', friday: '五', saturday: '六', sunday: '日' }, month: '{n} 月',
   editOf: '设置{name}的日历', editTitle: '设置“{name}”的日历', note: '今后算的时限按新日历。已经许下的时限不变。', hoursHint: '一行一段，如 09:00-12:00', daysHint: '一行一天或一段，如 2026-10-01/2026-10-07', holidays: '放假的日子', makeups: '调休上班的日子', years: '节假日已录全的年份', yearsHint: '如 2027', zoneHint: '如 Asia/Shanghai；空着同基础日历', keep: '空着同基础日历',

@@ -9,17 +9,17 @@ import { casePage, draft } from './casePage.en'
 import { packPage } from './packPage.en'
 import { shell } from './shell.en'
 import { audit, calendars, settings } from './admin.en'
-import { boardSheet, duty, personPage, staffImport, team, told, vacancies } from './people.en'
+import { boardSheet, duty, personPage, roles, sheetImport, team, told, vacancies } from './people.en'
 import { supervision } from './supervision.en'
 import { papers } from './papers.en'
 import type { zh } from './zh'
 
 export const en: typeof zh = {
   triage, shell, packPage, audit, calendars, settings, supervision, papers, casePage, draft,
-  boardSheet, duty, personPage, staffImport, team, told, vacancies,
+  boardSheet, duty, personPage, roles, sheetImport, team, told, vacancies,
   nav: {
     label: 'Main', work: 'Inbox', tools: 'Desk', desk: 'Register', supervision: 'Supervision', cockpit: 'Cockpit', map: 'Map of cases', numbers: 'Numbers', bulletins: 'Bulletins', records: 'Registers', catalogue: 'Catalogue',
-    packs: 'Packs', grids: 'Grids', units: 'Units', people: 'People', posts: 'Posts', vacancies: 'Vacancies', duty: 'Duty', clients: 'Programs', webhooks: 'Webhooks', calendars: 'Calendars', audit: 'Audit', settings: 'Settings', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', noPost: 'This account holds no post', noPostNext: 'Residents report and track without signing in, on the citizen site. Staff: ask the security administrator for a post.', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',
+    packs: 'Packs', grids: 'Grids', units: 'Units', people: 'People', posts: 'Posts', vacancies: 'Vacancies', duty: 'Duty', clients: 'Programs', webhooks: 'Webhooks', roles: 'Roles', calendars: 'Calendars', audit: 'Audit', settings: 'Settings', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', noPost: 'This account holds no post', noPostNext: 'Residents report and track without signing in, on the citizen site. Staff: ask the security administrator for a post.', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',
   },
   queue: {
     todo: 'For me to do', mine: 'Handled by me', registered: 'To accept', dispatch: 'To dispatch', work: 'In work', check: 'To check', feedback: 'To answer',
@@ -36,7 +36,7 @@ export const en: typeof zh = {
     search: 'Search number, text, outside number', filters: 'Filters', category: 'Category', priority: 'Priority', channel: 'Channel', phase: 'Phase', area: 'Area', unit: 'Unit', pack: 'Pack',
     clear: 'Clear filters', what: 'Case', where: 'Place', who: 'Unit', due: 'Time left', state: 'State', came: 'Registered', nobody: 'not dispatched', empty: 'Nothing to do',
     emptyFiltered: 'No case matches the filters', emptyNext: 'New cases appear here.', emptyFilteredNext: 'Widen or clear the filters.',
-    registeredIn: 'Registered {span}', closedIn: 'Closed {span}', had: { late: 'a deadline was missed', returned: 'returned by a unit', reopened: 'reopened' }, ratedAs: 'rated {grades}',
+    registeredIn: 'Registered {span}', acceptedIn: 'Accepted {span}', answeredIn: 'First answered {span}', closedIn: 'Closed {span}', had: { late: 'a deadline was missed', on_time: 'no deadline was missed', carried: 'carried over', not_carried: 'never carried over', returned: 'returned by a unit', reopened: 'reopened' }, ratedAs: 'rated {grades}',
     keys: 'Keys', count: '{n} shown', end: 'End of list', returned: 'returned {n}×', photo: 'has photos', dueKind: { promise: 'promise', sign: 'sign', task: 'finish' },
     help: { j: 'next case', k: 'previous case', enter: 'open', search: 'search', desk: 'register', next: 'next in list', back: 'back to list', seen: 'mark all as seen', act: 'choose the n-th action', send: 'submit', help: 'show keys' },
   },

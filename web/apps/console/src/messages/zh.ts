@@ -9,17 +9,17 @@ import { casePage, draft } from './casePage.zh'
 import { packPage } from './packPage.zh'
 import { shell } from './shell.zh'
 import { audit, calendars, settings } from './admin.zh'
-import { boardSheet, duty, personPage, staffImport, team, told, vacancies } from './people.zh'
+import { boardSheet, duty, personPage, roles, sheetImport, team, told, vacancies } from './people.zh'
 import { supervision } from './supervision.zh'
 import { papers } from './papers.zh'
 
 /** Words of the console. */
 export const zh = {
   triage, shell, packPage, audit, calendars, settings, supervision, papers, casePage, draft,
-  boardSheet, duty, personPage, staffImport, team, told, vacancies,
+  boardSheet, duty, personPage, roles, sheetImport, team, told, vacancies,
   nav: {
     label: '主导航', work: '收件箱', tools: '工作台', desk: '登记受理', supervision: '督办台', cockpit: '驾驶舱', map: '事项地图', numbers: '数据概览', bulletins: '月通报', records: '基础信息', catalogue: '派单目录',
-    packs: '场景包', grids: '网格编辑', units: '单位', people: '人员', posts: '岗位', vacancies: '缺岗一览', duty: '值班', clients: '接入程序', webhooks: '事件推送', calendars: '工作日历', audit: '审计记录', settings: '系统设置', account: '我的账号', logout: '退出登录', signedIn: '{name} · {post}', noPost: '这个账号没有岗位', noPostNext: '居民反映和查询不用登录，请用市民网站。工作人员请联系安全管理员授予岗位。', skip: '跳到正文', demo: '演示城市 · 数据均为虚构', citizen: '市民网站', menu: '菜单',
+    packs: '场景包', grids: '网格编辑', units: '单位', people: '人员', posts: '岗位', vacancies: '缺岗一览', duty: '值班', clients: '接入程序', webhooks: '事件推送', roles: '角色与权限', calendars: '工作日历', audit: '审计记录', settings: '系统设置', account: '我的账号', logout: '退出登录', signedIn: '{name} · {post}', noPost: '这个账号没有岗位', noPostNext: '居民反映和查询不用登录，请用市民网站。工作人员请联系安全管理员授予岗位。', skip: '跳到正文', demo: '演示城市 · 数据均为虚构', citizen: '市民网站', menu: '菜单',
   },
   queue: {
     todo: '待我办理', mine: '我经手的', registered: '待受理', dispatch: '待派遣', work: '处置中', check: '待核查', feedback: '待反馈',
@@ -36,7 +36,7 @@ export const zh = {
     search: '搜索编号、内容、外部编号', filters: '筛选', category: '分类', priority: '缓急', channel: '来源', phase: '环节', area: '区域', unit: '责任单位', pack: '场景',
     clear: '清除筛选', what: '事项', where: '地点', who: '责任单位', due: '时限', state: '状态', came: '登记', nobody: '尚未派定', empty: '没有待办的事项',
     emptyFiltered: '没有符合筛选条件的事项', emptyNext: '新的事项到来时会出现在这里。', emptyFilteredNext: '放宽或清除筛选条件再看看。',
-    registeredIn: '登记于 {span}', closedIn: '办结于 {span}', had: { late: '曾超期', returned: '曾被退回', reopened: '曾重办' }, ratedAs: '评价 {grades}',
+    registeredIn: '登记于 {span}', acceptedIn: '受理于 {span}', answeredIn: '首次答复于 {span}', closedIn: '办结于 {span}', had: { late: '曾超期', on_time: '未超期', carried: '曾挂账', not_carried: '未曾挂账', returned: '曾被退回', reopened: '曾重办' }, ratedAs: '评价 {grades}',
     keys: '快捷键', count: '已显示 {n} 件', end: '已到末尾', returned: '退单 {n} 次', photo: '有照片', dueKind: { promise: '承诺', sign: '签收', task: '办理' },
     help: { j: '下一件', k: '上一件', enter: '打开', search: '搜索', desk: '登记受理', next: '办下一件', back: '回到列表', seen: '全部标为已看', act: '选择第几项操作', send: '提交', help: '显示快捷键' },
   },

@@ -3,6 +3,7 @@ import { computed, ref } from 'vue'
 import { open, Problem, staff, type CaseRow, type CaseView, type CategoryNode, type Site } from '@jingwei/api'
 import { db, isFull, keep, kept } from './db'
 import { keepTiles, type Ground } from './ground'
+import { readNotices } from './notices'
 import { ended, me, person, standing } from './session'
 import { useLive } from './live'
 
@@ -106,6 +107,7 @@ export async function readAll(force = false): Promise<void> {
   try {
     await readLists()
     await keep('read', new Date().toISOString())
+    await readNotices()
     readProblem.value = null
     if (force || (await older('ground'))) {
       await keep('site', await open.site())

@@ -57,6 +57,11 @@ export const en = {
     },
   },
   map: { title: 'Map', none: 'No case with a place on the phone', offline: 'Without signal, borders and cases are those on the phone' },
+  notices: {
+    title: 'Notices', bell: 'Notices, {n} new', see: 'All read', unseen: '{n} new', allSeen: 'All read', new: 'new', none: 'Nothing for you', noneNext: 'You are told here when a case is due soon or late, or when somebody hands over to you.', noSignal: 'No signal, and no notices on the phone yet.', somebody: 'somebody',
+    kind: { late: 'Late', due_soon: 'Due soon', rest_over: 'Its rest is over', order_late: 'A supervision order was not answered in time' },
+    told: { hand_over: '{posts} posts of {name} are yours now, with the open tasks', hand_over_leave: '{name} is on leave; you stand in for {posts} posts until {until}', hand_back: 'The stand-in is over; posts and tasks are yours again', duty_unattended: 'Somebody is to be at “{desk}”, and nobody is', duty_handed: '{name} hands “{desk}” to you; please sign on' },
+  },
   me: {
     posts: 'My posts', deputy: 'deputy', team: 'People of this area', teamNone: 'Not read yet', teamDeputy: 'deputy {name}', vacant: 'vacant', storage: 'Storage', used: '{used} MB used of {all} MB', lasting: 'The browser has promised to keep it', notLasting: 'The browser has not promised to keep it', ask: 'Ask the browser to keep it', refused: 'The browser refused. Add the app to the home screen and try again.',
     logout: 'Log out', logoutOffline: 'Logging out needs signal, so that the server knows. You are still logged in.', logoutSure: 'The cases read onto this phone will be cleared.', logoutUnsent: '{n} are not sent: they stay on this phone until you log in again. Log out?', read: 'Read my area', readAt: 'Read {at}', keeps: '{n} cases and {k} grids on the phone',

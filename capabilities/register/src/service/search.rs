@@ -70,12 +70,11 @@ impl Cursor {
     fn read(text: &str) -> Result<Self, Refusal> {
         let parts: Vec<&str> = text.split('~').collect();
         let read = match parts.as_slice() {
-            [county, segment, place, n] => segment.parse().ok().zip(n.parse().ok()).map(|(segment, n)| Self {
-                county: (*county).into(),
-                segment,
-                place: (*place).into(),
-                n,
-            }),
+            [county, segment, place, n] => segment
+                .parse()
+                .ok()
+                .zip(n.parse().ok())
+                .map(|(segment, n)| Self { county: (*county).into(), segment, place: (*place).into(), n }),
             _ => None,
         };
         read.ok_or_else(|| Refusal::invalid("after", text, "the next of a page before"))
@@ -156,10 +155,13 @@ impl Register {
         most: usize,
     ) -> Result<Vec<Record>> {
         let mut all = vec![];
-        let holds = |c: &Cursor| reaches.iter().position(|r| r.county == c.county && c.place.starts_with(&r.place));
+        let holds =
+            |c: &Cursor| reaches.iter().position(|r| r.county == c.county && c.place.starts_with(&r.place));
         let start = match &after {
             None => 0,
-            Some(c) => holds(c).ok_or_else(|| Refusal::invalid("after", c.text(), "the next of this list"))?,
+            Some(c) => {
+                holds(c).ok_or_else(|| Refusal::invalid("after", c.text(), "the next of this list"))?
+            }
         };
         for (i, reach) in reaches.iter().enumerate().skip(start) {
             let behind = after.as_ref().filter(|_| i == start);

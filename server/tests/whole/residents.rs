@@ -307,7 +307,10 @@ whole!(a_mobile_number_is_reached_through_the_gateway, |whole| async move {
     assert!(town.run().await.is_empty());
     let got = taking.await.unwrap();
     let (head, body) = got.split_once("\r\n\r\n").unwrap();
-    assert!(head.starts_with("POST /send HTTP/1.1") && head.contains("authorization: Bearer shared"), "{head}");
+    assert!(
+        head.starts_with("POST /send HTTP/1.1") && head.contains("authorization: Bearer shared"),
+        "{head}"
+    );
     let body: Value = serde_json::from_str(body).unwrap();
     assert_eq!(body["phones"], json!(["13800000000"]));
     let words = body["params"]["content"].as_str().unwrap();

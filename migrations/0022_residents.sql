@@ -74,6 +74,7 @@ CREATE TABLE resident_entry (
   PRIMARY KEY (county, alert, case_id, seq)
 );
 CREATE INDEX resident_entry_waiting ON resident_entry (alert, at) WHERE sent_at IS NULL;
+CREATE INDEX resident_entry_stale ON resident_entry (at) WHERE sent_at IS NULL;
 CREATE INDEX resident_entry_sent ON resident_entry (sent_at) WHERE sent_at IS NOT NULL;
 CREATE INDEX resident_entry_alert ON resident_entry (alert);
 

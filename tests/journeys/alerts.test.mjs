@@ -23,6 +23,8 @@ test('told by mail of what happens around here', async (t) => {
     await resident.goto(`${city.base}/place/${place.village.code}`)
     await resident.locator('[data-alerts]').click()
     await resident.locator('[data-area]').waitFor()
+    await resident.locator('summary').click()
+    await resident.getByRole('button', { name: '全部' }).waitFor()
     await resident.getByLabel('有进展就告诉我').check()
     await resident.fill('#address', ADDRESS)
     await resident.locator('[data-ask]').click()

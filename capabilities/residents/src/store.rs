@@ -106,6 +106,11 @@ db::sql! {
         (SELECT county, alert, case_id, seq FROM resident_entry WHERE sent_at IS NOT NULL AND sent_at < $1
          ORDER BY sent_at LIMIT 1000)";
 
+    /// Gives up what could not be told for so long.
+    SWEEP_STALE = "DELETE FROM resident_entry WHERE (county, alert, case_id, seq) IN
+        (SELECT county, alert, case_id, seq FROM resident_entry WHERE sent_at IS NULL AND at < $1
+         ORDER BY at LIMIT 1000)";
+
     /// A report is put into an account.
     ADD_REPORT = "INSERT INTO resident_report (county, resident, case_id, number, token_ref, added_at)
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (county, resident, case_id) DO NOTHING";

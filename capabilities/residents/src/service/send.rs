@@ -183,14 +183,17 @@ impl Residents {
     /// Forgets what was told long ago, codes and sessions that are over.
     pub(crate) async fn sweep(&self, ctx: &Ctx) -> Result<()> {
         let before = ctx.now.plus(-REMEMBERED);
-        loop {
-            let write = self.parts.db.write(ctx, move |tx| {
-                Box::pin(
-                    async move { Ok::<_, Failure>(tx.execute(&store::SWEEP_ENTRIES, args![before]).await?) },
-                )
-            });
-            if write.await? == 0 {
-                break;
+        // what was told, and what no server would take in all that time: it is too old to be told now
+        for statement in [store::SWEEP_ENTRIES, store::SWEEP_STALE] {
+            loop {
+                let statement = statement.clone();
+                let write = self.parts.db.write(ctx, move |tx| {
+                    let statement = statement.clone();
+                    Box::pin(async move { Ok::<_, Failure>(tx.execute(&statement, args![before]).await?) })
+                });
+                if write.await? == 0 {
+                    break;
+                }
             }
         }
         self.sweep_codes(ctx).await

@@ -43,7 +43,7 @@ export const zh = {
   },
   alerts: {
     title: '这里的事告诉我', here: '有新进展时告诉我', lead: '有事项受理、答复或办结时，给您发一条消息。只说已经公开的内容，随时可以取消。', area: '关注哪里？', areaHint: '输入社区、村或网格的名称', locate: '就是我这里', other: '换一个地方', categories: '关注哪些事？', all: '全部', pace: '多久告诉一次？', paces: { now: '有进展就告诉我', day: '每天早上', week: '每周一早上' },
-    address: '发到哪里？', addressOf: { email: '邮箱', mobile: '手机号', both: '邮箱或手机号' }, addressNote: '只用来发这个提醒，不会公开，不给办理单位看。', next: '获取验证码', save: '开始提醒', needArea: '请先选一个地方。', needAddress: '请填写接收消息的地址。', code: '六位验证码', codeSent: '验证码已发到 {address}，15 分钟内有效。没有收到时，请看看垃圾邮件。', codeNeed: '请填写六位验证码。', confirm: '确认', again: '换一个地址', done: '好了：{area}有新进展时会告诉您。', toAccount: '看我的提醒', none: '本站没有开通邮件和短信提醒，可以用阅读器订阅（Atom）：', feed: '订阅更新（Atom）',
+    address: '发到哪里？', addressOf: { email: '邮箱', mobile: '手机号', both: '邮箱或手机号' }, addressNote: '只用来登录和发消息，不会公开，不给办理单位看。', next: '获取验证码', save: '开始提醒', needArea: '请先选一个地方。', needAddress: '请填写接收消息的地址。', code: '六位验证码', codeSent: '验证码已发到 {address}，15 分钟内有效。没有收到时，请看看垃圾邮件。', codeNeed: '请填写六位验证码。', confirm: '确认', again: '换一个地址', done: '好了：{area}有新进展时会告诉您。', toAccount: '看我的提醒', none: '本站没有开通邮件和短信提醒，可以用阅读器订阅（Atom）：', feed: '订阅更新（Atom）',
     endTitle: '不再提醒', endAsk: '不再接收这个提醒？', endButton: '不再接收', ended: '已经取消，不会再收到这个提醒。', endNo: '这个链接已经失效。', endReport: '事项 {number} 的进展',
   },
   account: {

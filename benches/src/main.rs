@@ -14,6 +14,7 @@ mod locate;
 mod locate_http;
 mod map_tiles;
 mod pages;
+mod people;
 mod reports;
 mod rows;
 mod server;
@@ -152,6 +153,11 @@ const GROUPS: &[Group] = &[
         name: "browser",
         about: "what a person waits for in Chromium; Lighthouse",
         run: |b| Box::pin(browser::run(b)),
+    },
+    Group {
+        name: "linkage",
+        about: "the same person in a million records of seven departments, beside Splink",
+        run: |b| Box::pin(people::run(b)),
     },
     Group { name: "start", about: "start-up and memory", run: |b| Box::pin(start::run(b)) },
 ];

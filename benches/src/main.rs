@@ -15,6 +15,7 @@ mod locate_http;
 mod map_tiles;
 mod pages;
 mod register;
+mod people;
 mod reports;
 mod rows;
 mod server;
@@ -163,6 +164,9 @@ const GROUPS: &[Group] = &[
         name: "register",
         about: "a list of people into a register, and questions to it (--rows 16000000 for all of a prefecture)",
         run: |b| Box::pin(register::run(b)),
+        name: "linkage",
+        about: "the same person in a million records of seven departments, beside Splink",
+        run: |b| Box::pin(people::run(b)),
     },
     Group { name: "start", about: "start-up and memory", run: |b| Box::pin(start::run(b)) },
 ];

@@ -24,7 +24,8 @@ impl Spatial {
         if !generator.exists() {
             return Err(format!("{} is not there", generator.display()));
         }
-        let this = Self { shared, folder: bench.work.join("spatial"), python: python(bench)? };
+        let python = python(bench, "spatial", &["numpy", "scipy", "shapely", "psycopg[binary]"])?;
+        let this = Self { shared, folder: bench.work.join("spatial"), python };
         if !this.folder.join("points.csv").exists() {
             this.script("gen_grids.py", &[&this.folder.to_string_lossy()])?;
             // another user's PostgreSQL reads it
@@ -102,20 +103,20 @@ impl PostGis {
     }
 }
 
-/// A Python with what generator and peers need.
-fn python(bench: &Bench) -> Result<PathBuf, String> {
+/// A Python with what generator and peers of a group need.
+pub fn python(bench: &Bench, group: &str, needs: &[&str]) -> Result<PathBuf, String> {
     let venv = bench.root.join("target/bench-venv");
-    let (python, done) = (venv.join("bin/python"), venv.join("has-spatial"));
+    let (python, done) = (venv.join("bin/python"), venv.join(format!("has-{group}")));
     if !done.exists() {
         call(Command::new("python3").args(["-m", "venv"]).arg(&venv))?;
-        let needs = ["install", "-q", "numpy", "scipy", "shapely", "psycopg[binary]"];
-        call(Command::new(venv.join("bin/pip")).args(needs))?;
+        call(Command::new(venv.join("bin/pip")).args(["install", "-q"]).args(needs))?;
         std::fs::write(&done, "").map_err(|e| e.to_string())?;
     }
     Ok(python)
 }
 
-fn call(command: &mut Command) -> Result<String, String> {
+/// What a command prints, or what it complains of.
+pub fn call(command: &mut Command) -> Result<String, String> {
     let out = command.output().map_err(|e| format!("{command:?}: {e}"))?;
     match out.status.success() {
         true => Ok(String::from_utf8_lossy(&out.stdout).into_owned()),

@@ -155,10 +155,66 @@ fn by_edges(
         if i == j || groups[i].iter().any(|&x| groups[j].iter().any(|&y| conflict(rows[x], rows[y]))) {
             continue;
         }
+        let (i, j) = (i.min(j), i.max(j));
         let gone = std::mem::take(&mut groups[j]);
         gone.iter().for_each(|&x| of[x] = i);
         groups[i].extend(gone);
     }
     groups.retain(|g| !g.is_empty());
     groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const RULES: Rules = Rules { cap: 10.0, silent: -1.0, threshold: 0.0 };
+
+    #[test]
+    fn one_doubtful_pair_does_not_chain_two_things() {
+        // 0-1-2 and 3-4-5 are certain; 2-3 is likely, but 1-3 and 2-4 speak against
+        let edges = [
+            (0, 1, 9.0),
+            (1, 2, 9.0),
+            (0, 2, 9.0),
+            (3, 4, 9.0),
+            (4, 5, 9.0),
+            (3, 5, 9.0),
+            (2, 3, 1.0),
+            (1, 3, -4.0),
+            (2, 4, -4.0),
+        ];
+        assert_eq!(clusters(7, &edges, RULES, |_, _| false), [0, 0, 0, 3, 3, 3, 6]);
+    }
+
+    #[test]
+    fn certain_contradiction_stays_apart() {
+        let edges = [(0, 1, 5.0), (1, 2, 4.0)];
+        assert_eq!(clusters(3, &edges, RULES, |a, b| a.min(b) == 0 && a.max(b) == 2), [0, 0, 2]);
+    }
+
+    proptest! {
+        #[test]
+        fn clusters_keep_their_rules(
+            edges in prop::collection::vec((0u32..200, 0u32..200, -5.0f32..12.0), 0..400),
+            kinds in prop::collection::vec(0u8..12, 200),
+        ) {
+            let conflict = |a: u32, b: u32| {
+                let (x, y) = (kinds[a as usize], kinds[b as usize]);
+                x < 3 && y < 3 && x != y
+            };
+            let edges: Vec<_> = edges.into_iter().filter(|e| e.0 < e.1).collect();
+            let found = clusters(200, &edges, RULES, conflict);
+            for (row, &of) in found.iter().enumerate() {
+                prop_assert!(of as usize <= row, "known by its first row");
+                prop_assert_eq!(found[of as usize], of);
+            }
+            for a in 0..200u32 {
+                for b in a + 1..200 {
+                    prop_assert!(found[a as usize] != found[b as usize] || !conflict(a, b));
+                }
+            }
+        }
+    }
 }

@@ -35,7 +35,11 @@ impl Rarity {
             all += n;
             pairs += n * n;
         }
-        let over = |sum: f64| move |v: &f64| if sum > 0.0 { v / sum } else { 1.0 / STEPS as f64 };
+        // only as many steps as there are: patterns stay few
+        let used = share.iter().rposition(|&n| n > 0.0).map_or(1, |last| last + 1);
+        share.truncate(used);
+        chance.truncate(used);
+        let over = |sum: f64| move |v: &f64| if sum > 0.0 { v / sum } else { 1.0 };
         let share = share.iter().map(over(all)).collect();
         let chance = chance.iter().map(over(pairs)).collect();
         Self { share, chance, collision: if all > 0.0 { pairs / all / all } else { 0.0 } }

@@ -250,3 +250,35 @@ impl Of {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemas_of_the_house_are_sound_and_are_data() {
+        for schema in [Schema::persons(), Schema::organisations(), Schema::dwellings()] {
+            schema.check().unwrap();
+            let text = serde_json::to_string(&schema).unwrap();
+            assert_eq!(serde_json::from_str::<Schema>(&text).unwrap(), schema);
+        }
+    }
+
+    #[test]
+    fn faults_name_the_field() {
+        let with = |change: fn(&mut Schema)| {
+            let mut schema = Schema::persons();
+            change(&mut schema);
+            schema.check().unwrap_err().to_string()
+        };
+        assert!(with(|s| s.passes[0].keys[0].field = "idno".into()).contains("\"idno\""));
+        assert!(with(|s| s.passes[0].keys[0].of = Of::Door).contains("a key of kind Door"));
+        assert!(
+            with(|s| s.fields[2].kind = Kind::Date { also: Some("phone".into()) })
+                .contains("not an identity number")
+        );
+        assert!(with(|s| s.fields[1].name = "name".into()).contains("twice"));
+        assert!(with(|s| s.passes[1].keys.clear()).contains("pass 1"));
+        assert!(with(|s| s.passes.clear()).contains("at least one"));
+    }
+}

@@ -109,7 +109,7 @@ pub(crate) fn strangers(records: &Records, draws: usize) -> Patterns {
     let parts: Vec<Patterns> = (0..TASKS)
         .into_par_iter()
         .map(|task| {
-            let (mut patterns, mut state) = (Patterns::default(), task * 0x1234_5678_9abc_def1 + 1);
+            let (mut patterns, mut state) = (Patterns::default(), task.wrapping_mul(0x1234_5678_9abc_def1));
             for _ in 0..draws / TASKS as usize {
                 let (a, b) = (random(&mut state, rows), random(&mut state, rows));
                 if a != b {
@@ -134,4 +134,47 @@ fn random(state: &mut u64, below: u64) -> usize {
     z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
     ((u128::from(z ^ z >> 31) * u128::from(below)) >> 64) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Field, Kind, Of, Pass, Schema};
+    use crate::text::Table;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    proptest! {
+        /// Whatever shares a key of a pass is found, once; with a cap that nothing reaches.
+        #[test]
+        fn each_pair_once(rows in prop::collection::vec(("[ab]{0,2}", "[xy]{0,1}", "[1-4]{0,1}"), 0..60)) {
+            let schema = Schema {
+                fields: ["a", "b", "c"].map(|name| Field::own(name, Kind::Code)).into(),
+                passes: vec![
+                    Pass::on([("a", Of::Value), ("b", Of::Value)]),
+                    Pass::on([("c", Of::Value)]),
+                    Pass::on([("a", Of::Value)]),
+                ],
+                kin: false,
+            };
+            let mut table = Table::new(&schema);
+            for (a, b, c) in &rows {
+                table.push(&[a, b, c]).unwrap();
+            }
+            let records = Records::new(schema, table).unwrap();
+            let found = Pairs::compare(&records, &Keys::new(&records, 1000).unwrap()).all;
+            let same = |x: &String, y: &String| !x.is_empty() && x == y;
+            let mut want = BTreeSet::new();
+            for (i, x) in rows.iter().enumerate() {
+                for (j, y) in rows.iter().enumerate().skip(i + 1) {
+                    if same(&x.0, &y.0) || same(&x.2, &y.2) {
+                        want.insert((i as u32, j as u32));
+                    }
+                }
+            }
+            let each: BTreeSet<_> = found.iter().map(|p| (p[0].min(p[1]), p[0].max(p[1]))).collect();
+            prop_assert_eq!(found.len(), want.len());
+            prop_assert_eq!(each, want);
+        }
+    }
 }

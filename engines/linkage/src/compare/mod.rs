@@ -48,6 +48,8 @@ pub(crate) struct Cells {
     pub levels: Vec<Level>,
     /// The first cell of each level.
     pub first: Vec<u16>,
+    /// The last step of each level.
+    last: Vec<u8>,
     /// The level of each cell.
     pub level_of: Vec<u8>,
     /// Of the things that are the same and at this level, how many are in the cell.
@@ -64,6 +66,7 @@ impl Cells {
         let mut this = Self {
             levels,
             first: vec![],
+            last: vec![],
             level_of: vec![],
             share: vec![],
             chance: vec![],
@@ -73,6 +76,7 @@ impl Cells {
             this.first.push(this.level_of.len() as u16);
             let table = level.rarity.map(|t| &tables[t]);
             let n = table.map_or(1, |t| t.share.len());
+            this.last.push(n as u8 - 1);
             this.level_of.extend(std::iter::repeat_n(at as u8, n));
             match table {
                 Some(table) => {
@@ -95,6 +99,6 @@ impl Cells {
     #[inline]
     pub fn at(&self, level: usize, step: u8) -> usize {
         let first = usize::from(self.first[level]);
-        if self.levels[level].rarity.is_some() { first + usize::from(step) } else { first }
+        first + usize::from(step.min(self.last[level]))
     }
 }

@@ -38,7 +38,7 @@ fn people_are_found_without_labels() {
     let (rows, truth) = generate(&script, 20_000);
     let schema = Schema::persons();
     let records = Records::new(schema.clone(), table(&schema, &rows)).unwrap();
-    let options = Options { draws: 500_000, ..Options::default() };
+    let options = Options { draws: 300_000, ..Options::default() };
     let found = Linkage::of(&records, &options).unwrap();
 
     let each: HashSet<(u32, u32)> = found.pairs.iter().map(|p| (p.0.min(p.1), p.0.max(p.1))).collect();
@@ -74,7 +74,7 @@ fn new_rows_find_their_person() {
     let (rows, truth) = generate(&script, 20_001);
     let (old, new) = rows.split_at(19_000);
     let schema = Schema::persons();
-    let options = Options { draws: 500_000, ..Options::default() };
+    let options = Options { draws: 300_000, ..Options::default() };
     let records = Records::new(schema.clone(), table(&schema, old)).unwrap();
     let found = Linkage::of(&records, &options).unwrap();
     let mut index = Index::new(records, &found, &options).unwrap();

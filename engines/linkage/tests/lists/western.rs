@@ -45,7 +45,7 @@ fn quality(
         table.push(&values).unwrap();
     }
     let records = Records::new(schema, table).unwrap();
-    let found = Linkage::of(&records, &Options { cap: 400, draws: 500_000, ..Options::default() }).unwrap();
+    let found = Linkage::of(&records, &Options { cap: 150, draws: 200_000, ..Options::default() }).unwrap();
     let curve = evaluate::Curve::new(found.pairs.iter().copied(), truth);
     let clusters = evaluate::clusters(&found.clusters(&records, 0.0), truth);
     let (at, best) = curve.best();

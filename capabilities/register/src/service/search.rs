@@ -78,7 +78,7 @@ impl Cursor {
             }),
             _ => None,
         };
-        read.ok_or_else(|| Refusal::invalid("after", text, "the next of a page before"))
+        read.ok_or_else(|| Refusal::invalid("after", "", "the next of a page before"))
     }
 }
 
@@ -159,7 +159,7 @@ impl Register {
         let holds = |c: &Cursor| reaches.iter().position(|r| r.county == c.county && c.place.starts_with(&r.place));
         let start = match &after {
             None => 0,
-            Some(c) => holds(c).ok_or_else(|| Refusal::invalid("after", c.text(), "the next of this list"))?,
+            Some(c) => holds(c).ok_or_else(|| Refusal::invalid("after", "", "the next of this list"))?,
         };
         for (i, reach) in reaches.iter().enumerate().skip(start) {
             let behind = after.as_ref().filter(|_| i == start);

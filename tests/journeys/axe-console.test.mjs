@@ -37,7 +37,8 @@ async function more(page, login) {
   if (login === 'dispatcher') {
     const { items } = await get(page, '/cases?queue=work&limit=1')
     const number = items[0].number
-    return ['/console/notices', `/console/cases/${number}`, `/console/cases/${number}/receipt`, `/console/cases/${number}/record`]
+    const [row] = (await get(page, '/register/records?kind=person&limit=1')).items
+    return ['/console/records?kind=person', '/console/records/kinds', `/console/records/${row.id}`, '/console/notices', `/console/cases/${number}`, `/console/cases/${number}/receipt`, `/console/cases/${number}/record`]
   }
   if (login === 'supervisor') {
     const [bulletin] = (await get(page, '/bulletins?limit=1')).items
@@ -54,7 +55,7 @@ async function more(page, login) {
   }
   if (login === 'admin') {
     const views = ['state=to_dispatch&ways=on,back,rest,end', 'view=table', 'view=versions', 'view=compare']
-    return [`/console/grids?under=${(await core(page)).village.code}&tool=split`, ...views.map((query) => `/console/packs/city-upkeep?${query}`)]
+    return ['/console/records/import', `/console/grids?under=${(await core(page)).village.code}&tool=split`, ...views.map((query) => `/console/packs/city-upkeep?${query}`)]
   }
   if (login === 'security') {
     const [post] = (await get(page, '/posts?kind=grid_worker&limit=1')).items

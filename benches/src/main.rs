@@ -14,8 +14,8 @@ mod locate;
 mod locate_http;
 mod map_tiles;
 mod pages;
-mod register;
 mod people;
+mod register;
 mod reports;
 mod rows;
 mod server;
@@ -164,6 +164,8 @@ const GROUPS: &[Group] = &[
         name: "register",
         about: "a list of people into a register, and questions to it (--rows 16000000 for all of a prefecture)",
         run: |b| Box::pin(register::run(b)),
+    },
+    Group {
         name: "linkage",
         about: "the same person in a million records of seven departments, beside Splink",
         run: |b| Box::pin(people::run(b)),

@@ -38,7 +38,10 @@ async function more(page, login) {
     const { items } = await get(page, '/cases?queue=work&limit=1')
     const number = items[0].number
     const [paper] = (await get(page, `/cases/${number}/papers`)).items
-    return [...(paper ? [`/console/cases/${number}/papers/${paper.id}`] : []), '/console/notices', `/console/cases/${number}`, `/console/cases/${number}/receipt`, `/console/cases/${number}/record`]
+    const [row] = (await get(page, '/register/records?kind=person&limit=1')).items
+    const papers = paper ? [`/console/cases/${number}/papers/${paper.id}`] : []
+    const records = ['/console/records?kind=person', '/console/records/kinds', `/console/records/${row.id}`]
+    return [...papers, ...records, '/console/notices', `/console/cases/${number}`, `/console/cases/${number}/receipt`, `/console/cases/${number}/record`]
   }
   if (login === 'supervisor') {
     const [bulletin] = (await get(page, '/bulletins?limit=1')).items
@@ -55,7 +58,7 @@ async function more(page, login) {
   }
   if (login === 'admin') {
     const views = ['state=to_dispatch&ways=on,back,rest,end', 'view=table', 'view=versions', 'view=compare']
-    return ['/console/units/import', `/console/grids?under=${(await core(page)).village.code}&tool=split`, ...views.map((query) => `/console/packs/city-upkeep?${query}`)]
+    return ['/console/units/import', '/console/records/import', `/console/grids?under=${(await core(page)).village.code}&tool=split`, ...views.map((query) => `/console/packs/city-upkeep?${query}`)]
   }
   if (login === 'security') {
     const [post] = (await get(page, '/posts?kind=grid_worker&limit=1')).items

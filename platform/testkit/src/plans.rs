@@ -28,6 +28,8 @@ pub const SMALL: &[(&str, &str)] = &[
     ("reader_cursor", "readers times homes"),
     ("resident_attempt", "a day of asking for codes"),
     ("resident_code", "codes of an hour"),
+    ("register_head", "a row for each home"),
+    ("register_list", "lists and how their columns become fields"),
     ("schema_migration", "migrations"),
     ("unit", "organisations: thousands"),
     ("unit_function", "what organisations can do"),
@@ -46,6 +48,10 @@ const ROWS: &[(&str, i64)] = &[
     ("person", 700_000),
     ("post", 30_000),
     ("protected", 6_000_000),
+    ("protected_bundle", 16_000_000),
+    ("register_key", 64_000_000),
+    ("register_record", 16_000_000),
+    ("register_source", 16_000_000),
     ("session", 100_000),
 ];
 
@@ -73,6 +79,11 @@ const MIXTURE: &[(&str, i64)] = &[
     ("system", 3),
     ("reader", 6),
     ("leads", 1),
+    ("shelf", 1),
+    ("seg", 61),
+    ("place", 1_500),
+    ("list", 32),
+    ("source", 32),
 ];
 
 /// What is seldom there: one row in so many.

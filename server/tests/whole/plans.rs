@@ -9,6 +9,7 @@ use testkit::plans::Plans;
 const EXPECTED: &[(&str, &str)] = &[
     ("UNNUMBERED", "names the first fact without a position, once `verify` has counted that there is one"),
     ("ORPHANS", "`verify` looks at all there is"),
+    ("VERSIONS", "`verify` looks at all there is"),
     ("DESKS", "`verify` looks at all there is"),
     ("PEOPLE", "`verify` looks at all there is"),
     ("POSTS", "`verify` looks at all there is"),

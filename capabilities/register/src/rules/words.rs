@@ -83,7 +83,7 @@ pub fn asked(text: &str) -> Vec<(IdentityRole, String)> {
     if !whole.is_empty() {
         all.push((IdentityRole::Name, whole));
     }
-    if text.chars().any(|c| !c.is_ascii()) {
+    if !text.is_ascii() {
         all.extend(address_words(text).pop().map(|word| (IdentityRole::Address, word)));
     }
     all.dedup();

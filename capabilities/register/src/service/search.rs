@@ -77,7 +77,7 @@ impl Cursor {
                 .map(|(segment, n)| Self { county: (*county).into(), segment, place: (*place).into(), n }),
             _ => None,
         };
-        read.ok_or_else(|| Refusal::invalid("after", text, "the next of a page before"))
+        read.ok_or_else(|| Refusal::invalid("after", "", "the next of a page before"))
     }
 }
 
@@ -159,9 +159,7 @@ impl Register {
             |c: &Cursor| reaches.iter().position(|r| r.county == c.county && c.place.starts_with(&r.place));
         let start = match &after {
             None => 0,
-            Some(c) => {
-                holds(c).ok_or_else(|| Refusal::invalid("after", c.text(), "the next of this list"))?
-            }
+            Some(c) => holds(c).ok_or_else(|| Refusal::invalid("after", "", "the next of this list"))?,
         };
         for (i, reach) in reaches.iter().enumerate().skip(start) {
             let behind = after.as_ref().filter(|_| i == start);

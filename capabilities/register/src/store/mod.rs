@@ -18,9 +18,6 @@ db::sql! {
     /// Some records.
     SOME = "SELECT n, kind, source, place, area, version, open_values, since, as_of, recorded_at, recorded_by, expires_at
         FROM register_record WHERE county = $1 AND n IN (SELECT CAST(value AS BIGINT) FROM json_each(CAST($2 AS TEXT)))";
-    /// Records between two numbers, for a verification.
-    BETWEEN = "SELECT n, kind, source, place, area, version, open_values, since, as_of, recorded_at, recorded_by, expires_at
-        FROM register_record WHERE county = $1 AND n >= $2 AND n < $3 ORDER BY n LIMIT 2000";
     /// A page of a kind under an area within one segment.
     LIST = "SELECT n, kind, source, place, area, version, open_values, since, as_of, recorded_at, recorded_by, expires_at
         FROM register_record WHERE county = $1 AND seg = $2 AND kind = $3 AND (place, n) > ($4, $5) AND place < $6

@@ -31,12 +31,6 @@ pub async fn some(tx: &mut Tx, county: &str, ns: &[i64]) -> Result<HashMap<i64, 
     Ok(found)
 }
 
-/// Records from one number up to another, at most 2,000.
-pub async fn between(tx: &mut Tx, county: &str, from: i64, to: i64) -> Result<Vec<Record>, DbError> {
-    let rows = tx.fetch_all(&BETWEEN, args![county, from, to]).await?;
-    rows.iter().map(|row| record(county, row)).collect()
-}
-
 /// A page of a kind whose places lie between two within one segment, behind `after`.
 pub async fn list(
     tx: &mut Tx,

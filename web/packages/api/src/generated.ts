@@ -6133,6 +6133,812 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/register/code-tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The code tables that fields use. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterCodeTable"][];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The columns of a file, to map them; nothing is kept. */
+        post: {
+            parameters: {
+                query: {
+                    /** @description The file's name: its ending says what it is (`.csv`, `.xlsx`, `.jsonl`, all but `.xlsx` also with `.gz`). */
+                    name: string;
+                    /** @description Check only. */
+                    dry_run?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterColumns"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many records of each kind an area and those right under it have. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The area; the reader's own when not given. */
+                    area?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterCounts"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A kind's records within the reader's areas as CSV, masked as everywhere; at most 100,000. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The kind. */
+                    kind: string;
+                    /** @description Only under this area. */
+                    area?: string;
+                    /** @description Where the page begins: `next` of the one before. */
+                    after?: string;
+                    /** @description How many: 50 by default, 500 at most. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of records: fields with their class, their owner and their purpose, who controls them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterKindView"][];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lists that came in, or will, with how their columns become fields. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterList"][];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/lists/{kind}/{source}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Remembers how the columns of a source become fields. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    kind: string;
+                    source: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterList"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/lists/{kind}/{source}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Imports a file into a list by its remembered mapping, or tries it; the same file again changes nothing. */
+        post: {
+            parameters: {
+                query: {
+                    /** @description The file's name: its ending says what it is (`.csv`, `.xlsx`, `.jsonl`, all but `.xlsx` also with `.gz`). */
+                    name: string;
+                    /** @description Check only. */
+                    dry_run?: boolean;
+                };
+                header?: never;
+                path: {
+                    kind: string;
+                    source: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterImportReport"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records of a kind, within the reader's areas. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The kind. */
+                    kind: string;
+                    /** @description Only under this area. */
+                    area?: string;
+                    /** @description Where the page begins: `next` of the one before. */
+                    after?: string;
+                    /** @description How many: 50 by default, 500 at most. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_RegisterRow"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/records/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A record: its values masked, where each comes from, or how it was known at a moment. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How the record was known at this moment, RFC 3339; now when not given. */
+                    known_at?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterRecord"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/records/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Corrects values of a record; who does not own their truth says why. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RegisterCorrecting"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterRecord"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/records/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a record, the latest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterPast"][];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/records/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads one value in clear: with a purpose, at most so many within an hour, on the record. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RegisterRevealing"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterClear"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records by name, number or address, within the reader's areas. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description A name, a number or an address. */
+                    q: string;
+                    /** @description Only this kind. */
+                    kind?: string;
+                    /** @description Only under this area. */
+                    area?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterFound"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports": {
         parameters: {
             query?: never;
@@ -10938,6 +11744,33 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_RegisterRow: {
+            /** @description What is on this page. */
+            items: {
+                /** @description The code of its area. */
+                area: string;
+                /** @description The name of its area. */
+                area_name: components["schemas"]["Text"];
+                /** @description The state of the data. */
+                as_of: components["schemas"]["Timestamp"];
+                /** @description Its id: home and number. */
+                id: string;
+                /** @description Its kind. */
+                kind: string;
+                /** @description The list it came with. */
+                source: string;
+                /** @description Its values by field, masked. */
+                values: Record<string, never>;
+                /**
+                 * Format: int64
+                 * @description Its version.
+                 */
+                version: number;
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
         Page_UnitView: {
             /** @description What is on this page. */
             items: {
@@ -11321,6 +12154,399 @@ export interface components {
             reporter?: components["schemas"]["ReporterInput"];
             /** @description In words; at most 4,000 characters. */
             text?: string | null;
+        };
+        /** @description A fault of one cell; the value itself is not repeated. */
+        RegisterCellFault: {
+            /** @description What is wrong: a code of the catalogue. */
+            code: string;
+            /** @description What is expected. */
+            expected?: string;
+            /** @description Field or rule. */
+            field: string;
+            /**
+             * Format: int64
+             * @description Which row of the file, counted from 1.
+             */
+            row: number;
+        };
+        /**
+         * @description How a value is kept and shown.
+         * @enum {string}
+         */
+        RegisterClass: "public" | "internal" | "personal" | "sensitive" | "care";
+        /** @description A value in clear. */
+        RegisterClear: {
+            /** @description The value. */
+            value: string;
+        };
+        /** @description One code. */
+        RegisterCode: {
+            /** @description Other words that lists use for it. */
+            also?: string[];
+            /** @description The code. */
+            code: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description A code table: codes with their names, such as sex by GB/T 2261.1. */
+        RegisterCodeTable: {
+            /** @description The table. */
+            code: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description The standard that it is taken from. */
+            standard?: string | null;
+            /** @description The codes. */
+            values: components["schemas"]["RegisterCode"][];
+        };
+        /** @description The columns of a file. */
+        RegisterColumns: {
+            /** @description In their order. */
+            columns: string[];
+        };
+        /** @description A correction. */
+        RegisterCorrecting: {
+            /** @description Why; needed unless one's unit owns the truth of every field. */
+            reason?: string | null;
+            /** @description Field → what is right, as text; an empty text takes the value away. */
+            values: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+        };
+        /** @description One area with its numbers. */
+        RegisterCountRow: {
+            /** @description The code of the area. */
+            area: string;
+            /** @description Records by kind, with everything under the area; a kind without any is missing. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description An area and those right under it. */
+        RegisterCounts: {
+            /** @description The areas right under it, by code. */
+            items: components["schemas"]["RegisterCountRow"][];
+            /** @description The sums. */
+            total: {
+                [key: string]: number;
+            };
+        };
+        /** @description Who controls a kind and who is entrusted with it. */
+        RegisterEntrustment: {
+            /** @description The centre that is entrusted: a function of units. */
+            centre: string;
+            /** @description The department that controls it: a function of units. */
+            controller: string;
+            /** @description The kind. */
+            kind: string;
+            /** @description The number of the agreement. */
+            number: string;
+        };
+        /** @description One field of a kind. */
+        RegisterField: {
+            /** @description How it is kept and shown. */
+            class: components["schemas"]["RegisterClass"];
+            /** @description The field. */
+            code: string;
+            /** @description The data element of the standard that it follows. */
+            element?: string | null;
+            /**
+             * Format: int32
+             * @description After so many days it is shown as old.
+             */
+            freshness_days?: number | null;
+            /** @description Characters at most; 200 when not given. */
+            longest?: number | null;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description The function of the units that own the truth. */
+            owner: string;
+            purpose?: components["schemas"]["Text"] | null;
+            /** @description A record without it is refused. */
+            required?: boolean;
+            role?: components["schemas"]["RegisterRole"] | null;
+            /** @description The code table, for `code`. */
+            table?: string | null;
+            /** @description What its values look like. */
+            type: components["schemas"]["RegisterType"];
+            /** @description The unit of a number. */
+            unit?: string | null;
+        };
+        /** @description What a search found. */
+        RegisterFound: {
+            /** @description Records, at most 50. */
+            items: components["schemas"]["RegisterRow"][];
+            /** @description There are more: say more words. */
+            more: boolean;
+        };
+        /** @description What an import did, or would. */
+        RegisterImportReport: {
+            /**
+             * Format: int64
+             * @description New records.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Records with a new version.
+             */
+            changed: number;
+            /** @description The columns of the file. */
+            columns: string[];
+            /** @description Only tried. */
+            dry_run: boolean;
+            /** @description The first faults by cell. */
+            faults: components["schemas"]["RegisterCellFault"][];
+            /** @description The first rows that were taken. */
+            preview: components["schemas"]["RegisterPreview"][];
+            /** @description How often what was wrong: field and code. */
+            reasons: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Rows that were not taken.
+             */
+            rejected: number;
+            /**
+             * Format: int64
+             * @description Rows read.
+             */
+            rows: number;
+            /** @description The run. */
+            run: string;
+            /**
+             * Format: int64
+             * @description Rows that say what they said.
+             */
+            unchanged: number;
+        };
+        /** @description A kind of thing. */
+        RegisterKind: {
+            /** @description Held for visits and help alone. Such a kind is not loaded yet. */
+            care?: boolean;
+            /** @description The category of the standard that it stands under. */
+            category: components["schemas"]["Text"];
+            /** @description The kind: `person`, `household`, `dwelling` … */
+            code: string;
+            /** @description Its fields, in the order of a page. */
+            fields: components["schemas"]["RegisterField"][];
+            /**
+             * Format: int32
+             * @description After so many days a value is shown as old.
+             */
+            freshness_days?: number | null;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description What it is held for, with the legal basis. */
+            purpose: components["schemas"]["Text"];
+            /** @description Reasons to read a value in clear. */
+            purposes?: components["schemas"]["RegisterPurpose"][];
+            /** @description How it belongs to others. */
+            relations?: components["schemas"]["RegisterRelation"][];
+            /**
+             * Format: int32
+             * @description Days after which a record must be gone, counted from the state of the data.
+             */
+            retention_days?: number | null;
+            /** @description Conditions over several fields. */
+            rules?: components["schemas"]["RegisterRule"][];
+        };
+        /** @description A kind with who controls it. */
+        RegisterKindView: components["schemas"]["RegisterKind"] & {
+            /** @description Who controls it, who is entrusted, under what number. */
+            entrustment: components["schemas"]["RegisterEntrustment"];
+            /** @description The pack. */
+            pack: string;
+        };
+        /** @description A list that came in, or will. */
+        RegisterList: {
+            /** @description The kind. */
+            kind: string;
+            /** @description How its columns become fields. */
+            mapping: Record<string, never>;
+            /** @description The source. */
+            source: string;
+            /** @description Since when. */
+            updated_at: components["schemas"]["Timestamp"];
+            /** @description By whom. */
+            updated_by: string;
+        };
+        /** @description Where a value comes from. */
+        RegisterOrigin: {
+            /** @description The state of the data. */
+            as_of: components["schemas"]["Timestamp"];
+            /** @description Their name, when it is a person. */
+            name?: string | null;
+            /** @description When it was recorded. */
+            recorded_at: components["schemas"]["Timestamp"];
+            /** @description By whom. */
+            recorded_by: string;
+            /** @description The list, or none when it was corrected by hand. */
+            source?: string | null;
+            /**
+             * Format: int64
+             * @description The version since which it is so.
+             */
+            version: number;
+        };
+        /** @description One version, or one act on a record. */
+        RegisterPast: {
+            as_of?: components["schemas"]["Timestamp"] | null;
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who. */
+            by: string;
+            /** @description The fields that it is about; none for the first version. */
+            fields: string[];
+            /** @description Their name, when it is a person. */
+            name?: string | null;
+            /** @description The purpose of a reveal. */
+            purpose?: string | null;
+            /** @description Why, in words. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description The version that came of it, or that was read.
+             */
+            version: number;
+            /** @description `imported`, `corrected`, `revealed`. */
+            what: string;
+        };
+        /** @description A row as it would be recorded, masked. */
+        RegisterPreview: {
+            /** @description The code of its area. */
+            area: string;
+            /**
+             * Format: int64
+             * @description Which row of the file.
+             */
+            row: number;
+            /** @description Its values by field. */
+            values: Record<string, never>;
+        };
+        /** @description A reason for which a value may be read in clear. */
+        RegisterPurpose: {
+            /** @description The purpose. */
+            code: string;
+            /** @description In words. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description A record with where each value comes from. */
+        RegisterRecord: {
+            /** @description The code of its area. */
+            area: string;
+            /** @description The state of the data. */
+            as_of: components["schemas"]["Timestamp"];
+            /** @description The reader may correct it. */
+            correctable: boolean;
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Its id. */
+            id: string;
+            /** @description Its kind. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description The latest version.
+             */
+            latest: number;
+            /** @description Names from the top down. */
+            path: components["schemas"]["Text"][];
+            /** @description When this version was recorded. */
+            recorded_at: components["schemas"]["Timestamp"];
+            /** @description The list it came with. */
+            source: string;
+            /** @description Its values, in the order of the kind. */
+            values: components["schemas"]["RegisterValue"][];
+            /**
+             * Format: int64
+             * @description Which version this is.
+             */
+            version: number;
+        };
+        /** @description How records of a kind belong to records of another. */
+        RegisterRelation: {
+            /** @description The relation: lives in, owns, works at. */
+            code: string;
+            /** @description It has a beginning and an end. */
+            dated?: boolean;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description The kind on the other side. */
+            to: string;
+        };
+        /** @description Reading a value in clear. */
+        RegisterRevealing: {
+            /** @description The field. */
+            field: string;
+            /** @description The purpose, of the kind's own list. */
+            purpose: string;
+            /** @description In words. */
+            words?: string | null;
+        };
+        /**
+         * @description What a value tells about who or what the record is.
+         * @enum {string}
+         */
+        RegisterRole: "identifier" | "name" | "phone" | "address";
+        /** @description A record in a list; personal values are masked. */
+        RegisterRow: {
+            /** @description The code of its area. */
+            area: string;
+            /** @description The name of its area. */
+            area_name: components["schemas"]["Text"];
+            /** @description The state of the data. */
+            as_of: components["schemas"]["Timestamp"];
+            /** @description Its id: home and number. */
+            id: string;
+            /** @description Its kind. */
+            kind: string;
+            /** @description The list it came with. */
+            source: string;
+            /** @description Its values by field, masked. */
+            values: Record<string, never>;
+            /**
+             * Format: int64
+             * @description Its version.
+             */
+            version: number;
+        };
+        /** @description A condition over the fields of one record. */
+        RegisterRule: {
+            /** @description CEL over `v`, the fields that have a value; a citizen number `x` also gives `x_birth` and `x_sex`. */
+            check: string;
+            /** @description The rule. */
+            code: string;
+            /** @description What to say when it does not hold. */
+            message: components["schemas"]["Text"];
+        };
+        /**
+         * @description What a value looks like.
+         * @enum {string}
+         */
+        RegisterType: "text" | "int" | "number" | "date" | "bool" | "code" | "area" | "citizen_id" | "credit_code" | "phone";
+        /** @description One value of a record. */
+        RegisterValue: {
+            /** @description How it is kept. */
+            class: components["schemas"]["RegisterClass"];
+            /** @description The field. */
+            code: string;
+            origin?: components["schemas"]["RegisterOrigin"] | null;
+            /** @description The reader's unit owns the truth of it. */
+            own: boolean;
+            /** @description It can be read in clear with a purpose. */
+            revealable: boolean;
+            /** @description It is older than it may be. */
+            stale: boolean;
+            /** @description The value, masked when it is personal; missing when there is none. */
+            value?: Record<string, never> | null;
         };
         /** @description What the desk gets. */
         RegisteredView: {

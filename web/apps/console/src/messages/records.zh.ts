@@ -1,6 +1,6 @@
 /** Registers: what is recorded once. */
 export const records = {
-  title: '基础信息', comma: '、', lead: '一次登记，多处使用。个人信息以掩码显示，查看明文须选择用途并留下记录。', search: '姓名、号码或地址', searchHint: '输入完整的姓名、证件号、电话，或带门牌号的地址', kind: '类别', anyKind: '全部类别', area: '区域', anyArea: '我的全部区域', find: '查找', kinds: '类别与代码表', import: '导入清单', export: '导出（掩码）',
+  title: '基础信息', comma: '、', noRight: '您的岗位不查看登记记录；可以查看类别与代码表。', lead: '一次登记，多处使用。个人信息以掩码显示，查看明文须选择用途并留下记录。', search: '姓名、号码或地址', searchHint: '输入完整的姓名、证件号、电话，或带门牌号的地址', kind: '类别', anyKind: '全部类别', area: '区域', anyArea: '我的全部区域', find: '查找', kinds: '类别与代码表', import: '导入清单', export: '导出（掩码）',
   what: '记录', where: '区域', source: '来源', asOf: '数据日期', none: '没有符合条件的记录', noneNext: '检查是否输入完整，或换一个区域。查找只在您的区域内进行。', empty: '这一类别还没有记录', emptyNext: '导入部门清单后会出现在这里。', choose: '选择一个类别，或直接查找', chooseNext: '下面是您的区域内各类别的数量。', more: '再显示一些', tooMany: '结果太多，只显示前 50 条，请补充条件。', count: '{n} 条', total: '合计',
   back: '返回基础信息', value: '内容', origin: '来源', class: '保密级别', owner: '主管', classes: { public: '公开', internal: '内部', personal: '个人', sensitive: '敏感', care: '关爱' }, stale: '已过期', noValue: '未登记', byHand: '人工更正', version: '第 {n} 版', latest: '最新版', knownAt: '查看当时所知', knownNow: '回到现在', knownAs: '以下是 {at} 时所知的情况（第 {n} 版）。', expires: '保存至 {at}', path: '所在区域', yes: '是', no: '否',
   reveal: '查看明文', revealTitle: '查看{field}的明文', revealHint: '每次查看都会记录查看人、用途和时间，审计管理员可见。', purpose: '用途', words: '说明（选填）', needPurpose: '请选择用途。',

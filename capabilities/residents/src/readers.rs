@@ -30,7 +30,7 @@ impl Reader for Happenings {
         let told = |p: &&Positioned| p.fact.at >= from && p.fact.stream.starts_with(STREAM);
         let fresh: Vec<Positioned> = facts.iter().filter(told).cloned().collect();
         let Some(county) = fresh.first().map(|p| p.fact.county.clone()) else { return Ok(()) };
-        if tx.fetch_optional(&store::ANY_ALERT, vec![]).await?.is_none() {
+        if tx.fetch_optional(&store::ANY_ALERT, db::args![""]).await?.is_none() {
             return Ok(());
         }
         let stages: HashMap<i64, &'static str> = fresh.iter().filter_map(staged).collect();

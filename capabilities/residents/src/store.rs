@@ -75,7 +75,7 @@ db::sql! {
     FOLLOWING = "SELECT id, resident, subject, number, categories, pace, paused, since, next_at, sent_at
         FROM resident_alert WHERE subject IN (SELECT value FROM json_each(CAST($1 AS TEXT))) AND NOT paused";
     /// Whether anybody follows anything.
-    ANY_ALERT = "SELECT id FROM resident_alert LIMIT 1";
+    ANY_ALERT = "SELECT id FROM resident_alert WHERE id > $1 ORDER BY id LIMIT 1";
     /// Ends one.
     END_ALERT = "DELETE FROM resident_alert WHERE id = $1";
     /// Ends all of a resident.

@@ -101,15 +101,14 @@ db::sql! {
     SENT = "UPDATE resident_entry SET sent_at = $3 WHERE alert = $1 AND sent_at IS NULL AND message = $2";
     /// Nothing of an alert is left to be told.
     DROP_ENTRIES = "DELETE FROM resident_entry WHERE alert = $1";
-    /// Forgets what was told long ago.
-    SWEEP_ENTRIES = "DELETE FROM resident_entry WHERE (county, alert, case_id, seq) IN
-        (SELECT county, alert, case_id, seq FROM resident_entry WHERE sent_at IS NOT NULL AND sent_at < $1
-         ORDER BY sent_at LIMIT 1000)";
-
-    /// Gives up what could not be told for so long.
-    SWEEP_STALE = "DELETE FROM resident_entry WHERE (county, alert, case_id, seq) IN
-        (SELECT county, alert, case_id, seq FROM resident_entry WHERE sent_at IS NULL AND at < $1
-         ORDER BY at LIMIT 1000)";
+    /// What was told long ago, some at a time.
+    OLD_ENTRIES = "SELECT county, alert, case_id, seq FROM resident_entry
+        WHERE sent_at IS NOT NULL AND sent_at < $1 ORDER BY sent_at LIMIT 500";
+    /// What could not be told for so long.
+    STALE_ENTRIES = "SELECT county, alert, case_id, seq FROM resident_entry
+        WHERE sent_at IS NULL AND at < $1 ORDER BY at LIMIT 500";
+    /// Forgets one.
+    FORGET_ENTRY = "DELETE FROM resident_entry WHERE county = $1 AND alert = $2 AND case_id = $3 AND seq = $4";
 
     /// A report is put into an account.
     ADD_REPORT = "INSERT INTO resident_report (county, resident, case_id, number, token_ref, added_at)
@@ -275,6 +274,18 @@ pub async fn waiting(tx: &mut Tx, alert: &str, most: i64) -> Result<Vec<(Entry, 
         Ok((entry, row.get("message")?))
     };
     rows.iter().map(read).collect()
+}
+
+/// Forgets some of what was told, or could not be told, before a moment; answers how much.
+pub async fn forget_entries(tx: &mut Tx, before: Timestamp) -> Result<usize, DbError> {
+    let mut rows = tx.fetch_all(&OLD_ENTRIES, args![before]).await?;
+    rows.extend(tx.fetch_all(&STALE_ENTRIES, args![before]).await?);
+    for row in &rows {
+        let (county, alert): (String, String) = (row.get("county")?, row.get("alert")?);
+        let (case, seq): (String, i64) = (row.get("case_id")?, row.get("seq")?);
+        tx.execute(&FORGET_ENTRY, args![county, alert, case, seq]).await?;
+    }
+    Ok(rows.len())
 }
 
 /// A report in an account.

@@ -184,16 +184,12 @@ impl Residents {
     pub(crate) async fn sweep(&self, ctx: &Ctx) -> Result<()> {
         let before = ctx.now.plus(-REMEMBERED);
         // what was told, and what no server would take in all that time: it is too old to be told now
-        for statement in [store::SWEEP_ENTRIES, store::SWEEP_STALE] {
-            loop {
-                let statement = statement.clone();
-                let write = self.parts.db.write(ctx, move |tx| {
-                    let statement = statement.clone();
-                    Box::pin(async move { Ok::<_, Failure>(tx.execute(&statement, args![before]).await?) })
-                });
-                if write.await? == 0 {
-                    break;
-                }
+        loop {
+            let write = self.parts.db.write(ctx, move |tx| {
+                Box::pin(async move { Ok::<_, Failure>(store::forget_entries(tx, before).await?) })
+            });
+            if write.await? == 0 {
+                break;
             }
         }
         self.sweep_codes(ctx).await

@@ -45,7 +45,7 @@ const SILENT: f32 = -1.0;
 
 /// Comparisons are not quite independent, so many of them together claim too much: where precision is declared, odds
 /// count with this power. Without it, thresholds declared for 0.99 were right in 0.979 to 0.987 of the pairs.
-const TRUST: f32 = 0.7;
+const TRUST: f32 = 0.6;
 
 impl Linkage {
     /// Finds candidates, learns what agreement is worth, and scores.

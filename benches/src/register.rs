@@ -16,8 +16,12 @@ use std::time::Instant;
 const MAP: &str = "key: key\narea: grid\nas_of: 2026-10-31\nfields: {name: name, id_number: id, sex: sex, birth: born, \
                    phone: phone, address: address, residence: residence}\n";
 const FACTORS: [u64; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-const SURNAMES: &[char] = &['王', '李', '张', '刘', '陈', '杨', '黄', '赵', '吴', '周', '徐', '孙', '马', '朱', '胡', '林'];
-const GIVEN: &[char] = &['伟', '芳', '娜', '敏', '静', '丽', '强', '磊', '军', '洋', '勇', '艳', '杰', '娟', '涛', '明', '超', '秀', '霞', '平'];
+const SURNAMES: &[char] =
+    &['王', '李', '张', '刘', '陈', '杨', '黄', '赵', '吴', '周', '徐', '孙', '马', '朱', '胡', '林'];
+const GIVEN: &[char] = &[
+    '伟', '芳', '娜', '敏', '静', '丽', '强', '磊', '军', '洋', '勇', '艳', '杰', '娟', '涛', '明', '超',
+    '秀', '霞', '平',
+];
 
 /// SQLite, 300,000 rows, or as many as `--rows` says.
 pub async fn run(bench: &Bench) -> Answer {
@@ -34,7 +38,8 @@ pub async fn run(bench: &Bench) -> Answer {
     #[allow(clippy::cast_precision_loss)] // a number of rows
     let n = rows as f64;
     let mut figures = vec![
-        Figure::new(format!("register import, {rows} rows, SQLite"), n / first, "1/s").bar(Bar::AtLeast(30_000.0)),
+        Figure::new(format!("register import, {rows} rows, SQLite"), n / first, "1/s")
+            .bar(Bar::AtLeast(30_000.0)),
         Figure::new("the same file again", n / again, "1/s"),
         Figure::new("bytes a row, with all indexes", size / n, "B"),
     ];
@@ -92,7 +97,13 @@ fn write(path: &Path, rows: u64, grids: &[String]) -> std::io::Result<()> {
         let grid = &grids[usize::try_from(mixed(n + 4)).unwrap_or_default() % grids.len()];
         let (sex, road) = (if male { "男" } else { "女" }, mixed(n + 8) % 900);
         let name = name(n);
-        writeln!(out, "R{n},{grid},{name},{id},{sex},{born},1990{:07},幸福路{road}号{}栋{}室,1", n % 10_000_000, n % 30, n % 900)?;
+        writeln!(
+            out,
+            "R{n},{grid},{name},{id},{sex},{born},1990{:07},幸福路{road}号{}栋{}室,1",
+            n % 10_000_000,
+            n % 30,
+            n % 900
+        )?;
     }
     out.flush()
 }
@@ -100,8 +111,17 @@ fn write(path: &Path, rows: u64, grids: &[String]) -> std::io::Result<()> {
 fn import(bench: &Bench, folder: &Path, csv: &Path, map: &Path) -> Result<f64, String> {
     let begun = Instant::now();
     let mut command = Command::new(bench.binary());
-    command.args(["import", "register"]).arg(csv).args(["--kind", "person", "--source", "bench", "--map"]).arg(map);
-    command.arg("--data").arg(folder).arg("--rejects").arg(csv.with_extension("rejects")).stdin(Stdio::null());
+    command
+        .args(["import", "register"])
+        .arg(csv)
+        .args(["--kind", "person", "--source", "bench", "--map"])
+        .arg(map);
+    command
+        .arg("--data")
+        .arg(folder)
+        .arg("--rejects")
+        .arg(csv.with_extension("rejects"))
+        .stdin(Stdio::null());
     let done = command.output().map_err(|e| e.to_string())?;
     if done.status.success() {
         return Ok(begun.elapsed().as_secs_f64());
@@ -117,20 +137,38 @@ async fn questions(bench: &Bench, folder: &Path, rows: u64, grids: &[String]) ->
     let encoded = |text: &str| text.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
     type Ask<'a> = (&'static str, Box<dyn Fn(u64) -> String + 'a>);
     let asks: Vec<Ask<'_>> = vec![
-        ("search by number", Box::new(|n| format!("/api/v1/register/search?q={}", number(mixed(n) % rows).0))),
-        ("search by name", Box::new(|n| format!("/api/v1/register/search?q={}", encoded(&name(mixed(n) % rows))))),
-        ("list of a grid", Box::new(|n| {
-            format!("/api/v1/register/records?kind=person&area={}", grids[usize::try_from(mixed(n)).unwrap_or_default() % grids.len()])
-        })),
+        (
+            "search by number",
+            Box::new(|n| format!("/api/v1/register/search?q={}", number(mixed(n) % rows).0)),
+        ),
+        (
+            "search by name",
+            Box::new(|n| format!("/api/v1/register/search?q={}", encoded(&name(mixed(n) % rows)))),
+        ),
+        (
+            "list of a grid",
+            Box::new(|n| {
+                format!(
+                    "/api/v1/register/records?kind=person&area={}",
+                    grids[usize::try_from(mixed(n)).unwrap_or_default() % grids.len()]
+                )
+            }),
+        ),
         ("list of the city", Box::new(|_| "/api/v1/register/records?kind=person".into())),
         ("counts", Box::new(|_| "/api/v1/register/counts".into())),
     ];
     for (what, path) in asks {
         let clients = server.clients(4).await?.into_iter().map(|c| c.with_session(&session)).collect();
-        let done = repeat(clients, bench.seconds(), Some(server.pid()), async |client, n| client.get(&path(n)).await.map(drop));
+        let done = repeat(clients, bench.seconds(), Some(server.pid()), async |client, n| {
+            client.get(&path(n)).await.map(drop)
+        });
         let done = done.await?;
         let p95 = quantile(done.took.clone(), 0.95);
-        figures.push(Figure::new(format!("register, {what}, p95, 4 users"), p95, "ms").bar(Bar::AtMost(50.0)).note(done.shares()));
+        figures.push(
+            Figure::new(format!("register, {what}, p95, 4 users"), p95, "ms")
+                .bar(Bar::AtMost(50.0))
+                .note(done.shares()),
+        );
     }
     Ok(figures)
 }

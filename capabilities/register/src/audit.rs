@@ -1,9 +1,7 @@
 //! Verification: every version of every record is hashed again and held against the chain; and there is no record that no fact
 //! speaks of.
 
-use crate::model::{
-    CORRECTED, Corrected, DELETED, IMPORTED, Imported, PREFIX, Record, SHELF,
-};
+use crate::model::{CORRECTED, Corrected, DELETED, IMPORTED, Imported, PREFIX, Record, SHELF};
 use crate::rules::leaf;
 use crate::service::leaf_of;
 use crate::store;
@@ -63,7 +61,13 @@ impl RegisterAudit {
         Ok((leaves, erased))
     }
 
-    async fn chunk(&self, tx: &mut Tx, of: &StreamFacts, fact: &Fact, report: &mut Report) -> Result<(), DbError> {
+    async fn chunk(
+        &self,
+        tx: &mut Tx,
+        of: &StreamFacts,
+        fact: &Fact,
+        report: &mut Report,
+    ) -> Result<(), DbError> {
         let county = &of.county;
         let Ok(said) = serde_json::from_str::<Imported>(&fact.data) else {
             report.breaks(county, &of.stream, fact.seq, "data cannot be read");
@@ -74,7 +78,12 @@ impl RegisterAudit {
         let (found, erased) = self.leaves(tx, county, &wanted, &said.root).await?;
         let missing = wanted.iter().find(|v| !found.contains_key(v));
         if let Some((n, version)) = missing {
-            report.breaks(county, &of.stream, fact.seq, format!("row register_record {n} version {version}: missing"));
+            report.breaks(
+                county,
+                &of.stream,
+                fact.seq,
+                format!("row register_record {n} version {version}: missing"),
+            );
         } else {
             let leaves: Vec<String> = wanted.iter().filter_map(|v| found.get(v)).cloned().collect();
             let again = leaf::root(&leaves, |fields| ledger::same_digest(&said.root, fields));
@@ -103,7 +112,8 @@ impl RegisterAudit {
             let (found, _) = self.leaves(tx, county, &[(n, said.version)], &said.leaf).await?;
             report.rows += 1;
             if found.get(&(n, said.version)) != Some(&said.leaf) {
-                let what = format!("row register_record {n} version {}: not what was corrected", said.version);
+                let what =
+                    format!("row register_record {n} version {}: not what was corrected", said.version);
                 report.breaks(county, &of.stream, fact.seq, what);
             }
         }
@@ -123,7 +133,12 @@ impl Audit for RegisterAudit {
         PREFIX
     }
 
-    async fn streams(&self, tx: &mut Tx, streams: &[StreamFacts], report: &mut Report) -> Result<(), DbError> {
+    async fn streams(
+        &self,
+        tx: &mut Tx,
+        streams: &[StreamFacts],
+        report: &mut Report,
+    ) -> Result<(), DbError> {
         for of in streams {
             if of.stream.starts_with("register/list/") {
                 for fact in of.facts.iter().filter(|f| f.action == IMPORTED) {

@@ -16,7 +16,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::time::Duration;
 use utoipa::{IntoParams, ToSchema};
-use web::{API, Answer, Caller, Capability, Json, Keyed, Limits, Page, Path, Problem, Query, Raw, Routes, routes};
+use web::{
+    API, Answer, Caller, Capability, Json, Keyed, Limits, Page, Path, Problem, Query, Raw, Routes, routes,
+};
 
 /// The largest file that is taken over the web; larger ones come by the command.
 const FILE: usize = 32 << 20;
@@ -39,7 +41,11 @@ pub fn capability(register: Register) -> Capability {
             .on(action::REGISTER_READ, routes!(history))
             .on(action::REGISTER_CORRECT, routes!(correct))
             .on(action::REGISTER_REVEAL, routes!(reveal))
-            .on_with(action::REGISTER_EXPORT, Limits { time: files.time, ..Limits::default() }, routes!(export))
+            .on_with(
+                action::REGISTER_EXPORT,
+                Limits { time: files.time, ..Limits::default() },
+                routes!(export),
+            )
             .on(action::REGISTER_IMPORT, routes!(lists))
             .on(action::REGISTER_IMPORT, routes!(put_mapping))
             .on_with(action::REGISTER_IMPORT, files, routes!(columns))
@@ -188,7 +194,10 @@ async fn export(
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"register.csv\""));
+    headers.insert(
+        header::CONTENT_DISPOSITION,
+        HeaderValue::from_static("attachment; filename=\"register.csv\""),
+    );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     Ok(response)
 }
@@ -232,7 +241,12 @@ struct Columns {
     columns: Vec<String>,
 }
 
-fn table(name: &str, bytes: &axum::body::Bytes, delimiter: char, sheet: Option<&str>) -> Result<Table, String> {
+fn table(
+    name: &str,
+    bytes: &axum::body::Bytes,
+    delimiter: char,
+    sheet: Option<&str>,
+) -> Result<Table, String> {
     Table::of_bytes(name, bytes.clone(), delimiter, sheet)
 }
 

@@ -39,8 +39,11 @@ impl Reader for Counter {
             }
         }
         for (county, counts) in counted {
-            let counts: Vec<(String, String, i64)> =
-                counts.into_iter().filter(|(_, n)| *n != 0).map(|((kind, place), n)| (kind, place, n)).collect();
+            let counts: Vec<(String, String, i64)> = counts
+                .into_iter()
+                .filter(|(_, n)| *n != 0)
+                .map(|((kind, place), n)| (kind, place, n))
+                .collect();
             write::count(tx, &county, &counts).await?;
         }
         Ok(())

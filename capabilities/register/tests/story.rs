@@ -94,11 +94,21 @@ impl City {
     }
 
     async fn reveal(&self, login: &str, id: &str, field: &str) -> Result<String, Failure> {
-        let new = Revealing { field: field.into(), purpose: "service".into(), words: Some("办理居住证".into()) };
+        let new =
+            Revealing {
+                field: field.into(), purpose: "service".into(), words: Some("办理居住证".into())
+            };
         Box::pin(self.register.reveal(&self.who(login).await, id, &new)).await
     }
 
-    async fn correct(&self, login: &str, id: &str, version: i64, value: (&str, &str), reason: Option<&str>) -> Result<(), Failure> {
+    async fn correct(
+        &self,
+        login: &str,
+        id: &str,
+        version: i64,
+        value: (&str, &str),
+        reason: Option<&str>,
+    ) -> Result<(), Failure> {
         let values = BTreeMap::from([(value.0.to_owned(), value.1.to_owned())]);
         let new = Correcting { version, values, reason: reason.map(Into::into) };
         Box::pin(self.register.correct(&self.who(login).await, id, &new, None)).await
@@ -165,7 +175,9 @@ testkit::both!(a_list_comes_in_once, |test| async move {
 
     let done = city.import(&people()).await;
     assert_eq!((done.added, done.changed, done.unchanged, done.rejected), (2, 0, 0, 4));
-    for reason in ["id_number: register.fault.check", "birth: register.fault.date", "phone: register.fault.phone"] {
+    for reason in
+        ["id_number: register.fault.check", "birth: register.fault.date", "phone: register.fault.phone"]
+    {
         assert_eq!(done.reasons[reason], 1, "{:?}", done.reasons);
     }
     assert_eq!(done.reasons["area: register.fault.area"], 1);
@@ -208,7 +220,8 @@ testkit::both!(what_is_found_is_ones_own_and_masked, |test| async move {
     assert_eq!(city.shown("rita", "K1-1", "id_number").await, Some(json!("***")));
 
     let list = |login: &'static str, area: Option<&'static str>, after: Option<String>| {
-        let (city, q) = (&city, ListQuery { kind: "person".into(), area: area.map(Into::into), after, limit: Some(1) });
+        let (city, q) =
+            (&city, ListQuery { kind: "person".into(), area: area.map(Into::into), after, limit: Some(1) });
         async move { Box::pin(city.register.list(&city.who(login).await, &q)).await.unwrap() }
     };
     let page = list("rita", None, None).await;
@@ -223,7 +236,10 @@ testkit::both!(what_is_found_is_ones_own_and_masked, |test| async move {
     assert_eq!(counts.total["person"], 2);
     let counts = city.register.counts(&city.who("gwen").await, Some("V1")).await.unwrap();
     assert!(counts.total.is_empty(), "of an area above only one's own");
-    assert_eq!(counts.items.iter().map(|r| (r.area.as_str(), r.counts["person"])).collect::<Vec<_>>(), [("G1", 1)]);
+    assert_eq!(
+        counts.items.iter().map(|r| (r.area.as_str(), r.counts["person"])).collect::<Vec<_>>(),
+        [("G1", 1)]
+    );
     let q = ListQuery { kind: "person".into(), ..ListQuery::default() };
     let csv = city.register.export(&city.who("tina").await, &q, kernel::Lang::Zh).await.unwrap();
     let csv = String::from_utf8(csv).unwrap();
@@ -259,8 +275,14 @@ testkit::both!(a_correction_is_a_fact_and_stands, |test| async move {
     let before = city.story.test.env.now();
     city.story.test.env.advance(Timestamp::DAY);
     let phone = ("phone", "13911111111");
-    assert_eq!(code(city.correct("tina", "K1-1", 1, phone, None).await.unwrap_err()), "register.reason_needed");
-    assert_eq!(code(city.correct("lead", "K1-1", 1, phone, Some("x")).await.unwrap_err()), "action.forbidden");
+    assert_eq!(
+        code(city.correct("tina", "K1-1", 1, phone, None).await.unwrap_err()),
+        "register.reason_needed"
+    );
+    assert_eq!(
+        code(city.correct("lead", "K1-1", 1, phone, Some("x")).await.unwrap_err()),
+        "action.forbidden"
+    );
     assert_eq!(code(city.correct("tina", "K1-1", 7, phone, Some("x")).await.unwrap_err()), "register.stale");
     let wrong = city.correct("tina", "K1-1", 1, ("phone", "1"), Some("x")).await;
     assert_eq!(code(wrong.unwrap_err()), "register.fault.phone");
@@ -318,7 +340,9 @@ testkit::both!(what_is_due_goes_and_the_proof_stays, |test| async move {
     city.story.test.env.advance(3_700 * Timestamp::DAY);
     let system = city.story.test.system();
     assert_eq!(city.register.retain(&system).await.unwrap().deleted, 2);
-    for table in ["register_record", "register_version", "register_key", "register_source", "protected_bundle"] {
+    for table in
+        ["register_record", "register_version", "register_key", "register_source", "protected_bundle"]
+    {
         assert_eq!(city.number(&format!("SELECT count(*) AS n FROM {table}")).await, 0, "{table}");
     }
     assert_eq!(city.number("SELECT count(*) AS n FROM register_gone").await, 3);

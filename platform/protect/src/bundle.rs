@@ -81,7 +81,12 @@ impl Vault {
     ///
     /// # Errors
     /// When it cannot be encrypted.
-    pub fn seal_bundle(&self, env: &dyn Env, at: &Spot<'_>, values: &Bundle) -> Result<SealedBundle, Failure> {
+    pub fn seal_bundle(
+        &self,
+        env: &dyn Env,
+        at: &Spot<'_>,
+        values: &Bundle,
+    ) -> Result<SealedBundle, Failure> {
         let mut random = [0u8; 40];
         env.fill(&mut random);
         let salt = random[24..].to_vec();
@@ -162,7 +167,8 @@ impl Blind {
     /// The number of a value in some role. Roles do not meet: a telephone number is no identity number.
     pub fn key(&self, role: &str, value: &str) -> i64 {
         use hmac::Mac as _;
-        let mac = self.0.clone().chain_update(role.as_bytes()).chain_update([0]).chain_update(value.as_bytes());
+        let mac =
+            self.0.clone().chain_update(role.as_bytes()).chain_update([0]).chain_update(value.as_bytes());
         let bytes = mac.finalize().into_bytes();
         let mut first = [0u8; 8];
         first.copy_from_slice(&bytes[..8]);

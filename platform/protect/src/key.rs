@@ -80,7 +80,8 @@ impl Key {
     pub(crate) fn seal_bytes(&self, nonce: &[u8], value: &[u8], bound: &[u8]) -> Result<Vec<u8>, KeyError> {
         let wrong = || KeyError::Value(self.id.clone());
         let fixed: [u8; 12] = nonce.try_into().map_err(|_| wrong())?;
-        let sealed = self.cipher.encrypt(&fixed.into(), Payload { msg: value, aad: bound }).map_err(|_| wrong())?;
+        let sealed =
+            self.cipher.encrypt(&fixed.into(), Payload { msg: value, aad: bound }).map_err(|_| wrong())?;
         Ok([nonce, &sealed].concat())
     }
 
@@ -88,7 +89,8 @@ impl Key {
         let wrong = || KeyError::Value(self.id.clone());
         let (nonce, sealed) = stored.split_at_checked(12).ok_or_else(wrong)?;
         let nonce: [u8; 12] = nonce.try_into().map_err(|_| wrong())?;
-        let clear = self.cipher.decrypt(&nonce.into(), Payload { msg: sealed, aad: bound }).map_err(|_| wrong())?;
+        let clear =
+            self.cipher.decrypt(&nonce.into(), Payload { msg: sealed, aad: bound }).map_err(|_| wrong())?;
         String::from_utf8(clear).map_err(|_| wrong())
     }
 

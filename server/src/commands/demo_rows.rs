@@ -10,8 +10,12 @@ use serde_json::{Value, json};
 use std::fmt::Write as _;
 
 const HOUSEHOLDS: usize = 500;
-const SURNAMES: &[&str] = &["陈", "林", "黄", "张", "李", "王", "吴", "刘", "蔡", "杨", "许", "郑", "谢", "郭", "洪", "方"];
-const GIVEN: &[&str] = &["志明", "丽华", "建国", "秀英", "文杰", "雅婷", "国强", "美玲", "俊豪", "淑芬", "海燕", "晓东", "春梅", "家豪"];
+const SURNAMES: &[&str] =
+    &["陈", "林", "黄", "张", "李", "王", "吴", "刘", "蔡", "杨", "许", "郑", "谢", "郭", "洪", "方"];
+const GIVEN: &[&str] = &[
+    "志明", "丽华", "建国", "秀英", "文杰", "雅婷", "国强", "美玲", "俊豪", "淑芬", "海燕", "晓东", "春梅",
+    "家豪",
+];
 const ROADS: &[&str] = &["文献路", "荔园路", "北大街", "延寿路", "梅园路", "东园路", "学园路", "胜利路"];
 const TRADES: &[&str] = &["食品", "鞋业", "建材", "物业服务", "家具", "电子", "餐饮", "超市"];
 const FACTORS: [usize; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -32,8 +36,14 @@ pub async fn fill(app: &App) -> Result<(), StartError> {
         let mapping = json!({ "key": "key", "area": "grid", "as_of": day, "fields": fields });
         app.register.set_mapping(&ctx, kind, source, &mapping).await.map_err(StartError::other)?;
         let open = |d: char, s: Option<&str>| Table::of_bytes("demo.csv", bytes.clone(), d, s);
-        let request =
-            Request { kind, source, mapping: Some(mapping), dry_run: false, rejects: None, progress: &|_| {} };
+        let request = Request {
+            kind,
+            source,
+            mapping: Some(mapping),
+            dry_run: false,
+            rejects: None,
+            progress: &|_| {},
+        };
         let report = app.register.import(&ctx, &open, request).await.map_err(StartError::other)?;
         if report.rejected > 0 {
             return Err(StartError::Other(format!("demo rows of {kind}: {:?}", report.reasons)));
@@ -44,7 +54,9 @@ pub async fn fill(app: &App) -> Result<(), StartError> {
 
 /// The grids of the town in which the demo's worker works.
 async fn grids(app: &App, ctx: &Ctx) -> Result<Vec<String>, StartError> {
-    let Some(worker) = app.identity.person_by_login("worker").await.map_err(StartError::other)? else { return Ok(vec![]) };
+    let Some(worker) = app.identity.person_by_login("worker").await.map_err(StartError::other)? else {
+        return Ok(vec![]);
+    };
     let actor = app.identity.actor(ctx, &worker).await.map_err(StartError::other)?;
     let path = actor.grants.first().map(|g| g.area_path.clone()).unwrap_or_default();
     let town = path.split('/').rev().nth(2).unwrap_or_default();
@@ -56,7 +68,17 @@ async fn grids(app: &App, ctx: &Ctx) -> Result<Vec<String>, StartError> {
 
 fn fields(kind: &str) -> Value {
     let columns: &[&str] = match kind {
-        "person" => &["name", "id_number", "sex", "birth", "phone", "address", "residence", "household_no", "family_relation"],
+        "person" => &[
+            "name",
+            "id_number",
+            "sex",
+            "birth",
+            "phone",
+            "address",
+            "residence",
+            "household_no",
+            "family_relation",
+        ],
         "household" => &["number", "head", "members", "phone", "address"],
         "dwelling" => &["number", "address", "use", "area_m2", "floor", "owner"],
         "organisation" => &["name", "credit_code", "type", "address", "employees", "contact_phone"],
@@ -81,7 +103,8 @@ fn credit_code(n: usize) -> String {
 
 fn lists(grids: &[String]) -> Vec<(&'static str, &'static str, String)> {
     let mut rng = Rng::with_seed(2026);
-    let mut people = "key,grid,name,id_number,sex,birth,phone,address,residence,household_no,family_relation\n".to_owned();
+    let mut people =
+        "key,grid,name,id_number,sex,birth,phone,address,residence,household_no,family_relation\n".to_owned();
     let mut households = "key,grid,number,head,members,phone,address\n".to_owned();
     let mut dwellings = "key,grid,number,address,use,area_m2,floor,owner\n".to_owned();
     for h in 0..HOUSEHOLDS {
@@ -95,14 +118,28 @@ fn lists(grids: &[String]) -> Vec<(&'static str, &'static str, String)> {
         let members = rng.usize(1..6);
         let mut head = String::new();
         for m in 0..members {
-            let male = if m == 0 { true } else if m == 1 { false } else { rng.bool() };
+            let male = if m == 0 {
+                true
+            } else if m == 1 {
+                false
+            } else {
+                rng.bool()
+            };
             let years = if m < 2 { rng.usize(1955..1992) } else { rng.usize(1995..2022) };
             let birth = format!("{years}-{:02}-{:02}", rng.usize(1..13), rng.usize(1..29));
             let name = format!("{surname}{}", GIVEN[rng.usize(0..GIVEN.len())]);
             let id = citizen(&mut rng, &birth, male);
-            let relation = match m { 0 => "户主", 1 => "配偶", _ if male => "子", _ => "女" };
+            let relation = match m {
+                0 => "户主",
+                1 => "配偶",
+                _ if male => "子",
+                _ => "女",
+            };
             let (sex, phone) = (if male { "男" } else { "女" }, if m < 2 { phone.as_str() } else { "" });
-            let _ = writeln!(people, "P{h}-{m},{grid},{name},{id},{sex},{birth},{phone},{address},1,H{h:05},{relation}");
+            let _ = writeln!(
+                people,
+                "P{h}-{m},{grid},{name},{id},{sex},{birth},{phone},{address},1,H{h:05},{relation}"
+            );
             if m == 0 {
                 head = name;
             }
@@ -117,10 +154,20 @@ fn lists(grids: &[String]) -> Vec<(&'static str, &'static str, String)> {
         let grid = &grids[rng.usize(0..grids.len())];
         let (road, trade) = (ROADS[rng.usize(0..ROADS.len())], TRADES[rng.usize(0..TRADES.len())]);
         let (code, staff) = (credit_code(n), rng.usize(2..80));
-        let _ = writeln!(organisations, "O{n},{grid},示范{trade}{n}有限公司,{code},企业,{road}{n}号,{staff},1990001{n:04}");
+        let _ = writeln!(
+            organisations,
+            "O{n},{grid},示范{trade}{n}有限公司,{code},企业,{road}{n}号,{staff},1990001{n:04}"
+        );
         if n < 40 {
-            let (what, code) = [("小学", "10"), ("幼儿园", "11"), ("市场", "20"), ("养老院", "40"), ("宾馆", "70")][n % 5];
-            let _ = writeln!(places, "L{n},{grid},示范第{}{what},{code},{road}{}号,{}", n / 5 + 1, n + 200, rng.usize(30..900));
+            let (what, code) =
+                [("小学", "10"), ("幼儿园", "11"), ("市场", "20"), ("养老院", "40"), ("宾馆", "70")][n % 5];
+            let _ = writeln!(
+                places,
+                "L{n},{grid},示范第{}{what},{code},{road}{}号,{}",
+                n / 5 + 1,
+                n + 200,
+                rng.usize(30..900)
+            );
         }
     }
     vec![

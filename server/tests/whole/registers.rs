@@ -66,7 +66,12 @@ async fn marked(whole: &Whole) -> String {
     for dry in [true, false] {
         let path = format!("/api/v1/register/lists/person/marks/rows?name=p.csv&dry_run={dry}");
         let reply = file(&admin, &path, &csv).await;
-        assert_eq!((reply.status.as_u16(), &reply.json()["added"], &reply.json()["rejected"]), (200, &json!(1), &json!(2)), "{}", crate::support::text(&reply));
+        assert_eq!(
+            (reply.status.as_u16(), &reply.json()["added"], &reply.json()["rejected"]),
+            (200, &json!(1), &json!(2)),
+            "{}",
+            crate::support::text(&reply)
+        );
         clear("the report of an import", &reply.body);
     }
     let found = whole.login("town").await.get(&format!("/api/v1/register/search?q={NUMBER}")).await.json();
@@ -76,10 +81,21 @@ async fn marked(whole: &Whole) -> String {
 whole!(nothing_personal_leaves_without_a_reveal, |whole| async move {
     let log = Log::default();
     let to = log.clone();
-    let _ = tracing_subscriber::fmt().json().with_max_level(tracing::Level::DEBUG).with_writer(move || to.clone()).try_init();
+    let _ = tracing_subscriber::fmt()
+        .json()
+        .with_max_level(tracing::Level::DEBUG)
+        .with_writer(move || to.clone())
+        .try_init();
     let whole = whole.town().await;
     let id = marked(&whole).await;
-    ledger::follow::fill(&whole.app.db, &(whole.env.clone() as Arc<dyn kernel::Env>), &whole.app.readers(), &|_, _| {}).await.unwrap();
+    ledger::follow::fill(
+        &whole.app.db,
+        &(whole.env.clone() as Arc<dyn kernel::Env>),
+        &whole.app.readers(),
+        &|_, _| {},
+    )
+    .await
+    .unwrap();
     let record = format!("/api/v1/register/records/{id}");
     let enc = |text: &str| text.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
     let mut paths = vec![
@@ -156,6 +172,10 @@ whole!(a_record_of_another_area_is_not_there, |whole| async move {
     }
     let gone = whole.login("worker").await.get("/api/v1/register/records/990102-1").await;
     assert_eq!(gone.code(), "register.not_found");
-    let reply = whole.login("worker").await.post(&format!("{record}/reveal"), json!({"field": "phone", "purpose": "service"})).await;
+    let reply = whole
+        .login("worker")
+        .await
+        .post(&format!("{record}/reveal"), json!({"field": "phone", "purpose": "service"}))
+        .await;
     assert_eq!((reply.status.as_u16(), reply.code().as_str()), (403, "action.forbidden"));
 });

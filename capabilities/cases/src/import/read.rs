@@ -81,7 +81,10 @@ impl Table {
         let plain = name.strip_suffix(".gz").unwrap_or(&name);
         let cursor = std::io::Cursor::new(bytes);
         if plain.ends_with(".xlsx") {
-            return sheet_of(calamine::open_workbook_from_rs(cursor).map_err(|e: calamine::XlsxError| e.to_string())?, sheet);
+            return sheet_of(
+                calamine::open_workbook_from_rs(cursor).map_err(|e: calamine::XlsxError| e.to_string())?,
+                sheet,
+            );
         }
         let reader: Box<dyn Read + Send> = match name.ends_with(".gz") {
             // what somebody sends unpacks to so much at most

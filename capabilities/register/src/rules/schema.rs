@@ -86,7 +86,9 @@ impl Registers {
         let entrustments: Vec<Entrustment> = read(pack, "entrustments");
         for kind in read::<Kind>(pack, "register_kinds") {
             // the checker of packs refused such a kind; one that an older program took in is left alone
-            let Some(entrustment) = entrustments.iter().find(|e| e.kind == kind.code).cloned() else { continue };
+            let Some(entrustment) = entrustments.iter().find(|e| e.kind == kind.code).cloned() else {
+                continue;
+            };
             if kind.care || self.kind(&kind.code).is_some() {
                 continue;
             }

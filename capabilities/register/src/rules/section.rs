@@ -197,19 +197,25 @@ fn check_fields(
         let path = format!("{path}/fields/{i}");
         named(&field.code, &field.name, &path, found);
         let table = field.table.as_deref();
-        if (field.datatype == FieldType::Code) != table.is_some() || table.is_some_and(|t| !tables.contains(t)) {
+        if (field.datatype == FieldType::Code) != table.is_some()
+            || table.is_some_and(|t| !tables.contains(t))
+        {
             let unknown = Finding::new("register_table_unknown", format!("{path}/table"));
             found.push(unknown.with("field", &field.code).with("table", table.unwrap_or("")));
         }
         let functions = &context.vocabulary.functions;
         if !functions.contains(&field.owner) {
-            found.push(Finding::new("function_unknown", format!("{path}/owner")).with("function", &field.owner));
+            found.push(
+                Finding::new("function_unknown", format!("{path}/owner")).with("function", &field.owner),
+            );
         }
         // whoever can be found by it is a person: what finds a person is never kept in clear
         let tells = matches!(field.datatype, FieldType::CitizenId | FieldType::Phone);
         let named_person = field.role == Some(IdentityRole::Name) && kind.fields.iter().any(is_citizen);
         if field.class.is_open() && (tells && !is_public_phone(field) || named_person) {
-            found.push(Finding::new("register_class_open", format!("{path}/class")).with("field", &field.code));
+            found.push(
+                Finding::new("register_class_open", format!("{path}/class")).with("field", &field.code),
+            );
         }
         if !field.class.is_open() && kind.purposes.is_empty() {
             found.push(Finding::new("register_purposes_missing", &path).with("kind", &kind.code));
@@ -324,7 +330,10 @@ mod tests {
         let kind = |d: &mut Value, key: &str, value: Value| d["register_kinds"][0][key] = value;
         assert_eq!(found(|d| kind(d, "name", json!({"zh": "重点人员", "en": "x"}))), ["register_forbidden"]);
         assert_eq!(found(|d| kind(d, "care", json!(true))), ["register_care_locked"]);
-        assert_eq!(found(|d| d["register_kinds"][0]["fields"][0]["class"] = json!("care")), ["register_care_locked"]);
+        assert_eq!(
+            found(|d| d["register_kinds"][0]["fields"][0]["class"] = json!("care")),
+            ["register_care_locked"]
+        );
         let score = |d: &mut Value| d["register_kinds"][0]["fields"][2]["name"]["zh"] = json!("信用评分");
         assert_eq!(found(score), ["register_forbidden"]);
     }
@@ -338,7 +347,11 @@ mod tests {
             move |d: &mut Value| d["register_kinds"][0]["fields"][n][key] = value
         };
         assert_eq!(found(field(1, "class", json!("internal"))), ["register_class_open"]);
-        assert_eq!(found(field(0, "class", json!("public"))), ["register_class_open"], "the name of a person");
+        assert_eq!(
+            found(field(0, "class", json!("public"))),
+            ["register_class_open"],
+            "the name of a person"
+        );
         assert_eq!(found(field(2, "table", json!("none"))), ["register_table_unknown"]);
         assert_eq!(found(field(0, "owner", json!("none"))), ["function_unknown"]);
         assert_eq!(found(field(1, "code", json!("name"))), ["code_duplicate", "expression_unknown_field"]);

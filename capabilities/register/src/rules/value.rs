@@ -36,7 +36,8 @@ pub type KnownArea<'a> = &'a (dyn Fn(&str) -> Option<String> + Sync);
 pub fn value(kind: &ReadyKind, field: &Field, text: &str, area: KnownArea<'_>) -> Result<Value, Fault> {
     let text = text.trim();
     let wrong = |code: &'static str| Fault::new(&field.code, code, "");
-    let checked = |result: Result<String, &'static str>| result.map(Value::String).map_err(fault_code).map_err(wrong);
+    let checked =
+        |result: Result<String, &'static str>| result.map(Value::String).map_err(fault_code).map_err(wrong);
     match field.datatype {
         FieldType::Text => {
             let longest = field.longest.unwrap_or(200);

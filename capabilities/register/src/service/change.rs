@@ -102,7 +102,8 @@ impl Register {
             return Err(refused(fault).into());
         }
         let list = store_list(&record);
-        let fields: Vec<String> = new.values.keys().filter(|f| values.get(*f) != before.get(*f)).cloned().collect();
+        let fields: Vec<String> =
+            new.values.keys().filter(|f| values.get(*f) != before.get(*f)).cloned().collect();
         let (county, n, seen) = (record.county.clone(), record.n, new.version);
         if record.version != seen && key.is_none() {
             return Err(stale(record.version));
@@ -111,13 +112,15 @@ impl Register {
         let version = record.version + 1;
         let change = Change { values, at: None, as_of, digest: None, corrected: true };
         let made = Arc::new(make_next(self, &ctx, &kind, record, &before, change)?);
-        let reason = reason.map(|r| self.parts.vault.prepare(&ctx, &county, &NewValue::text("register.correction", r)));
+        let reason = reason
+            .map(|r| self.parts.vault.prepare(&ctx, &county, &NewValue::text("register.correction", r)));
         let reason = reason.transpose()?;
         let (kind, vault, inner) = (kind.kind.code.clone(), self.parts.vault.clone(), ctx.clone());
         self.db()
             .write(&ctx, move |tx| {
                 let (made, vault, ctx, key) = (made.clone(), vault.clone(), inner.clone(), key.clone());
-                let (county, fields, kind, list) = (county.clone(), fields.clone(), kind.clone(), list.clone());
+                let (county, fields, kind, list) =
+                    (county.clone(), fields.clone(), kind.clone(), list.clone());
                 let reason = reason.clone();
                 Box::pin(async move {
                     let mut head = ledger::open(tx, &county, &model::record_stream(n)).await?;
@@ -159,7 +162,8 @@ impl Register {
         self.allowed(ctx, action::REGISTER_READ, &record)?;
         let ctx = self.allowed(ctx, action::REGISTER_REVEAL, &record)?;
         let field = kind.field(&new.field).filter(|f| !f.class.is_open());
-        let field = field.ok_or_else(|| Refusal::invalid("/field", &new.field, "a protected field of the kind"))?;
+        let field =
+            field.ok_or_else(|| Refusal::invalid("/field", &new.field, "a protected field of the kind"))?;
         if !kind.kind.purposes.iter().any(|p| p.code == new.purpose) {
             let known: Vec<&str> = kind.kind.purposes.iter().map(|p| p.code.as_str()).collect();
             let expected = format!("one of: {}", known.join(", "));
@@ -171,7 +175,8 @@ impl Register {
         let value = values.get(&field.code).ok_or_else(|| Refusal::not_found("value"))?;
         let clear = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let county = record.county.clone();
-        let words = words.map(|w| self.parts.vault.prepare(&ctx, &county, &NewValue::text("register.reveal", w)));
+        let words =
+            words.map(|w| self.parts.vault.prepare(&ctx, &county, &NewValue::text("register.reveal", w)));
         let words = words.transpose()?;
         let said = Revealed {
             kind: record.kind.clone(),
@@ -191,7 +196,10 @@ impl Register {
                     if store::write::allowance(tx, &ctx.actor.id, hour).await? > most {
                         let wait = (hour + 1) * Timestamp::HOUR - ctx.now.0;
                         let refusal = Refusal::new(RefusalKind::TooMany, "register.too_many_reveals");
-                        return Err(refusal.want(most.to_string()).with("retry_after", wait / 1_000 + 1).into());
+                        return Err(refusal
+                            .want(most.to_string())
+                            .with("retry_after", wait / 1_000 + 1)
+                            .into());
                     }
                     let mut head = ledger::open(tx, &county, &model::record_stream(n)).await?;
                     if let Some(words) = &words {

@@ -42,7 +42,8 @@ impl Register {
         let sees = |path: &str| scopes.iter().any(|s| covers(&s.area_path, path));
         let (top, rows) = match area.filter(|a| !a.is_empty()) {
             Some(code) => {
-                let found = map.area(code).ok_or_else(|| Refusal::invalid("area", code, "the code of an area"))?;
+                let found =
+                    map.area(code).ok_or_else(|| Refusal::invalid("area", code, "the code of an area"))?;
                 let under = map.children(Some(&found.code));
                 (vec![found.clone()], under.into_iter().filter(|a| sees(&a.path)).collect::<Vec<_>>())
             }
@@ -88,7 +89,8 @@ impl Register {
         let mut counts: BTreeMap<String, i64> = BTreeMap::new();
         for reach in self.reach(&area.path, &homes) {
             for kind in registers.kinds() {
-                let found = store::read::counts(&mut tx, &reach.county, &kind.kind.code, &[&reach.place]).await?;
+                let found =
+                    store::read::counts(&mut tx, &reach.county, &kind.kind.code, &[&reach.place]).await?;
                 for n in found.into_values().filter(|n| *n != 0) {
                     *counts.entry(kind.kind.code.clone()).or_default() += n;
                 }

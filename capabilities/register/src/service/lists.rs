@@ -199,7 +199,13 @@ impl Register {
     ///
     /// # Errors
     /// `action.forbidden`; what is wrong with the mapping.
-    pub async fn set_mapping(&self, ctx: &Ctx, kind: &str, source: &str, mapping: &Value) -> Result<ListView> {
+    pub async fn set_mapping(
+        &self,
+        ctx: &Ctx,
+        kind: &str,
+        source: &str,
+        mapping: &Value,
+    ) -> Result<ListView> {
         let grant = authz::require(&ctx.actor, action::REGISTER_IMPORT, &Thing::of("register"))?;
         let ctx = grant.map_or_else(|| ctx.clone(), |g| ctx.clone().in_post(g.post.clone()));
         check_source(source)?;
@@ -228,7 +234,8 @@ impl Register {
                     }
                     store::write::map(tx, (&k, &s), &text, (ctx.now.0, &ctx.actor.id)).await?;
                     // the hash alone: what a column is called is somebody's free text
-                    let hash = ledger::hash_fields(&[Some(b"jingwei.register.mapping.1"), Some(text.as_bytes())]);
+                    let hash =
+                        ledger::hash_fields(&[Some(b"jingwei.register.mapping.1"), Some(text.as_bytes())]);
                     let fact = NewFact::new(MAPPED, 1, &json!({ "kind": k, "source": s, "hash": hash }))?;
                     ledger::append(tx, &ctx, &mut head, &[fact]).await?;
                     Ok::<_, kernel::Failure>(())

@@ -6,8 +6,8 @@ mod export;
 pub mod import;
 mod lists;
 mod retain;
-mod search;
 mod seal;
+mod search;
 mod view;
 mod views;
 

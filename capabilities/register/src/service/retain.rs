@@ -75,7 +75,8 @@ impl Register {
             seal::keys(&self.blind, kind, &seal::join(&now.open, bundle))
         });
         let keys = keys.unwrap_or_default();
-        store::write::delete(tx, &self.parts.vault, &now, &store_list(&now), (&leaves, &keys), ctx.now.0).await?;
+        store::write::delete(tx, &self.parts.vault, &now, &store_list(&now), (&leaves, &keys), ctx.now.0)
+            .await?;
         let said = Deleted {
             kind: now.kind,
             version: now.version,

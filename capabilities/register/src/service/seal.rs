@@ -58,7 +58,12 @@ pub(crate) fn keys(blind: &Blind, kind: &ReadyKind, values: &Values) -> Vec<i64>
 
 impl Register {
     /// Seals the protected values of a version and hashes all of it; None when there is nothing to protect.
-    pub(crate) fn seal(&self, ctx: &Ctx, r: &Record, bundle: &Bundle) -> Result<(Option<SealedBundle>, String)> {
+    pub(crate) fn seal(
+        &self,
+        ctx: &Ctx,
+        r: &Record,
+        bundle: &Bundle,
+    ) -> Result<(Option<SealedBundle>, String)> {
         let sealed = match bundle.is_empty() {
             true => None,
             false => {

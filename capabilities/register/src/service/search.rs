@@ -70,12 +70,11 @@ impl Cursor {
     fn read(text: &str) -> Result<Self, Refusal> {
         let parts: Vec<&str> = text.split('~').collect();
         let read = match parts.as_slice() {
-            [county, segment, place, n] => segment.parse().ok().zip(n.parse().ok()).map(|(segment, n)| Self {
-                county: (*county).into(),
-                segment,
-                place: (*place).into(),
-                n,
-            }),
+            [county, segment, place, n] => segment
+                .parse()
+                .ok()
+                .zip(n.parse().ok())
+                .map(|(segment, n)| Self { county: (*county).into(), segment, place: (*place).into(), n }),
             _ => None,
         };
         read.ok_or_else(|| Refusal::invalid("after", "", "the next of a page before"))
@@ -156,7 +155,8 @@ impl Register {
         most: usize,
     ) -> Result<Vec<Record>> {
         let mut all = vec![];
-        let holds = |c: &Cursor| reaches.iter().position(|r| r.county == c.county && c.place.starts_with(&r.place));
+        let holds =
+            |c: &Cursor| reaches.iter().position(|r| r.county == c.county && c.place.starts_with(&r.place));
         let start = match &after {
             None => 0,
             Some(c) => holds(c).ok_or_else(|| Refusal::invalid("after", "", "the next of this list"))?,

@@ -139,7 +139,8 @@ impl Register {
             let by_hand = mark.is_some_and(|m| m["was"].is_i64());
             let origin = versions.iter().find(|v| v.version == version).unwrap_or(&r);
             let days = field.freshness_days.or(kind.kind.freshness_days);
-            let old = days.is_some_and(|d| ctx.now.since(Timestamp(origin.as_of)) > i64::from(d) * Timestamp::DAY);
+            let old =
+                days.is_some_and(|d| ctx.now.since(Timestamp(origin.as_of)) > i64::from(d) * Timestamp::DAY);
             ValueView {
                 code: field.code.clone(),
                 class: field.class,
@@ -201,7 +202,8 @@ impl Register {
         let ids: Vec<&str> = reasons.iter().map(String::as_str).collect();
         let texts = self.parts.vault.texts(&mut tx, &now.county, &ids).await?;
         drop(tx);
-        let people = versions.iter().map(|v| v.recorded_by.as_str()).chain(facts.iter().map(|f| f.actor.as_str()));
+        let people =
+            versions.iter().map(|v| v.recorded_by.as_str()).chain(facts.iter().map(|f| f.actor.as_str()));
         let names = self.names(people).await?;
         let name = |by: &str| person(by).and_then(|id| names.get(id)).cloned();
         let text = |r: &Option<protect::Ref>| r.as_ref().and_then(|r| texts.get(&r.id)).cloned();
@@ -254,7 +256,9 @@ impl Register {
     pub(crate) async fn own_functions(&self, ctx: &Ctx) -> Result<Vec<String>> {
         let mut own = vec![];
         for grant in &ctx.actor.grants {
-            own.extend(self.parts.directory.unit(&grant.unit).await?.map(|u| u.functions).unwrap_or_default());
+            own.extend(
+                self.parts.directory.unit(&grant.unit).await?.map(|u| u.functions).unwrap_or_default(),
+            );
         }
         Ok(own)
     }

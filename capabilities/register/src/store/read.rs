@@ -111,7 +111,8 @@ pub async fn source(tx: &mut Tx, county: &str, list: &str) -> Result<HashMap<i64
         let Some(last) = rows.last() else { return Ok(all) };
         after = last.get("n")?;
         for row in &rows {
-            let known = KnownRow { n: row.get("n")?, digest: row.get("digest")?, version: row.get("version")? };
+            let known =
+                KnownRow { n: row.get("n")?, digest: row.get("digest")?, version: row.get("version")? };
             all.insert(row.get("row_key")?, known);
         }
     }
@@ -134,7 +135,11 @@ pub async fn due(tx: &mut Tx, county: &str, now: i64, limit: i64) -> Result<Vec<
 }
 
 /// A list's mapping: text, since when, by whom.
-pub async fn mapping(tx: &mut Tx, kind: &str, source: &str) -> Result<Option<(String, i64, String)>, DbError> {
+pub async fn mapping(
+    tx: &mut Tx,
+    kind: &str,
+    source: &str,
+) -> Result<Option<(String, i64, String)>, DbError> {
     let row = tx.fetch_optional(&MAPPING, args![kind, source]).await?;
     row.map(|r| Ok((r.get("mapping")?, r.get("updated_at")?, r.get("updated_by")?))).transpose()
 }

@@ -7,8 +7,20 @@ use kernel::{Failure, Refusal};
 use protect::{SealedBundle, Vault};
 
 const RECORD: &[&str] = &[
-    "county", "n", "seg", "kind", "source", "place", "area", "version", "open_values", "since", "as_of",
-    "recorded_at", "recorded_by", "expires_at",
+    "county",
+    "n",
+    "seg",
+    "kind",
+    "source",
+    "place",
+    "area",
+    "version",
+    "open_values",
+    "since",
+    "as_of",
+    "recorded_at",
+    "recorded_by",
+    "expires_at",
 ];
 
 /// New records as rows.
@@ -29,8 +41,20 @@ impl Rows {
     pub fn add(&mut self, r: &Record, list: &str, row_key: i64, digest: i64) {
         let seg = segment(r.n);
         self.records.push(args![
-            &r.county, r.n, seg, &r.kind, &r.source, &r.place, &r.area, r.version, &r.open, r.since.clone(),
-            r.as_of, r.recorded_at, &r.recorded_by, r.expires_at
+            &r.county,
+            r.n,
+            seg,
+            &r.kind,
+            &r.source,
+            &r.place,
+            &r.area,
+            r.version,
+            &r.open,
+            r.since.clone(),
+            r.as_of,
+            r.recorded_at,
+            &r.recorded_by,
+            r.expires_at
         ]);
         self.sources.push(args![&r.county, list, r.n, row_key, digest, r.version]);
     }
@@ -85,18 +109,44 @@ pub async fn next(tx: &mut Tx, vault: &Vault, next: Next, list: &str) -> Result<
     let Next { old, new, bundle, unkeys, keys, digest } = next;
     let c = &new.county;
     let changed = args![
-        c, new.n, &new.place, &new.area, new.version, &new.open, new.since.clone(), new.as_of, new.recorded_at,
-        &new.recorded_by, new.expires_at
+        c,
+        new.n,
+        &new.place,
+        &new.area,
+        new.version,
+        &new.open,
+        new.since.clone(),
+        new.as_of,
+        new.recorded_at,
+        &new.recorded_by,
+        new.expires_at
     ];
     if tx.execute(&REWRITE, changed).await? == 0 {
         return Err(Refusal::conflict("register.stale").with("version", old.version).into());
     }
     let past = args![
-        c, old.n, old.version, &old.place, &old.area, &old.open, old.since, old.as_of, old.recorded_at,
+        c,
+        old.n,
+        old.version,
+        &old.place,
+        &old.area,
+        &old.open,
+        old.since,
+        old.as_of,
+        old.recorded_at,
         &old.recorded_by
     ];
     const PAST: &[&str] = &[
-        "county", "n", "version", "place", "area", "open_values", "since", "as_of", "recorded_at", "recorded_by",
+        "county",
+        "n",
+        "version",
+        "place",
+        "area",
+        "open_values",
+        "since",
+        "as_of",
+        "recorded_at",
+        "recorded_by",
     ];
     tx.bulk_insert("register_version", PAST, vec![past]).await?;
     vault.store_bundles(tx, bundle.into_iter().collect()).await?;

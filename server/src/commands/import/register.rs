@@ -29,7 +29,8 @@ pub async fn run(app: &App, ctx: &Ctx, args: &Import) -> Result<ExitCode, StartE
         }
     };
     let path = args.rejects.clone().unwrap_or_else(|| beside(&args.file));
-    let mut rejects = File::create(&path).map_err(|e| StartError::Other(format!("{}: {e}", path.display())))?;
+    let mut rejects =
+        File::create(&path).map_err(|e| StartError::Other(format!("{}: {e}", path.display())))?;
     let progress = Progress::new("rows", None);
     let request = Request {
         kind,

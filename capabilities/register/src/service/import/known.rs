@@ -88,7 +88,13 @@ impl Known {
     }
 
     /// The first of `count` numbers in a row.
-    pub async fn numbers(&mut self, register: &Register, ctx: &Ctx, county: &str, count: usize) -> Result<i64> {
+    pub async fn numbers(
+        &mut self,
+        register: &Register,
+        ctx: &Ctx,
+        county: &str,
+        count: usize,
+    ) -> Result<i64> {
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         if let Some((next, end)) = self.taken.get_mut(county)
             && *end - *next >= count

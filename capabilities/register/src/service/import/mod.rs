@@ -13,8 +13,8 @@ mod report;
 pub(crate) use pack::{Change, make_next};
 pub use report::{CellFault, ImportReport, Preview, Progress};
 
-use super::lists::{Mapping, check_source};
 use super::Register;
+use super::lists::{Mapping, check_source};
 use crate::rules::schema::ReadyKind;
 use authz::action;
 use cases::import::read::{Record as Row, Table};
@@ -283,4 +283,3 @@ impl Run {
 fn within(scopes: &[String], path: &str) -> bool {
     scopes.iter().any(|scope| authz::covers(scope, path))
 }
-

@@ -132,13 +132,20 @@ pub(super) fn pack(
     let mut versions = vec![];
     for Before { record, values, after } in changed {
         as_of = as_of.max(after.as_of);
-        let made = make_next(register, ctx, kind, record, &values, Change {
-            values: after.values,
-            at: Some((after.at.place.clone(), after.at.area.clone())),
-            as_of: after.as_of,
-            digest: Some(after.digest),
-            corrected: false,
-        })?;
+        let made = make_next(
+            register,
+            ctx,
+            kind,
+            record,
+            &values,
+            Change {
+                values: after.values,
+                at: Some((after.at.place.clone(), after.at.area.clone())),
+                as_of: after.as_of,
+                digest: Some(after.digest),
+                corrected: false,
+            },
+        )?;
         if made.next.old.place != made.next.new.place {
             *places.entry(made.next.old.place.clone()).or_default() -= 1;
             *places.entry(made.next.new.place.clone()).or_default() += 1;

@@ -51,7 +51,12 @@ fn figures(rows: usize, ours: &Value, asked: &Value, peer: Option<&Value>) -> Ve
         Figure::new("linkage: CSV to clusters", mine("/seconds"), "s")
             .bar(Bar::AtMost(12.0))
             .beside(his("/total_s"), what)
-            .note(format!("{:.1} million candidate pairs (Splink {:.1})", mine("/compared") / 1e6, his("/blocked_pairs") / 1e6)),
+            .note(format!(
+                "{:.1} CPU seconds; {:.1} million candidate pairs (Splink {:.1})",
+                mine("/cpu_seconds"),
+                mine("/compared") / 1e6,
+                his("/blocked_pairs") / 1e6
+            )),
         Figure::new("linkage: candidate pairs", mine("/compared") / 1e6, "million")
             .bar(Bar::AtLeast(rows as f64 / 1e5)),
         Figure::new("linkage: peak memory", mine("/peak_mb") / 1000.0, "GB")

@@ -33,7 +33,7 @@ fn measure(prefix: &Path, new: usize) -> Result<Value, String> {
     let found = Linkage::of(&records, &options).map_err(|e| e.to_string())?;
     laps.push(("link", begun.elapsed()));
     let clusters = found.clusters(&records, 0.0);
-    let (seconds, peak_mb) = (begun.elapsed().as_secs_f64(), peak_mb());
+    let (seconds, cpu, peak_mb) = (begun.elapsed().as_secs_f64(), cpu_seconds(), peak_mb());
     let laps: Value = laps.into_iter().map(|(what, at)| (what.to_owned(), json!(at.as_secs_f64()))).collect();
     let mut truth = truth(&format!("{}.truth.csv", prefix.display()))?;
     let truth_of_new = truth.split_off(records.len());
@@ -42,6 +42,7 @@ fn measure(prefix: &Path, new: usize) -> Result<Value, String> {
     let declared = found.threshold_at(0.99).map(|threshold| curve.at(threshold)).unwrap_or_default();
     let mut answer = json!({
         "seconds": seconds,
+        "cpu_seconds": cpu,
         "until": laps,
         "peak_mb": peak_mb,
         "compared": found.compared,
@@ -107,6 +108,15 @@ fn read(path: &str, schema: &Schema, new: usize) -> Result<(Table, Table), Strin
 fn truth(path: &str) -> Result<Vec<u32>, String> {
     let text = std::fs::read_to_string(path).map_err(|e| format!("{path}: {e}"))?;
     Ok(text.lines().skip(1).filter_map(|line| line.split(',').nth(1)?.parse().ok()).collect())
+}
+
+/// What all threads have used so far: says more than the clock where others work on the machine, too.
+fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = stat.rsplit(')').next().unwrap_or_default();
+    // user and system time, in hundredths of a second
+    after_name.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>()
+        / 100.0
 }
 
 /// The most memory this process ever had.

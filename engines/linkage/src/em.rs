@@ -42,8 +42,20 @@ impl Unfolded {
         cells.par_chunks_mut(fields).zip(&patterns.codes).for_each(|(out, &code)| records.unfold(code, out));
         Self { fields, cells, counts: patterns.counts.clone() }
     }
-    fn iter(&self) -> impl IndexedParallelIterator<Item = (&[u16], f64)> {
-        self.cells.par_chunks(self.fields).zip(&self.counts).map(|(cells, &count)| (cells, f64::from(count)))
+    /// Sums over all patterns, in pieces of a fixed size that are added in their order: the same rows give the same sums.
+    fn sums(&self, cells: &[Cells], add: impl Fn(&mut Sums, &[u16], f64) + Sync) -> Sums {
+        const PIECE: usize = 4096;
+        let pieces = self.cells.par_chunks(PIECE * self.fields).zip(self.counts.par_chunks(PIECE));
+        let sums: Vec<Sums> = pieces
+            .map(|(patterns, counts)| {
+                let mut sums = Sums::zero(cells);
+                for (pattern, &count) in patterns.chunks(self.fields).zip(counts) {
+                    add(&mut sums, pattern, f64::from(count));
+                }
+                sums
+            })
+            .collect();
+        sums.into_iter().fold(Sums::zero(cells), Sums::plus)
     }
     pub fn rows(&self) -> impl IndexedParallelIterator<Item = &[u16]> {
         self.cells.par_chunks(self.fields)
@@ -98,14 +110,7 @@ impl Learned {
 
     /// A first guess from what levels mean.
     fn start(records: &Records, cells: &[Cells], strangers: &Unfolded) -> Self {
-        let zero = || Sums::zero(cells);
-        let seen = strangers
-            .iter()
-            .fold(zero, |mut sums, (pattern, count)| {
-                sums.add(cells, pattern, STRANGERS, count);
-                sums
-            })
-            .reduce(zero, Sums::plus);
+        let seen = strangers.sums(cells, |sums, pattern, count| sums.add(cells, pattern, STRANGERS, count));
         #[allow(clippy::cast_precision_loss)] // a guess
         let rows = records.len() as f64;
         let kin = records.schema.kin;
@@ -144,25 +149,16 @@ impl Learned {
 
     fn round(&mut self, records: &Records, candidates: &Unfolded, strangers: &Unfolded) {
         let cells = &records.cells;
-        let zero = || Sums::zero(cells);
-        let learned = candidates
-            .iter()
-            .fold(zero, |mut sums, (pattern, count)| {
-                let share = self.posterior(pattern);
-                sums.add(cells, pattern, MATCH, share[MATCH] * count);
-                if self.kin {
-                    sums.add(cells, pattern, KIN, share[KIN] * count);
-                }
-                sums
-            })
-            .reduce(zero, Sums::plus);
-        let chance = strangers
-            .iter()
-            .fold(zero, |mut sums, (pattern, count)| {
-                sums.add(cells, pattern, STRANGERS, self.posterior(pattern)[STRANGERS] * count);
-                sums
-            })
-            .reduce(zero, Sums::plus);
+        let learned = candidates.sums(cells, |sums, pattern, count| {
+            let share = self.posterior(pattern);
+            sums.add(cells, pattern, MATCH, share[MATCH] * count);
+            if self.kin {
+                sums.add(cells, pattern, KIN, share[KIN] * count);
+            }
+        });
+        let chance = strangers.sums(cells, |sums, pattern, count| {
+            sums.add(cells, pattern, STRANGERS, self.posterior(pattern)[STRANGERS] * count);
+        });
         self.pairs[MATCH] = learned.pairs[MATCH].max(1.0);
         self.pairs[KIN] = learned.pairs[KIN];
         for (at, cells) in cells.iter().enumerate() {

@@ -8,6 +8,9 @@ use crate::records::Records;
 use crate::text::Table;
 use rayon::prelude::*;
 
+/// New rows that are asked at once without moving the list.
+const ROOM: usize = 1 << 16;
+
 /// A list with its model, ready to be asked.
 pub struct Index {
     records: Records,
@@ -35,12 +38,13 @@ impl std::fmt::Debug for Index {
 
 impl Index {
     /// Of a list and what was learned from it.
-    pub fn new(records: Records, linkage: &Linkage, options: &Options) -> Result<Self, LinkageError> {
+    pub fn new(mut records: Records, linkage: &Linkage, options: &Options) -> Result<Self, LinkageError> {
         let keys = Keys::new(&records, options.cap)?;
         let of = |pass: usize| keys.order[pass].par_iter().map(|&row| keys.row(row)[pass]).collect();
         let sorted = (0..keys.passes).map(of).collect();
         let both = |p: &crate::model::Pass| Ok((sources(&records, &p.keys)?, sources(&records, &p.refine)?));
         let passes = records.schema.passes.iter().map(both).collect::<Result<_, LinkageError>>()?;
+        records.columns.iter_mut().for_each(|column| column.reserve(ROOM));
         Ok(Self { learned: linkage.learned.clone(), keys, sorted, passes, records })
     }
 

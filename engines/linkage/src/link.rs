@@ -43,6 +43,10 @@ const CAP: f32 = 10.0;
 /// What it says that a pair within a cluster was not even a candidate.
 const SILENT: f32 = -1.0;
 
+/// Comparisons are not quite independent, so many of them together claim too much: where precision is declared, odds
+/// count with this power. Without it, thresholds declared for 0.99 were right in 0.979 to 0.987 of the pairs.
+const TRUST: f32 = 0.6;
+
 impl Linkage {
     /// Finds candidates, learns what agreement is worth, and scores.
     pub fn of(records: &Records, options: &Options) -> Result<Self, LinkageError> {
@@ -75,7 +79,7 @@ impl Linkage {
         let (mut said, mut right, mut found) = (0.0, 0.0, None);
         for score in scores {
             said += 1.0;
-            right += probability(score);
+            right += probability(score * TRUST);
             if right >= precision * said {
                 found = Some(score);
             }

@@ -111,7 +111,7 @@ async fn signal() {
 
 impl App {
     /// What is derived by following the ledger.
-    pub(crate) fn readers(&self) -> Vec<Arc<dyn ledger::follow::Reader>> {
+    pub fn readers(&self) -> Vec<Arc<dyn ledger::follow::Reader>> {
         vec![
             Arc::new(cases::readers::Words(self.vault.clone())),
             Arc::new(cases::readers::Courses),

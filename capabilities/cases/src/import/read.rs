@@ -7,6 +7,9 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::sync::Arc;
 
+/// Bytes to which a packed file in memory may unpack.
+const UNPACKED: u64 = 512 << 20;
+
 /// One record.
 #[derive(Clone, Debug)]
 pub struct Record {
@@ -84,7 +87,8 @@ impl Table {
             );
         }
         let reader: Box<dyn Read + Send> = match name.ends_with(".gz") {
-            true => Box::new(flate2::read::MultiGzDecoder::new(cursor)),
+            // what somebody sends unpacks to so much at most
+            true => Box::new(flate2::read::MultiGzDecoder::new(cursor).take(UNPACKED)),
             false => Box::new(cursor),
         };
         match [".jsonl", ".ndjson", ".json"].iter().any(|end| plain.ends_with(end)) {

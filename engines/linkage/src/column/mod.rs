@@ -132,6 +132,22 @@ impl Column {
         }
     }
 
+    /// Makes room, so that a question does not have to move the list.
+    pub fn reserve(&mut self, more: usize) {
+        match self {
+            Self::Name(n) => n.of.reserve_exact(more),
+            Self::Id { values, valid, .. } => {
+                values.reserve_exact(more);
+                valid.reserve_exact(more);
+            }
+            Self::Phone { values, .. } => values.reserve_exact(more),
+            Self::Date { values, .. } => values.reserve_exact(more),
+            Self::Sex(values) => values.reserve_exact(more),
+            Self::Address { spots, .. } => spots.reserve_exact(more),
+            Self::Code { of, .. } | Self::Text { of, .. } => of.reserve_exact(more),
+        }
+    }
+
     /// How many distinct texts it keeps.
     pub fn texts(&self) -> usize {
         match self {

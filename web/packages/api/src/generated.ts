@@ -2327,7 +2327,18 @@ export interface paths {
                     closed_from?: components["schemas"]["Timestamp"];
                     /** @description Ended before this moment. */
                     closed_before?: components["schemas"]["Timestamp"];
-                    /** @description What happened to it: `late` (a clock was missed), `returned`, `reopened`; several joined by commas must all hold. */
+                    /** @description First accepted at this moment or later. */
+                    accepted_from?: components["schemas"]["Timestamp"];
+                    /** @description First accepted before this moment. */
+                    accepted_before?: components["schemas"]["Timestamp"];
+                    /** @description First answered to the reporter at this moment or later. */
+                    answered_from?: components["schemas"]["Timestamp"];
+                    /** @description First answered before this moment. */
+                    answered_before?: components["schemas"]["Timestamp"];
+                    /**
+                     * @description What happened to it: `late` (a clock was missed), `on_time` (none was), `returned`, `reopened`, `carried` (it was carried
+                     *     over for a while), `not_carried`; several joined by commas must all hold.
+                     */
                     had?: string;
                     /** @description How it ended. */
                     outcome?: string;
@@ -2474,7 +2485,18 @@ export interface paths {
                     closed_from?: components["schemas"]["Timestamp"];
                     /** @description Ended before this moment. */
                     closed_before?: components["schemas"]["Timestamp"];
-                    /** @description What happened to it: `late` (a clock was missed), `returned`, `reopened`; several joined by commas must all hold. */
+                    /** @description First accepted at this moment or later. */
+                    accepted_from?: components["schemas"]["Timestamp"];
+                    /** @description First accepted before this moment. */
+                    accepted_before?: components["schemas"]["Timestamp"];
+                    /** @description First answered to the reporter at this moment or later. */
+                    answered_from?: components["schemas"]["Timestamp"];
+                    /** @description First answered before this moment. */
+                    answered_before?: components["schemas"]["Timestamp"];
+                    /**
+                     * @description What happened to it: `late` (a clock was missed), `on_time` (none was), `returned`, `reopened`, `carried` (it was carried
+                     *     over for a while), `not_carried`; several joined by commas must all hold.
+                     */
                     had?: string;
                     /** @description How it ended. */
                     outcome?: string;
@@ -5146,7 +5168,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes in a workbook (XLSX) of people and posts: all of it, or nothing; the answer says what is wrong in which cell. */
+        /** Takes in a workbook (XLSX) or a table (CSV) of people and posts: all of it, or nothing; the answer says what is wrong in which cell. */
         post: {
             parameters: {
                 query?: {
@@ -5168,7 +5190,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["StaffSheet"];
+                        "application/json": components["schemas"]["SheetReport"];
                     };
                 };
                 415: {
@@ -5419,6 +5441,76 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["HandedOver"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/hand-over/{hand_over}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a leave before its time: the posts and the open work come back now. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path: {
+                    id: string;
+                    hand_over: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EndLeave"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HandOver"];
                     };
                 };
                 404: {
@@ -7067,6 +7159,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policy table: what each role allows and how far, and the kinds of posts that carry it. It comes with the program. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Roles"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -8030,6 +8166,117 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Page_UnitView"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes in a workbook (XLSX) or a table (CSV) of units: all of it, or nothing; the answer says what is wrong in which cell. */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Check only. */
+                    dry_run?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SheetReport"];
+                    };
+                };
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/import/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty workbook (XLSX) of units, to fill in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                     };
                 };
                 /** @description A problem document (RFC 9457) */
@@ -9673,12 +9920,16 @@ export interface components {
         };
         /** @description The calendar that applies somewhere, for one year. */
         AppliedCalendar: {
+            /** @description When people work, its own hours or those of its base: `09:00-12:00`. */
+            hours: string[];
             /** @description Whether that year's holidays are known; else only weekends are. */
             listed: boolean;
             /** @description The area whose calendar it is; missing when it is the default of all. */
             of?: string | null;
             /** @description As written. */
             spec: Record<string, never>;
+            /** @description The days on which people rest every week, its own or those of its base: `saturday`, `sunday`. */
+            weekend: string[];
             /** @description The days of that year on which people work, `YYYY-MM-DD`. */
             working_days: string[];
             /**
@@ -9840,6 +10091,11 @@ export interface components {
             can: string[];
             /** @description Grounds of objections. */
             grounds: components["schemas"]["BulletinName"][];
+            /**
+             * @description Lists of cases that hold exactly what a figure of a draft counts, as far as nothing is left out of it. A figure
+             *     without one, and those of a frozen bulletin, open `GET /bulletins/{id}/cases`.
+             */
+            lists: components["schemas"]["BulletinFigureList"][];
             /** @description Objections in the order in which they were raised. */
             objections: components["schemas"]["BulletinObjection"][];
             /** @description What stands in it. */
@@ -9850,6 +10106,10 @@ export interface components {
             replaces?: string | null;
             /** @description SHA-256 of what was frozen: what is signed. */
             sha256?: string | null;
+            /** @description The days of each period: `month`, `before`, `year`. */
+            spans: {
+                [key: string]: components["schemas"]["BulletinSpan"];
+            };
             /** @description Its life so far. */
             steps: components["schemas"]["BulletinStep"][];
             /** @description Units for which the reader may object. */
@@ -9990,6 +10250,13 @@ export interface components {
             /** @description The unit that objected. */
             unit: components["schemas"]["BulletinName"];
         };
+        /** @description The list of cases behind a figure. */
+        BulletinFigureList: components["schemas"]["BulletinListFilter"] & {
+            /** @description Id of the measure. */
+            measure: string;
+            /** @description `n`, what is counted, or `of`, of how many. */
+            part: string;
+        };
         /** @description Freezing. */
         BulletinFreezing: {
             /** @description Why before objections have ended. */
@@ -10008,6 +10275,17 @@ export interface components {
             key: string;
             /** @description Its name. */
             name: components["schemas"]["Text"];
+        };
+        /** @description How the list of cases is narrowed to what was counted. */
+        BulletinListFilter: {
+            /** @description As the list of cases takes it. */
+            had?: string | null;
+            /** @description By which of its days a case was counted: `registered`, `accepted`, `answered`, `closed`. */
+            on: string;
+            /** @description As the list of cases takes it. */
+            outcome?: string | null;
+            /** @description As the list of cases takes it. */
+            rated?: string | null;
         };
         /** @description A measure, as a column says it. */
         BulletinMeasure: {
@@ -10137,6 +10415,13 @@ export interface components {
         BulletinSigning: {
             /** @description SHA-256 of what was shown. */
             sha256: string;
+        };
+        /** @description A stretch of time. */
+        BulletinSpan: {
+            /** @description Until before this one. */
+            before: components["schemas"]["Timestamp"];
+            /** @description From this moment. */
+            from: components["schemas"]["Timestamp"];
         };
         /**
          * @description Where a bulletin stands.
@@ -10650,6 +10935,8 @@ export interface components {
          * @enum {string}
          */
         Encoding: "plain" | "base64";
+        /** @description Nothing needs to be said. */
+        EndLeave: Record<string, never>;
         /** @description An alert that a link would end. */
         EndView: {
             alert?: components["schemas"]["AlertView"] | null;
@@ -12753,6 +13040,45 @@ export interface components {
             /** @description The value. */
             value: string;
         };
+        /** @description A role of the table. */
+        Role: {
+            /**
+             * @description Action and how far it reaches: `anywhere`, `area` (inside the area of the post), `unit` (what the unit of the post
+             *     owes, inside the area).
+             */
+            allows: {
+                [key: string]: string;
+            };
+            /** @description Posts may carry it; else it is of whoever is logged in, of nobody in particular, or of a program. */
+            by_post: boolean;
+            /** @description The word. */
+            code: string;
+            /** @description The kinds of posts that carry it. */
+            kinds: components["schemas"]["RoleKind"][];
+            /** @description What it is. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description An action of the table. */
+        RoleAction: {
+            /** @description The dotted word: `case.read`. */
+            code: string;
+            /** @description What it is. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description A kind of post. */
+        RoleKind: {
+            /** @description Its code. */
+            code: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description Who may do what. */
+        Roles: {
+            /** @description Every action there is. */
+            actions: components["schemas"]["RoleAction"][];
+            /** @description The roles, in the order of the table. */
+            items: components["schemas"]["Role"][];
+        };
         /** @description Shifts of a desk. */
         Roster: {
             /** @description By their beginning. */
@@ -12821,6 +13147,37 @@ export interface components {
             /** @description The value. */
             value: string;
         };
+        /** @description What taking in a workbook found and did. */
+        SheetReport: {
+            /**
+             * Format: int64
+             * @description What is new: units, or people and posts.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description What was different.
+             */
+            changed: number;
+            /** @description Only tried. */
+            dry_run: boolean;
+            /** @description It was kept: nothing was wrong, and it was not only tried. */
+            imported: boolean;
+            /** @description What is wrong, by row. */
+            problems: components["schemas"]["CellProblem"][];
+            /**
+             * Format: int64
+             * @description Rows read.
+             */
+            rows: number;
+            /** @description Name of the sheet that was read: the first. */
+            sheet: string;
+            /**
+             * Format: int64
+             * @description What was so already.
+             */
+            unchanged: number;
+        };
         /** @description A shift as staff see it. */
         ShiftView: {
             /** @description From when. */
@@ -12868,37 +13225,6 @@ export interface components {
              */
             n: number;
             name?: components["schemas"]["Text"] | null;
-        };
-        /** @description What taking in a workbook found and did. */
-        StaffSheet: {
-            /**
-             * Format: int64
-             * @description New people and posts.
-             */
-            added: number;
-            /**
-             * Format: int64
-             * @description People and posts that were different.
-             */
-            changed: number;
-            /** @description Only tried. */
-            dry_run: boolean;
-            /** @description It was kept: nothing was wrong, and it was not only tried. */
-            imported: boolean;
-            /** @description What is wrong, by row. */
-            problems: components["schemas"]["CellProblem"][];
-            /**
-             * Format: int64
-             * @description Rows read.
-             */
-            rows: number;
-            /** @description Name of the sheet that was read: the first. */
-            sheet: string;
-            /**
-             * Format: int64
-             * @description People and posts that were so already.
-             */
-            unchanged: number;
         };
         /** @description A state with its phase. */
         StateRef: {
@@ -13253,6 +13579,8 @@ export interface components {
             hash: string;
             /** @description Their name, when it is a person who still has one. */
             name?: string | null;
+            /** @description Its number, when it is a case. */
+            number?: string | null;
             /**
              * Format: int64
              * @description Its place in the chain of its home: 1, 2, 3, …

@@ -96,9 +96,9 @@ db::sql! {
         WHERE alert = $1 AND sent_at IS NULL ORDER BY at LIMIT $2";
     /// It goes with a message.
     ASSIGN = "UPDATE resident_entry SET message = $5
-        WHERE county = $1 AND alert = $2 AND case_id = $3 AND seq = $4 AND sent_at IS NULL AND message IS NULL";
+        WHERE county = $1 AND alert = $2 AND case_id = $3 AND seq = $4 AND message IS NULL";
     /// The message is sent, or had nothing left to say.
-    SENT = "UPDATE resident_entry SET sent_at = $3 WHERE alert = $1 AND sent_at IS NULL AND message = $2";
+    SENT = "UPDATE resident_entry SET sent_at = $3 WHERE alert = $1 AND message = $2";
     /// Nothing of an alert is left to be told.
     DROP_ENTRIES = "DELETE FROM resident_entry WHERE alert = $1";
     /// What was told long ago, some at a time.

@@ -133,7 +133,7 @@ test('a pack is read, changed and taken back, and the chain tells it', async (t)
   })
 
   await step('units come in by a table: what is wrong is named by its cell, then all of it', async () => {
-    await page.click('nav a[href="/console/units"]')
+    await page.click('nav a[href^="/console/units"]')
     await page.getByRole('link', { name: '导入表格' }).click()
     const [root] = (await get(page, '/areas?level=city&limit=1')).items
     const table = (area) => ({ name: 'units.csv', mimeType: 'text/csv', buffer: Buffer.from(`单位代码,单位名称,区域代码\nriver-office,河道管理所,${area}\n`) })

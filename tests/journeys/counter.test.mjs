@@ -104,7 +104,7 @@ test('three units return what an old man came about, and an arbiter settles it f
 
   await step('in English the why of the ruling is told too', async () => {
     await inEnglish(dispatcher)
-    await dispatcher.locator('[data-source="ruling"]', { hasText: /ruling/i }).waitFor()
+    await dispatcher.locator('[data-source="ruling"]', { hasText: /ruling/i }).waitFor({ state: 'attached' })
   })
 
   for (const page of [receiver, dispatcher, arbiter, ...Object.values(handlers)]) assert.deepEqual(page.faults, [])

@@ -274,7 +274,7 @@ test('the map desk: an area drawn by keyboard, time, a grid and its team, and a 
       assert.equal(found, n, JSON.stringify(query))
     }
     assert.ok(total.accepted > 0 && total.on_time > 0)
-    await leader.getByText('Accepted', { exact: true }).first().waitFor()
+    await leader.waitForFunction(() => document.querySelector('#main')?.textContent.includes('Accepted'))
   })
   assert.deepEqual(leader.faults, [])
 })

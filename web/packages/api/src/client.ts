@@ -165,7 +165,7 @@ export const staff = {
   fileColumns: (file: File) =>
     body<{ columns: string[] }>(client.POST(`${API}/register/columns`, { params: { query: { name: file.name } }, body: file as never, bodySerializer: () => file, headers: { 'content-type': 'application/octet-stream' } })),
   importRecords: (kind: string, source: string, file: File, dryRun: boolean) =>
-    body<c.ImportReport>(client.POST(`${API}/register/lists/{kind}/{source}/rows`, {
+    body<c.RecordImport>(client.POST(`${API}/register/lists/{kind}/{source}/rows`, {
       params: { path: { kind, source }, query: { name: file.name, dry_run: dryRun } },
       body: file as never,
       bodySerializer: () => file,

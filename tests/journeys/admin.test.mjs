@@ -174,8 +174,13 @@ test('a pack is read, changed and taken back, and the chain tells it', async (t)
 
   await step('a case goes by its number in the record', async () => {
     const audit = await staff(browser, city, 'audit')
-    const county = (await get(audit, '/audit')).homes.find((home) => home.code !== 'global')
-    const { items } = await get(audit, `/audit?county=${county.code}&stream=case&limit=5`)
+    let county, items = []
+    // not every county of the demo has cases
+    for (const home of (await get(audit, '/audit')).homes) {
+      if (items.length || home.code === 'global') continue
+      county = home
+      items = (await get(audit, `/audit?county=${home.code}&stream=case&limit=5`)).items
+    }
     assert.ok(items.length && items.every((entry) => /^\d+-\d+-\d+$/.test(entry.number)), JSON.stringify(items.map((entry) => entry.number)))
     await audit.goto(`${city.base}/console/audit?county=${county.code}&stream=case`)
     await audit.locator('tr[data-pos]', { hasText: items[0].number }).first().waitFor()

@@ -28,7 +28,7 @@ export const duty = {
 export const sheetImport = {
   people: '导入人员与岗位', units: '导入单位', unitsBack: '返回单位', open: '导入表格', peopleLead: '一行一人一岗；同一人有多个岗位的分行填写。先核对，没有问题再导入；有一处不对就一行也不导入。', unitsLead: '一行一个单位，按单位代码新增或更改；上级单位可以写在同一张表里的任何一行。先核对，没有问题再导入；有一处不对就一行也不导入。', template: '下载模板', choose: '选择 XLSX 或 CSV 文件', checking: '正在核对…', cell: '单元格', column: '列', value: '值', problem: '问题', ok: '没有发现问题，可以导入。', wrong: '有 {n} 处不对，改好后重新选择文件。', apply: '确认导入', done: '导入完成', count: '读到 {rows} 行：新增 {added}，变更 {changed}，不变 {unchanged}', again: '换一个文件', none: '空', expected: '应为：{expected}',
   of: {
-    'field.required': '必填', 'field.invalid': '格式不对', 'post.kind_unknown': '没有这类岗位', 'unit.unknown': '没有这个单位代码', 'unit.ended': '该单位已停用', 'area.unknown': '没有这个区域代码', 'person.unknown': '文件和系统里都没有这个账号', 'person.ended': '此人已离任', 'password.weak': '密码过于简单', 'login.taken': '账号已被使用', 'post.deputy_self': '副岗不能是本人', 'post.separate': '三类管理员须由不同人员担任', 'post.to_oneself': '不能给自己授予岗位', 'unit.loop': '单位不能隶属于自身或其下级', 'action.forbidden': '无权在此区域做这个更改',
+    field: { required: '必填', invalid: '格式不对' }, post: { kind_unknown: '没有这类岗位', deputy_self: '副岗不能是本人', separate: '三类管理员须由不同人员担任', to_oneself: '不能给自己授予岗位' }, unit: { unknown: '没有这个单位代码', ended: '该单位已停用', loop: '单位不能隶属于自身或其下级' }, area: { unknown: '没有这个区域代码' }, person: { unknown: '文件和系统里都没有这个账号', ended: '此人已离任' }, password: { weak: '密码过于简单' }, login: { taken: '账号已被使用' }, action: { forbidden: '无权在此区域做这个更改' },
   },
 }
 export const told = {

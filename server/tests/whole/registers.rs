@@ -88,14 +88,9 @@ whole!(nothing_personal_leaves_without_a_reveal, |whole| async move {
         .try_init();
     let whole = whole.town().await;
     let id = marked(&whole).await;
-    ledger::follow::fill(
-        &whole.app.db,
-        &(whole.env.clone() as Arc<dyn kernel::Env>),
-        &whole.app.readers(),
-        &|_, _| {},
-    )
-    .await
-    .unwrap();
+    let counter: Arc<dyn ledger::follow::Reader> = Arc::new(register::readers::Counter);
+    let env: Arc<dyn kernel::Env> = whole.env.clone();
+    ledger::follow::fill(&whole.app.db, &env, &[counter], &|_, _| {}).await.unwrap();
     let record = format!("/api/v1/register/records/{id}");
     let enc = |text: &str| text.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
     let mut paths = vec![

@@ -140,6 +140,8 @@ whole!(nothing_personal_leaves_without_a_reveal, |whole| async move {
     }
     let reply = town.post(&format!("{record}/reveal"), json!({"field": "phone", "purpose": "service"})).await;
     assert_eq!((reply.status.as_u16(), reply.json()["value"].as_str()), (200, Some(PHONE)));
+    // on PostgreSQL a fact waits for its position
+    ledger::sequencer::drain(&whole.app.db, &env).await.unwrap();
     let audit = whole.login("admin_audit").await.get("/api/v1/audit?county=990101&action=reveal").await;
     assert_eq!(audit.json()["items"][0]["data"]["field"], "phone");
     clear("the record of reveals", &audit.body);

@@ -51,12 +51,12 @@ async function showpiece(page, queue) {
 const CONSOLE = {
   dispatcher: {
     inbox: { at: '/console/inbox/open' }, case: { wait: 2500 }, map: { at: '/console/map', wait: MAP_MS }, desk: { at: '/console/desk' },
-    numbers: { at: '/console/numbers?days=365', wait: 2500 }, catalogue: { at: '/console/catalogue' }, pack: { at: '/console/packs/city-upkeep' },
+    numbers: { at: '/console/numbers?days=365', wait: 2500 }, catalogue: { at: '/console/catalogue' }, pack: { at: '/console/packs/city-upkeep' }, records: { at: '/console/records?kind=person' },
   },
   supervisor: { supervision: { at: '/console/supervision' }, bulletins: { at: '/console/bulletins' } },
   leader: { cockpit: { at: '/console/cockpit', wait: MAP_MS } },
   admin: { units: { at: '/console/units' }, grids: { at: '/console/grids', wait: MAP_MS }, calendars: { at: '/console/calendars' } },
-  security: { people: { at: '/console/people' }, vacancies: { at: '/console/vacancies' }, duty: { at: '/console/duty' } },
+  security: { people: { at: '/console/people' }, roles: { at: '/console/roles' }, vacancies: { at: '/console/vacancies' }, duty: { at: '/console/duty' } },
   audit: { audit: { at: '/console/audit' } },
 }
 const CONSOLE_LOOKS = { '': null, '-dark': ['inbox', 'case', 'numbers', 'cockpit'], '-en': ['inbox', 'case'], '-phone': ['inbox', 'case', 'supervision'] }
@@ -109,6 +109,7 @@ async function citizenShots(place, suffix) {
   if (suffix === '') {
     const { items } = await get(page, '/public/cases?open=false&limit=1')
     await shoot(page, 'citizen-mine', { at: '/mine' })
+    await shoot(page, 'citizen-alerts', { at: `/alerts/${place.village.code}` })
     await shoot(page, 'citizen-map', { at: '/map', wait: MAP_MS })
     await shoot(page, 'citizen-case', { at: `/cases/${items[0].number}`, wait: 2500 })
     await shoot(page, 'citizen-place', { at: `/place/${place.village.code}`, wait: MAP_MS })

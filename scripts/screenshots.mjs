@@ -109,7 +109,6 @@ async function citizenShots(place, suffix) {
   if (suffix === '') {
     const { items } = await get(page, '/public/cases?open=false&limit=1')
     await shoot(page, 'citizen-mine', { at: '/mine' })
-    await shoot(page, 'citizen-alerts', { at: `/alerts/${place.village.code}` })
     await shoot(page, 'citizen-map', { at: '/map', wait: MAP_MS })
     await shoot(page, 'citizen-case', { at: `/cases/${items[0].number}`, wait: 2500 })
     await shoot(page, 'citizen-place', { at: `/place/${place.village.code}`, wait: MAP_MS })

@@ -30,7 +30,7 @@ pub fn capability(register: Register) -> Capability {
         name: "register",
         mount: API,
         statements: &[store::STATEMENTS, audit::STATEMENTS],
-        messages: include_str!("../messages.yaml"),
+        messages: crate::MESSAGES,
         routes: Routes::new()
             .on(action::REGISTER_KINDS, routes!(kinds))
             .on(action::REGISTER_KINDS, routes!(tables))

@@ -26,3 +26,6 @@ pub mod store;
 pub use http::capability;
 pub use rules::section::sections;
 pub use service::{Parts, Register, Settings};
+
+/// The words of this crate's refusals and tables: YAML, `code: {zh, en}`.
+pub const MESSAGES: &str = include_str!("../messages.yaml");

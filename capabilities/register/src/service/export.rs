@@ -21,8 +21,9 @@ impl Register {
         let kind = self.kind("kind", &q.kind)?;
         let reaches = self.reaches(ctx, action::REGISTER_EXPORT, q.area.as_deref()).await?;
         let mut out = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-        let own = [("记录", "record"), ("区域", "area"), ("名称", "name"), ("数据日期", "as of")];
-        let own = own.map(|(zh, en)| if lang == Lang::Zh { zh } else { en });
+        let own = ["record", "area", "area_name", "as_of"];
+        let own =
+            own.map(|column| self.words.get(&format!("register.column.{column}"), lang).unwrap_or(column));
         let fields = kind.kind.fields.iter().map(|f| f.name.get(lang));
         out.write_record(own.into_iter().chain(fields)).map_err(Failure::internal)?;
         let (mut after, mut rows) = (None, 0);
@@ -57,7 +58,7 @@ impl Register {
 
 /// What a spreadsheet would take for a formula is text.
 fn plain(text: &str) -> String {
-    match text.starts_with(['=', '+', '-', '@']) {
+    match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         true => format!("'{text}"),
         false => text.to_owned(),
     }

@@ -26,7 +26,7 @@ use authz::{Action, Scope, Thing, covers};
 use db::Db;
 use grid::Grid;
 use identity::Identity;
-use kernel::{Ctx, Env, Refusal, Result};
+use kernel::{Ctx, Env, Failure, Refusal, Result};
 use packs::{Packs, Shelf};
 use parking_lot::Mutex;
 use protect::{Blind, Vault};
@@ -71,6 +71,7 @@ type Ready = Option<(Arc<Shelf>, Arc<Registers>)>;
 pub struct Register {
     pub(crate) parts: Parts,
     pub(crate) blind: Blind,
+    pub(crate) words: Arc<web::Messages>,
     ready: Arc<Mutex<Ready>>,
 }
 
@@ -113,10 +114,11 @@ impl Register {
     /// Opens the service.
     ///
     /// # Errors
-    /// Never with a sound key of the vault.
+    /// Never with a sound key of the vault and whole words.
     pub fn new(parts: Parts) -> Result<Self> {
         let blind = parts.vault.blind("register.words.1")?;
-        Ok(Self { parts, blind, ready: Arc::default() })
+        let words = web::Messages::merge([("register", crate::MESSAGES)]).map_err(Failure::Internal)?;
+        Ok(Self { parts, blind, words: Arc::new(words), ready: Arc::default() })
     }
 
     pub(crate) fn db(&self) -> &Db {

@@ -47,8 +47,13 @@ lint: lint-text lint-web
 lint-text:
 	cargo fmt --all --check
 
+## Each of the two keeps one core busy
 lint-web: web/node_modules/.package-lock.json
-	cd web && npm run lint --silent
+	@$(MAKE) --no-print-directory -j2 lint-es lint-types
+
+.PHONY: lint-web lint-es lint-types
+lint-es lint-types: lint-%: web/node_modules/.package-lock.json
+	cd web && npm run lint:$* --silent
 
 test-rust: deps web
 	$(LINTED) cargo nextest run --workspace --locked

@@ -125,11 +125,11 @@ impl Insight {
         let asked = format!("{depth} {parts} {terms:?} {question:?}");
         let mut tx = self.parts.db.browse().await?;
         let Reached { read_to, behind } = ask::reached(&mut tx).await?;
-        let sums = match self.kept.get(&asked, read_to, ctx.now) {
+        let sums = match self.sums.get(&asked, read_to, ctx.now) {
             Some(sums) => sums,
             None => {
                 let sums = Arc::new(self.add_up(&mut tx, question, &terms, depth, parts).await?);
-                self.kept.put(asked, read_to, ctx.now, &sums);
+                self.sums.put(asked, read_to, ctx.now, &sums);
                 sums
             }
         };

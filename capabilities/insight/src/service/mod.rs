@@ -47,7 +47,8 @@ pub struct Parts {
 pub struct Insight {
     pub(crate) parts: Parts,
     counters: Counters,
-    kept: kept::Kept,
+    sums: kept::Kept<Sums>,
+    opened: kept::Kept<Open>,
 }
 
 /// Numbers of an area, or of one unit in it, added (1) or taken away (-1).
@@ -61,7 +62,7 @@ impl Insight {
     /// Puts the service together.
     pub fn new(parts: Parts) -> Self {
         let counters = Counters::new(parts.grid.clone(), &parts.zone);
-        Self { parts, counters, kept: kept::Kept::default() }
+        Self { parts, counters, sums: kept::Kept::default(), opened: kept::Kept::default() }
     }
 
     /// The reader of the ledger, to be run with the others.

@@ -1,0 +1,210 @@
+//! The instance that a submission fills, and those that it draws on.
+
+use super::{entities, itext, xml::Element};
+use crate::{
+    fault::Problem,
+    lex,
+    model::{Choices, Form, Item, List, What},
+};
+use std::collections::HashSet;
+
+/// What surrounds a node: repeats stand twice in a form, as the template and as the first instance.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    Nothing,
+    Template,
+    Instance,
+}
+
+/// The primary instance.
+pub fn primary(form: &Form) -> Element {
+    let settings = &form.settings;
+    let mut root = Element::new(&settings.root);
+    for (name, value) in &settings.attributes {
+        root.set(name, value);
+    }
+    root.set("id", &settings.id);
+    let optional = [
+        ("version", &settings.version),
+        ("xmlns", &settings.instance_xmlns),
+        ("odk:prefix", &settings.prefix),
+        ("odk:delimiter", &settings.delimiter),
+    ];
+    for (name, value) in optional {
+        if let Some(value) = value {
+            root.set(name, value);
+        }
+    }
+    children(form, 0, Inside::Nothing, &mut root);
+    let mut meta = Element::new("meta");
+    if form.audit.is_some() {
+        meta.push(Element::new("audit"));
+    }
+    for entity in form.entities.iter().filter(|e| e.within == 0) {
+        meta.push(entities::node(entity));
+    }
+    if !settings.omit_instance_id {
+        meta.push(Element::new("instanceID"));
+    }
+    if settings.instance_name.is_some() {
+        meta.push(Element::new("instanceName"));
+    }
+    if !meta.children.is_empty() {
+        root.push(meta);
+    }
+    root
+}
+
+fn children(form: &Form, of: usize, inside: Inside, parent: &mut Element) {
+    for at in &form.items[of].children {
+        let item = &form.items[*at];
+        match (&item.what, inside) {
+            (What::Repeat { .. }, Inside::Nothing) => {
+                parent.push(repeat(form, *at, Inside::Template));
+                parent.push(repeat(form, *at, Inside::Instance));
+            }
+            (What::Repeat { .. }, inside) => parent.push(repeat(form, *at, inside)),
+            (What::Group, inside) => {
+                let mut group = node(item);
+                within(form, *at, inside, &mut group);
+                parent.push(group);
+            }
+            (What::Question(question), _) => {
+                // files of choices are instances of their own
+                if question.kind.data.is_some() || question.kind.asked() {
+                    let data = item.bind.iter().find(|(k, _)| k == "type").map_or("", |(_, v)| v.as_str());
+                    parent.push(match &item.default {
+                        Some(default) if !lex::is_dynamic(default, data) => node(item).text(&written(item, default)),
+                        _ => node(item),
+                    });
+                }
+            }
+        }
+    }
+}
+
+fn repeat(form: &Form, at: usize, inside: Inside) -> Element {
+    let mut element = node(&form.items[at]);
+    if inside == Inside::Template {
+        element.set("jr:template", "");
+    }
+    within(form, at, inside, &mut element);
+    element
+}
+
+fn within(form: &Form, at: usize, inside: Inside, element: &mut Element) {
+    children(form, at, inside, element);
+    let mut meta = Element::new("meta");
+    for entity in form.entities.iter().filter(|e| e.within == at) {
+        meta.push(entities::node(entity));
+    }
+    if !meta.children.is_empty() {
+        element.push(meta);
+    }
+}
+
+fn node(item: &Item) -> Element {
+    let mut element = Element::new(&item.name);
+    for (name, value) in &item.instance {
+        element.set(name, value);
+    }
+    element
+}
+
+/// A default that is written down; a picture is a file beside the form.
+pub fn written(item: &Item, default: &str) -> String {
+    match &item.what {
+        What::Question(question) if question.kind.name == "image" && !default.starts_with("jr://") => {
+            format!("jr://images/{default}")
+        }
+        _ => default.to_string(),
+    }
+}
+
+/// A file beside the form that is an instance of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instance {
+    pub id: String,
+    pub address: String,
+}
+
+impl Instance {
+    pub fn element(&self) -> Element {
+        Element::new("instance").with("id", &self.id).with("src", &self.address)
+    }
+}
+
+/// The files that a form draws on, in the order of its questions; `conflict` hears of two that would have one name.
+pub fn instances(form: &Form, mut conflict: impl FnMut(u32, Problem)) -> Vec<Instance> {
+    let mut found: Vec<Instance> = Vec::new();
+    let mut last_saved = false;
+    let mut add = |row: u32, id: String, address: String| match found.iter().find(|i| i.id == id) {
+        Some(same) if same.address == address => {}
+        Some(other) => conflict(row, Problem::SameInstance { id, one: other.address.clone(), other: address }),
+        None => found.push(Instance { id, address }),
+    };
+    for at in form.walk() {
+        let item = &form.items[at];
+        let mut texts: Vec<&str> = item.bind.iter().chain(&item.control).map(|(_, v)| v.as_str()).collect();
+        texts.extend(item.default.as_deref());
+        if let What::Repeat { count: Some(count) } = &item.what {
+            texts.push(count);
+        }
+        if let What::Question(question) = &item.what {
+            texts.extend(question.filter.as_deref());
+            match question.kind.name {
+                "csv-external" => add(item.row, item.name.clone(), format!("jr://file-csv/{}.csv", item.name)),
+                "xml-external" => add(item.row, item.name.clone(), format!("jr://file/{}.xml", item.name)),
+                _ => {}
+            }
+            for text in &texts {
+                for name in lex::pulled(text) {
+                    add(item.row, name.clone(), format!("jr://file-csv/{name}.csv"));
+                }
+            }
+            if let Some(Choices::File { instance, address, .. }) = &question.choices {
+                add(item.row, instance.clone(), address.clone());
+            }
+        }
+        let words = [&item.label, &item.hint, &item.guidance].into_iter().chain(item.messages.iter().map(|(_, t)| t));
+        let spoken = words.flat_map(|t| &t.0).any(|(_, w)| w.contains("${last-saved#"));
+        if !last_saved && (spoken || texts.iter().any(|t| t.contains("${last-saved#"))) {
+            last_saved = true;
+            add(item.row, "__last-saved".into(), "jr://instance/last-saved".into());
+        }
+    }
+    found
+}
+
+/// The lists of choices, except those that are written into their questions.
+pub fn lists(form: &Form) -> Vec<Element> {
+    let mut inline = HashSet::new();
+    for item in &form.items {
+        if let What::Question(question) = &item.what
+            && let Some(Choices::Inline(list)) = &question.choices
+        {
+            inline.insert(list.as_str());
+        }
+    }
+    form.lists.iter().filter(|l| !inline.contains(l.name.as_str())).map(list).collect()
+}
+
+fn list(list: &List) -> Element {
+    let translated = list.in_itext();
+    let mut root = Element::new("root");
+    for (at, choice) in list.choices.iter().enumerate() {
+        let mut item = Element::new("item");
+        if translated {
+            item.push(Element::new("itextId").text(&itext::choice_id(&list.name, at)));
+        }
+        item.push(Element::new("name").text(&choice.name));
+        if !translated && let Some(label) = choice.label.single() {
+            item.push(Element::new("label").text(label));
+        }
+        for (name, value) in &choice.extra {
+            item.push(Element::new(name).text(value));
+        }
+        root.push(item);
+    }
+    Element::new("instance").with("id", &list.name).containing(root)
+}

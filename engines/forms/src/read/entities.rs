@@ -1,0 +1,162 @@
+//! The sheet `entities`: what a submission makes of entity lists.
+
+use super::{Notes, checks::References, rows::{Lines, tidy}, survey::{put, take}};
+use crate::{
+    book::{Row, Sheet, Workbook},
+    columns::{Column, key},
+    fault::Problem,
+    lex,
+    model::{Entity, Form},
+    path::Names,
+};
+
+/// A form has one, or a few.
+const MAX_ENTITIES: usize = 64;
+
+pub fn read(book: &Workbook, survey: &Sheet, lines: &Lines, form: &mut Form, notes: &mut Notes) {
+    if let Some(sheet) = book.sheet("entities") {
+        form.entities = declared(sheet, form, notes);
+    }
+    let saved = save_to(survey, lines, form, notes);
+    place(survey, lines, form, &saved, notes);
+}
+
+fn declared(sheet: &Sheet, form: &Form, notes: &mut Notes) -> Vec<Entity> {
+    let Some((head, rows)) = sheet.rows.split_first() else { return Vec::new() };
+    let column = |names: &[&str]| head.cells.iter().position(|c| names.contains(&key(c).as_str()));
+    let Some(list) = column(&["list_name", "dataset"]) else {
+        notes.fault(&sheet.name, head.number, "list_name", Problem::NoColumn("list_name"));
+        return Vec::new();
+    };
+    let columns = [column(&["label"]), column(&["entity_id"]), column(&["create_if"]), column(&["update_if"])];
+    let references = References::of(form);
+    let mut found: Vec<Entity> = Vec::new();
+    for row in rows {
+        let mut cells = columns.map(|at| cell(row, at));
+        let name = cell(row, Some(list)).unwrap_or_default();
+        if name.is_empty() && cells.iter().all(Option::is_none) {
+            continue;
+        }
+        if found.len() == MAX_ENTITIES {
+            let problem = Problem::TooLarge { what: "the number of entity lists", max: MAX_ENTITIES };
+            notes.fault(&sheet.name, row.number, "list_name", problem);
+            break;
+        }
+        let mut wrong = |column: &str, problem| notes.fault(&sheet.name, row.number, column, problem);
+        if !lex::is_name(&name) || name.starts_with("__") || name.contains('.') {
+            wrong("list_name", Problem::BadName(name.clone()));
+        }
+        for (cell, column) in cells.iter().zip(["label", "entity_id", "create_if", "update_if"]) {
+            for problem in cell.iter().flat_map(|c| references.problems(c)) {
+                wrong(column, problem);
+            }
+        }
+        let [label, id, create_if, update_if] = [0, 1, 2, 3].map(|at| cells[at].take());
+        match (&id, &create_if, &update_if) {
+            (None, _, Some(_)) => wrong("entity_id", Problem::EntityNeeds("updated", "an entity_id that says which")),
+            (Some(_), Some(_), None) => {
+                wrong("update_if", Problem::EntityNeeds("created or updated", "an update_if that says when it is updated"));
+            }
+            (None, _, None) if label.is_none() => wrong("label", Problem::EntityNeeds("created", "a label")),
+            _ => {}
+        }
+        found.push(Entity { list: name, within: 0, label, id, create_if, update_if, row: row.number });
+    }
+    found
+}
+
+fn cell(row: &Row, at: Option<usize>) -> Option<String> {
+    let text = tidy(row.cells.get(at?)?, true);
+    (!text.is_empty()).then_some(text)
+}
+
+/// Takes the list's name off every `save_to`; gives the entity and the question of each.
+fn save_to(survey: &Sheet, lines: &Lines, form: &mut Form, notes: &mut Notes) -> Vec<(usize, usize)> {
+    let column = Column::Bind("entities:saveto".into());
+    let title = lines.title(&column, "save_to");
+    let mut saved = Vec::new();
+    for at in form.walk() {
+        let row = form.items[at].row;
+        let Some(text) = take(&mut form.items[at].bind, "entities:saveto") else { continue };
+        let mut wrong = |problem| notes.fault(&survey.name, row, &title, problem);
+        if form.entities.is_empty() {
+            wrong(Problem::NoEntity);
+            continue;
+        }
+        let (list, property) = match text.split_once('#') {
+            Some((list, property)) => (Some(list.trim()), property.trim()),
+            None => (None, text.as_str()),
+        };
+        let entity = match list {
+            None if form.entities.len() == 1 => Some(0),
+            None => {
+                wrong(Problem::WhichEntity);
+                None
+            }
+            Some(list) => {
+                let entity = form.entities.iter().position(|e| e.list == list);
+                if entity.is_none() {
+                    wrong(Problem::UnknownEntity(list.to_string()));
+                }
+                entity
+            }
+        };
+        let reserved = ["name", "label"].contains(&property.to_lowercase().as_str()) || property.starts_with("__");
+        if reserved || !lex::is_name(property) {
+            wrong(Problem::BadProperty(property.to_string()));
+        }
+        put(&mut form.items[at].bind, "entities:saveto", property);
+        saved.extend(entity.map(|e| (e, at)));
+    }
+    saved
+}
+
+/// Finds the group that holds each entity: the form, or a group in the repeat whose questions it takes.
+fn place(survey: &Sheet, lines: &Lines, form: &mut Form, saved: &[(usize, usize)], notes: &mut Notes) {
+    let title = lines.title(&Column::Bind("entities:saveto".into()), "save_to");
+    for entity in 0..form.entities.len() {
+        let mut asked: Vec<usize> = saved.iter().filter(|(e, _)| *e == entity).map(|(_, at)| *at).collect();
+        let bound = !asked.is_empty();
+        if !bound {
+            asked = mentioned(form, entity);
+        }
+        let repeat = |at: usize| form.upwards(at).skip(1).find(|p| form.is_repeat(*p)).unwrap_or(0);
+        let mut repeats: Vec<usize> = asked.iter().map(|at| repeat(*at)).collect();
+        if !bound {
+            // what is outside of a repeat can be used inside of it
+            repeats.retain(|r| *r != 0);
+        }
+        let Some(first) = repeats.first().copied() else { continue };
+        if let Some(other) = repeats.iter().position(|r| *r != first).filter(|_| bound) {
+            let name = |at: usize| if at == 0 { "the form".to_string() } else { form.items[at].name.clone() };
+            let problem = Problem::EntityScope(name(first), name(repeats[other]));
+            let row = form.items[asked[other]].row;
+            notes.fault(&survey.name, row, &title, problem);
+            continue;
+        }
+        if first != 0 {
+            form.entities[entity].within = common(form, first, &asked);
+        }
+    }
+}
+
+/// The questions that an entity's own expressions mention.
+fn mentioned(form: &Form, entity: usize) -> Vec<usize> {
+    let known = Names::new(form);
+    let entity = &form.entities[entity];
+    let texts = [&entity.label, &entity.id, &entity.create_if, &entity.update_if];
+    let pieces = texts.into_iter().flatten().flat_map(|t| lex::pieces(t));
+    let names = pieces.filter_map(|p| match p {
+        lex::Piece::Reference { name, .. } => Some(name),
+        _ => None,
+    });
+    names.filter_map(|name| known.find(name)).collect()
+}
+
+/// The deepest group of a repeat that holds all of these.
+fn common(form: &Form, repeat: usize, items: &[usize]) -> usize {
+    let inside: Vec<usize> = items.iter().copied().filter(|at| form.upwards(*at).any(|p| p == repeat)).collect();
+    let Some(first) = inside.first() else { return repeat };
+    let holds = |group: usize| inside.iter().all(|at| form.upwards(*at).skip(1).any(|p| p == group));
+    form.upwards(*first).skip(1).find(|p| holds(*p)).unwrap_or(repeat)
+}

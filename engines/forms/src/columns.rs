@@ -6,6 +6,9 @@ use crate::{
     model::{Media, Message},
 };
 
+/// Columns behind so many without a heading belong to no form.
+const MAX_GAP: usize = 20;
+
 /// A column of the survey or of the choices.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Column {
@@ -22,6 +25,7 @@ pub enum Column {
     Parameters,
     ChoiceFilter,
     Disabled,
+    Flat,
     /// An attribute of the question's `bind`.
     Bind(String),
     /// An attribute of the question's control in the body.
@@ -57,11 +61,17 @@ pub fn headings(sheet: &Sheet, on: On, faults: &mut Vec<Fault>) -> Vec<Heading> 
     // a single colon separates where nobody uses two
     let double = row.cells.iter().any(|c| c.contains("::"));
     let mut found: Vec<Heading> = Vec::new();
+    let mut last = 0;
     for (at, title) in row.cells.iter().enumerate() {
+        // remarks are kept far to the right of a form
+        if !title.trim().is_empty() && at - last > MAX_GAP {
+            break;
+        }
         let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
         if title.is_empty() {
             continue;
         }
+        last = at;
         let (column, language) = heading(&title, double, on);
         let twin = found.iter().find(|h| h.column == column && h.language == language);
         match twin {
@@ -177,6 +187,7 @@ fn single(word: &str, raw: &str) -> Column {
         "parameters" => Column::Parameters,
         "choice_filter" => Column::ChoiceFilter,
         "disabled" => Column::Disabled,
+        "flat" => Column::Flat,
         "relevant" | "relevance" => Column::Bind("relevant".into()),
         "required" => Column::Bind("required".into()),
         "read_only" | "readonly" => Column::Bind("readonly".into()),

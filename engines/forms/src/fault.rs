@@ -75,6 +75,8 @@ pub enum Problem {
     NoName,
     #[error("'{0}' is no name: a name begins with a letter or underscore and goes on with letters, digits, '_', '-' and '.'")]
     BadName(String),
+    #[error("the prefix '{0}' stands for nothing; declare it in the column namespaces of the sheet 'settings'")]
+    UnknownPrefix(String),
     #[error("the name '{0}' is taken in this group already; choose another")]
     TakenName(String),
     #[error("the name '{0}' is reserved for the form's own metadata; choose another")]
@@ -145,6 +147,8 @@ pub enum Problem {
     BadProperty(String),
     #[error("the entity's questions stand in different repeats ({0} and {1}); an entity belongs to one")]
     EntityScope(String, String),
+    #[error("the entity has no place of its own: row {0} takes the group already; give each a save_to in a group or repeat of its own")]
+    EntityPlace(u32),
     #[error("an entity that is {0} needs {1}")]
     EntityNeeds(&'static str, &'static str),
     #[error("'include' of another form is not supported; copy its rows")]
@@ -164,6 +168,7 @@ impl Problem {
             Problem::NoType => "form_no_type",
             Problem::NoName => "form_no_name",
             Problem::BadName(_) => "form_bad_name",
+            Problem::UnknownPrefix(_) => "form_unknown_prefix",
             Problem::TakenName(_) => "form_taken_name",
             Problem::ReservedName(_) => "form_reserved_name",
             Problem::NoLabel => "form_no_label",
@@ -199,6 +204,7 @@ impl Problem {
             Problem::WhichEntity => "form_which_entity",
             Problem::BadProperty(_) => "form_bad_property",
             Problem::EntityScope(..) => "form_entity_scope",
+            Problem::EntityPlace(_) => "form_entity_place",
             Problem::EntityNeeds(..) => "form_entity_needs",
             Problem::Include => "form_include",
         }

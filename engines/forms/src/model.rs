@@ -43,12 +43,23 @@ pub struct Settings {
     /// Attributes of the root node.
     pub attributes: Vec<(String, String)>,
     pub omit_instance_id: bool,
+    /// Groups are only shown: they have no nodes.
+    pub flat: bool,
 }
 
 impl Settings {
     /// How the default language is known in the form.
     pub fn language(&self) -> &str {
         self.default_language.as_deref().unwrap_or("default")
+    }
+}
+
+impl Settings {
+    /// The prefix of a name, where nothing declares it.
+    pub fn unknown_prefix<'a>(&self, name: &'a str) -> Option<&'a str> {
+        let (prefix, _) = name.split_once(':')?;
+        let known = ["h", "ev", "xsd", "jr", "orx", "odk", "xml", "entities"].contains(&prefix);
+        (!known && !self.namespaces.iter().any(|(p, _)| p == prefix)).then_some(prefix)
     }
 }
 
@@ -153,6 +164,8 @@ pub struct Item {
     pub children: Vec<usize>,
     /// The row it was read from; 0 where it was made.
     pub row: u32,
+    /// A group that is only shown: it has no node, and its questions stand where it would.
+    pub flat: bool,
     pub label: Text,
     pub hint: Text,
     pub guidance: Text,
@@ -273,7 +286,7 @@ impl Entity {
 }
 
 impl Form {
-    /// The item, and its parents up to the form itself.
+    /// The item, and its parents up to the form itself, as far as they have nodes.
     pub fn upwards(&self, item: usize) -> impl Iterator<Item = usize> + '_ {
         let mut next = Some(item);
         std::iter::from_fn(move || {
@@ -282,6 +295,7 @@ impl Form {
             next = (now != 0).then_some(parent);
             Some(now)
         })
+        .filter(|at| !self.items.get(*at).is_some_and(|i| i.flat))
     }
 
     /// Absolute, as XForms write it.

@@ -122,7 +122,8 @@ fn float(number: f64) -> String {
 
 /// A date and a time; a time alone where the day is none.
 fn date(at: &ExcelDateTime) -> String {
-    let (year, month, day, hour, minute, second, _) = at.to_ymd_hms_milli();
-    let clock = format!("{hour:02}:{minute:02}:{second:02}");
+    let (year, month, day, hour, minute, second, milli) = at.to_ymd_hms_milli();
+    let fraction = if milli == 0 { String::new() } else { format!(".{milli:03}000") };
+    let clock = format!("{hour:02}:{minute:02}:{second:02}{fraction}");
     if at.is_duration() || at.as_f64() < 1.0 { clock } else { format!("{year:04}-{month:02}-{day:02} {clock}") }
 }

@@ -54,6 +54,9 @@ fn below(names: &Names<'_>, of: usize, found: &mut Vec<Element>) {
 
 fn bind(names: &Names<'_>, at: usize) -> Option<Element> {
     let item = &names.form.items[at];
+    if item.flat {
+        return None;
+    }
     let path = names.form.path(at);
     let from = names.spot(at);
     let mut bind = Element::new("bind").with("nodeset", &path);

@@ -35,7 +35,9 @@ fn children(names: &Names<'_>, of: usize, triggered: &Triggered<'_>, parent: &mu
             What::Group => {
                 let mut group = Element::new("group");
                 attributes(names, *at, &mut group);
-                group.set("ref", &names.form.path(*at));
+                if !item.flat {
+                    group.set("ref", &names.form.path(*at));
+                }
                 if !item.label.is_empty() || !item.media.is_empty() {
                     group.push(label(names, *at));
                 }
@@ -141,7 +143,7 @@ fn label(names: &Names<'_>, at: usize) -> Element {
     let item = &names.form.items[at];
     let mut label = Element::new("label");
     if itext::needs(&item.label, &item.media) {
-        label.set("ref", &format!("jr:itext('{}:label')", names.form.path(at)));
+        label.set("ref", &format!("jr:itext('{}')", itext::label_id(names.form, at)));
     } else if let Some(words) = item.label.single() {
         label.children = rich(names, words, names.spot(at));
     }

@@ -5,6 +5,7 @@ use crate::{
     fault::Problem,
     lex,
     model::{Choices, Form, Item, List, What},
+    path::{Context, Names},
 };
 use std::collections::HashSet;
 
@@ -17,7 +18,8 @@ enum Inside {
 }
 
 /// The primary instance.
-pub fn primary(form: &Form) -> Element {
+pub fn primary(names: &Names<'_>) -> Element {
+    let form = names.form;
     let settings = &form.settings;
     let mut root = Element::new(&settings.root);
     for (name, value) in &settings.attributes {
@@ -35,7 +37,7 @@ pub fn primary(form: &Form) -> Element {
             root.set(name, value);
         }
     }
-    children(form, 0, Inside::Nothing, &mut root);
+    children(names, 0, Inside::Nothing, &mut root);
     let mut meta = Element::new("meta");
     if form.audit.is_some() {
         meta.push(Element::new("audit"));
@@ -55,18 +57,22 @@ pub fn primary(form: &Form) -> Element {
     root
 }
 
-fn children(form: &Form, of: usize, inside: Inside, parent: &mut Element) {
+fn children(names: &Names<'_>, of: usize, inside: Inside, parent: &mut Element) {
+    let form = names.form;
     for at in &form.items[of].children {
         let item = &form.items[*at];
         match (&item.what, inside) {
             (What::Repeat { .. }, Inside::Nothing) => {
-                parent.push(repeat(form, *at, Inside::Template));
-                parent.push(repeat(form, *at, Inside::Instance));
+                parent.push(repeat(names, *at, Inside::Template));
+                parent.push(repeat(names, *at, Inside::Instance));
             }
-            (What::Repeat { .. }, inside) => parent.push(repeat(form, *at, inside)),
+            (What::Repeat { .. }, inside) => parent.push(repeat(names, *at, inside)),
+            (What::Group, inside) if item.flat => children(names, *at, inside, parent),
             (What::Group, inside) => {
-                let mut group = node(item);
-                within(form, *at, inside, &mut group);
+                let mut group = node(names, *at);
+                // a group stands between two templates, which therefore do not nest
+                let inside = if inside == Inside::Template { Inside::Nothing } else { inside };
+                within(names, *at, inside, &mut group);
                 parent.push(group);
             }
             (What::Question(question), _) => {
@@ -74,8 +80,8 @@ fn children(form: &Form, of: usize, inside: Inside, parent: &mut Element) {
                 if question.kind.data.is_some() || question.kind.asked() {
                     let data = item.bind.iter().find(|(k, _)| k == "type").map_or("", |(_, v)| v.as_str());
                     parent.push(match &item.default {
-                        Some(default) if !lex::is_dynamic(default, data) => node(item).text(&written(item, default)),
-                        _ => node(item),
+                        Some(default) if !lex::is_dynamic(default, data) => node(names, *at).text(&written(item, default)),
+                        _ => node(names, *at),
                     });
                 }
             }
@@ -83,19 +89,19 @@ fn children(form: &Form, of: usize, inside: Inside, parent: &mut Element) {
     }
 }
 
-fn repeat(form: &Form, at: usize, inside: Inside) -> Element {
-    let mut element = node(&form.items[at]);
-    if inside == Inside::Template {
-        element.set("jr:template", "");
-    }
-    within(form, at, inside, &mut element);
+fn repeat(names: &Names<'_>, at: usize, inside: Inside) -> Element {
+    let mut element = match inside {
+        Inside::Template => Element::new(&names.form.items[at].name).with("jr:template", ""),
+        _ => node(names, at),
+    };
+    within(names, at, inside, &mut element);
     element
 }
 
-fn within(form: &Form, at: usize, inside: Inside, element: &mut Element) {
-    children(form, at, inside, element);
+fn within(names: &Names<'_>, at: usize, inside: Inside, element: &mut Element) {
+    children(names, at, inside, element);
     let mut meta = Element::new("meta");
-    for entity in form.entities.iter().filter(|e| e.within == at) {
+    for entity in names.form.entities.iter().filter(|e| e.within == at) {
         meta.push(entities::node(entity));
     }
     if !meta.children.is_empty() {
@@ -103,10 +109,11 @@ fn within(form: &Form, at: usize, inside: Inside, element: &mut Element) {
     }
 }
 
-fn node(item: &Item) -> Element {
+fn node(names: &Names<'_>, at: usize) -> Element {
+    let item = &names.form.items[at];
     let mut element = Element::new(&item.name);
     for (name, value) in &item.instance {
-        element.set(name, value);
+        element.set(name, &names.expression(value, names.spot(at), Context::Node));
     }
     element
 }
@@ -145,8 +152,7 @@ pub fn instances(form: &Form, mut conflict: impl FnMut(u32, Problem)) -> Vec<Ins
     };
     for at in form.walk() {
         let item = &form.items[at];
-        let mut texts: Vec<&str> = item.bind.iter().chain(&item.control).map(|(_, v)| v.as_str()).collect();
-        texts.extend(item.default.as_deref());
+        let mut texts: Vec<&str> = item.bind.iter().map(|(_, v)| v.as_str()).collect();
         if let What::Repeat { count: Some(count) } = &item.what {
             texts.push(count);
         }
@@ -168,9 +174,19 @@ pub fn instances(form: &Form, mut conflict: impl FnMut(u32, Problem)) -> Vec<Ins
         }
         let words = [&item.label, &item.hint, &item.guidance].into_iter().chain(item.messages.iter().map(|(_, t)| t));
         let spoken = words.flat_map(|t| &t.0).any(|(_, w)| w.contains("${last-saved#"));
+        let elsewhere = item.control.iter().map(|(_, v)| v.as_str()).chain(item.default.as_deref());
+        let spoken = spoken || elsewhere.into_iter().any(|t| t.contains("${last-saved#"));
         if !last_saved && (spoken || texts.iter().any(|t| t.contains("${last-saved#"))) {
             last_saved = true;
             add(item.row, "__last-saved".into(), "jr://instance/last-saved".into());
+        }
+    }
+    // what a list of the form is called, no file can be
+    for list in &form.lists {
+        let clash = found.iter().find(|i| i.id == list.name).map(|i| i.address.clone());
+        if let Some(one) = clash {
+            let row = file_row(form, &list.name);
+            conflict(row, Problem::SameInstance { id: list.name.clone(), one, other: "a list of choices".into() });
         }
     }
     found
@@ -207,4 +223,16 @@ fn list(list: &List) -> Element {
         root.push(item);
     }
     Element::new("instance").with("id", &list.name).containing(root)
+}
+
+/// The row that brings a file of this name into the form.
+fn file_row(form: &Form, id: &str) -> u32 {
+    let brings = |item: &&Item| match &item.what {
+        What::Question(question) => {
+            let file = matches!(&question.choices, Some(Choices::File { instance, .. }) if instance == id);
+            file || (question.kind.data.is_none() && item.name == id)
+        }
+        _ => false,
+    };
+    form.items.iter().find(brings).map_or(0, |item| item.row)
 }

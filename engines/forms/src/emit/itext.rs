@@ -3,7 +3,7 @@
 use super::{words::rich, xml::{Element, Node}};
 use crate::{
     lex,
-    model::{Item, List, Media, Message, Text},
+    model::{Form, Item, List, Media, Message, Text},
     path::{Names, Spot},
 };
 use std::collections::HashMap;
@@ -38,6 +38,16 @@ pub fn itext(names: &Names<'_>) -> Option<Element> {
 /// The id of a choice's text.
 pub fn choice_id(list: &str, at: usize) -> String {
     format!("{list}-{at}")
+}
+
+/// The id of a label. A flat group has no path of its own.
+pub fn label_id(form: &Form, at: usize) -> String {
+    let path = form.path(at);
+    let item = &form.items[at];
+    if item.flat && form.items.iter().filter(|i| i.flat && needs(&i.label, &i.media)).count() > 1 {
+        return format!("{path}/{}:label", item.name);
+    }
+    format!("{path}:label")
 }
 
 /// The id of a message's text.
@@ -127,7 +137,7 @@ impl Table<'_> {
         for (message, text) in item.messages.iter().filter(|(_, t)| message_needs(t)) {
             self.put(&message_id(&path, *message), None, text, from);
         }
-        let label = format!("{path}:label");
+        let label = label_id(self.names.form, at);
         if needs(&item.label, &item.media) {
             self.put(&label, None, &item.label, from);
         }

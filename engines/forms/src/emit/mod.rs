@@ -54,7 +54,7 @@ fn model(names: &Names<'_>) -> Element {
     if let Some(itext) = itext::itext(names) {
         model.push(itext);
     }
-    model.push(Element::new("instance").containing(instance::primary(form)));
+    model.push(Element::new("instance").containing(instance::primary(names)));
     let mut conflicts = |_, _| {};
     for instance in instances(form, &mut conflicts) {
         model.push(instance.element());

@@ -88,7 +88,7 @@ impl References {
         for (at, text) in &line.cells {
             let head = &lines.heads[*at];
             let expression = match &head.column {
-                Column::Other(_) | Column::Name | Column::ListName | Column::Disabled => continue,
+                Column::Other(_) | Column::Name | Column::ListName | Column::Disabled | Column::Flat => continue,
                 Column::ChoiceFilter => true,
                 Column::Bind(attribute) => matches!(attribute.as_str(), "relevant" | "constraint" | "calculate" | "required" | "readonly"),
                 Column::Control(attribute) => attribute == "jr:count",

@@ -6,13 +6,13 @@ use crate::{
     columns::{Column, On, key},
     fault::Problem,
     lex,
-    model::{Choice, External, List},
+    model::{Choice, External, List, Settings},
 };
 use std::collections::{HashMap, HashSet};
 
 /// The lists of `choices`.
-pub fn lists(book: &Workbook, clean: bool, twins: bool, notes: &mut Notes) -> Vec<List> {
-    let found = sheet(book, "choices", clean, notes);
+pub fn lists(book: &Workbook, settings: &Settings, clean: bool, twins: bool, notes: &mut Notes) -> Vec<List> {
+    let found = sheet(book, "choices", Some(settings), clean, notes);
     if !twins {
         for list in &found {
             let mut seen = HashSet::new();
@@ -27,13 +27,13 @@ pub fn lists(book: &Workbook, clean: bool, twins: bool, notes: &mut Notes) -> Ve
 
 /// The lists of `osm`: keys of tags.
 pub fn tags(book: &Workbook, clean: bool, notes: &mut Notes) -> Vec<List> {
-    sheet(book, "osm", clean, notes)
+    sheet(book, "osm", None, clean, notes)
 }
 
-fn sheet(book: &Workbook, name: &'static str, clean: bool, notes: &mut Notes) -> Vec<List> {
+fn sheet(book: &Workbook, name: &'static str, settings: Option<&Settings>, clean: bool, notes: &mut Notes) -> Vec<List> {
     let Some(sheet) = book.sheet(name) else { return Vec::new() };
-    let lines = Lines::read(sheet, On::Choices, clean, &mut notes.faults);
-    let extra = extra(&lines, notes);
+    let lines = Lines::read(sheet, On::Choices, clean, notes);
+    let extra = extra(&lines, settings, notes);
     let mut lists: Vec<List> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     for line in &lines.lines {
@@ -59,15 +59,15 @@ fn sheet(book: &Workbook, name: &'static str, clean: bool, notes: &mut Notes) ->
 }
 
 /// Which headings can be nodes of a choice.
-fn extra(lines: &Lines, notes: &mut Notes) -> Vec<bool> {
+fn extra(lines: &Lines, settings: Option<&Settings>, notes: &mut Notes) -> Vec<bool> {
     lines
         .heads
         .iter()
         .map(|head| {
             let Column::Other(title) = &head.column else { return false };
-            let fits = lex::is_qualified(title);
+            let fits = lex::is_qualified(title) && settings.is_none_or(|s| s.unknown_prefix(title).is_none());
             if !fits {
-                let text = "this column is left out: a heading that is used in filters is a name without spaces";
+                let text = "this column is left out: a heading that filters use is a name without spaces, its prefix declared";
                 notes.warn(&lines.sheet, 1, title, text);
             }
             fits

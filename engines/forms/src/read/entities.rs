@@ -18,7 +18,7 @@ pub fn read(book: &Workbook, survey: &Sheet, lines: &Lines, form: &mut Form, not
         form.entities = declared(sheet, form, notes);
     }
     let saved = save_to(survey, lines, form, notes);
-    place(survey, lines, form, &saved, notes);
+    place(book, survey, lines, form, &saved, notes);
 }
 
 fn declared(sheet: &Sheet, form: &Form, notes: &mut Notes) -> Vec<Entity> {
@@ -111,33 +111,62 @@ fn save_to(survey: &Sheet, lines: &Lines, form: &mut Form, notes: &mut Notes) ->
     saved
 }
 
-/// Finds the group that holds each entity: the form, or a group in the repeat whose questions it takes.
-fn place(survey: &Sheet, lines: &Lines, form: &mut Form, saved: &[(usize, usize)], notes: &mut Notes) {
+/// Finds the group that holds each entity. One entity alone stands in the form itself, where older servers look for it; several, and those of
+/// a repeat, stand in the group of their questions, or around it where that is taken.
+fn place(book: &Workbook, survey: &Sheet, lines: &Lines, form: &mut Form, saved: &[(usize, usize)], notes: &mut Notes) {
     let title = lines.title(&Column::Bind("entities:saveto".into()), "save_to");
+    let mut taken: Vec<(usize, u32)> = Vec::new();
     for entity in 0..form.entities.len() {
-        let mut asked: Vec<usize> = saved.iter().filter(|(e, _)| *e == entity).map(|(_, at)| *at).collect();
-        let bound = !asked.is_empty();
-        if !bound {
-            asked = mentioned(form, entity);
-        }
-        let repeat = |at: usize| form.upwards(at).skip(1).find(|p| form.is_repeat(*p)).unwrap_or(0);
-        let mut repeats: Vec<usize> = asked.iter().map(|at| repeat(*at)).collect();
-        if !bound {
-            // what is outside of a repeat can be used inside of it
-            repeats.retain(|r| *r != 0);
-        }
-        let Some(first) = repeats.first().copied() else { continue };
-        if let Some(other) = repeats.iter().position(|r| *r != first).filter(|_| bound) {
-            let name = |at: usize| if at == 0 { "the form".to_string() } else { form.items[at].name.clone() };
-            let problem = Problem::EntityScope(name(first), name(repeats[other]));
-            let row = form.items[asked[other]].row;
-            notes.fault(&survey.name, row, &title, problem);
-            continue;
-        }
-        if first != 0 {
-            form.entities[entity].within = common(form, first, &asked);
+        let asked: Vec<usize> = saved.iter().filter(|(e, _)| *e == entity).map(|(_, at)| *at).collect();
+        let scope = match scope(form, entity, &asked) {
+            Ok(scope) => scope,
+            Err((row, problem)) => {
+                notes.fault(&survey.name, row, &title, problem);
+                continue;
+            }
+        };
+        let wish = if scope == 0 && form.entities.len() == 1 { 0 } else { group(form, entity, scope, &asked) };
+        let free = |at: &usize| !taken.iter().any(|(t, _)| t == at);
+        let around: Vec<usize> = form.upwards(wish).collect();
+        let end = around.iter().position(|at| *at == scope).unwrap_or(0);
+        match around[..=end].iter().copied().find(free) {
+            Some(at) => {
+                form.entities[entity].within = at;
+                taken.push((at, form.entities[entity].row));
+            }
+            None => {
+                let by = taken.iter().find(|(t, _)| *t == scope).map_or(0, |(_, row)| *row);
+                let sheet = book.sheet("entities").map_or("entities", |s| s.name.as_str());
+                notes.fault(sheet, form.entities[entity].row, "list_name", Problem::EntityPlace(by));
+            }
         }
     }
+}
+
+/// The repeat that an entity belongs to; 0 is the form. What is saved decides, and where nothing is, what its own expressions mention.
+fn scope(form: &Form, entity: usize, saved: &[usize]) -> Result<usize, (u32, Problem)> {
+    let repeat = |at: usize| form.upwards(at).skip(1).find(|p| form.is_repeat(*p)).unwrap_or(0);
+    let Some(first) = saved.first() else {
+        let deepest = mentioned(form, entity).into_iter().map(repeat).filter(|r| *r != 0);
+        return Ok(deepest.max_by_key(|r| form.upwards(*r).count()).unwrap_or(0));
+    };
+    let name = |at: usize| if at == 0 { "the form".to_string() } else { form.items[at].name.clone() };
+    let scope = repeat(*first);
+    match saved.iter().find(|at| repeat(**at) != scope) {
+        Some(other) => Err((form.items[*other].row, Problem::EntityScope(name(scope), name(repeat(*other))))),
+        None => Ok(scope),
+    }
+}
+
+/// The group of an entity's questions: the deepest that holds all that is saved, or that of the first mentioned.
+fn group(form: &Form, entity: usize, scope: usize, saved: &[usize]) -> usize {
+    let mut asked = saved.to_vec();
+    if asked.is_empty() {
+        asked.extend(mentioned(form, entity).into_iter().find(|at| form.upwards(*at).any(|p| p == scope)));
+    }
+    let Some(first) = asked.first() else { return scope };
+    let holds = |group: usize| asked.iter().all(|at| form.upwards(*at).skip(1).any(|p| p == group));
+    form.upwards(*first).skip(1).find(|p| holds(*p)).unwrap_or(scope)
 }
 
 /// The questions that an entity's own expressions mention.
@@ -151,12 +180,4 @@ fn mentioned(form: &Form, entity: usize) -> Vec<usize> {
         _ => None,
     });
     names.filter_map(|name| known.find(name)).collect()
-}
-
-/// The deepest group of a repeat that holds all of these.
-fn common(form: &Form, repeat: usize, items: &[usize]) -> usize {
-    let inside: Vec<usize> = items.iter().copied().filter(|at| form.upwards(*at).any(|p| p == repeat)).collect();
-    let Some(first) = inside.first() else { return repeat };
-    let holds = |group: usize| inside.iter().all(|at| form.upwards(*at).skip(1).any(|p| p == group));
-    form.upwards(*first).skip(1).find(|p| holds(*p)).unwrap_or(repeat)
 }

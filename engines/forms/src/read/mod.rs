@@ -46,12 +46,12 @@ pub fn form(book: &Workbook, stem: &str) -> Result<(Form, Vec<Warning>), Vec<Fau
         notes.fault("survey", 0, "", Problem::NoSheet("survey"));
         return Err(notes.faults);
     };
-    let (settings, clean) = settings::read(book, stem, &mut notes);
-    let twins = settings.allow_twins;
+    let (read, clean) = settings::read(book, stem, &mut notes);
+    let lists = choices::lists(book, &read.settings, clean, read.allow_twins, &mut notes);
     let mut form = Form {
-        settings: settings.settings,
+        settings: read.settings,
         items: Vec::new(),
-        lists: choices::lists(book, clean, twins, &mut notes),
+        lists,
         external: choices::external(book, clean),
         osm: choices::tags(book, clean, &mut notes),
         entities: Vec::new(),

@@ -207,7 +207,24 @@ impl Reading<'_> {
             if !lists.iter().any(|l| l.name == list) {
                 self.problems.push(Problem::NoList(list.clone()));
             }
+            self.ticks(&list, lists);
             self.question.choices = Some(Choices::List(list));
+        }
+    }
+
+    /// A tick's label stands at a tick.
+    fn ticks(&mut self, list: &str, lists: &[List]) {
+        let at = |key: &str, otherwise: f64| self.get(key).and_then(|v| v.parse::<f64>().ok()).unwrap_or(otherwise);
+        let (start, end, step) = (at("start", 1.0), at("end", 10.0), at("step", 1.0));
+        let interval = at("tick_interval", step);
+        let fits = |name: &str| {
+            let steps = name.parse::<f64>().ok().map(|n| (n, (n - start) / interval));
+            steps.is_some_and(|(n, s)| n >= start.min(end) && n <= start.max(end) && (s - s.round()).abs() < 1e-9)
+        };
+        let off = lists.iter().filter(|l| l.name == list).flat_map(|l| &l.choices).find(|c| !fits(&c.name));
+        if let Some(choice) = off.map(|c| c.name.clone()) {
+            let expected = format!("choices whose names are ticks: {start} and on by {interval} until {end}");
+            self.wrong("tick_labelset", &choice, expected);
         }
     }
 
@@ -223,8 +240,12 @@ impl Reading<'_> {
             let fits = parts.len() > 1 && parts.iter().all(|p| {
                 p.starts_with(|c: char| c.is_ascii_alphabetic()) && p.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
             });
-            if fits {
+            // drawing and signing are done by the client itself
+            let appearance = self.item.control.iter().find(|(k, _)| k == "appearance").map_or("", |(_, v)| v.as_str());
+            let camera = matches!(appearance, "" | "annotate");
+            if fits && camera {
                 put(&mut self.item.control, "intent", &app);
+            } else if fits {
             } else {
                 self.wrong("app", &app, "the name of an Android package, such as org.example.camera");
             }

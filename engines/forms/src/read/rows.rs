@@ -1,11 +1,14 @@
 //! The rows of a sheet below its headings.
 
+use super::Notes;
 use crate::{
     book::Sheet,
     columns::{self, Column, Heading, On},
-    fault::Fault,
     model::{Media, Text},
 };
+
+/// Remarks are kept far below a form, as are slips of the keyboard.
+const MAX_GAP: u32 = 60;
 
 /// The rows of a sheet with their headings.
 #[derive(Debug)]
@@ -23,10 +26,17 @@ pub struct Line {
 }
 
 impl Lines {
-    pub fn read(sheet: &Sheet, on: On, clean: bool, faults: &mut Vec<Fault>) -> Lines {
-        let heads = columns::headings(sheet, on, faults);
+    pub fn read(sheet: &Sheet, on: On, clean: bool, notes: &mut Notes) -> Lines {
+        let heads = columns::headings(sheet, on, &mut notes.faults);
         let mut lines = Vec::new();
+        let mut last = sheet.rows.first().map_or(0, |r| r.number);
         for row in sheet.rows.iter().skip(1) {
+            if row.number.saturating_sub(last) > MAX_GAP {
+                let text = format!("what stands more than {MAX_GAP} empty rows below the rest is left out");
+                notes.warn(&sheet.name, row.number, "", text);
+                break;
+            }
+            last = row.number;
             let filled = heads.iter().enumerate().filter_map(|(at, head)| {
                 let text = tidy(columns::cell(row, head), clean);
                 (!text.is_empty()).then_some((at, text))
@@ -79,7 +89,8 @@ pub fn tidy(text: &str, clean: bool) -> String {
     let text = text.trim();
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        match c {
+        // a space that does not break lines is a space
+        match if c == '\u{a0}' { ' ' } else { c } {
             '\u{201c}' | '\u{201d}' => out.push('"'),
             '\u{2018}' | '\u{2019}' => out.push('\''),
             ' ' if clean && out.ends_with(' ') => {}

@@ -32,6 +32,12 @@ pub fn read(book: &Workbook, stem: &str, notes: &mut Notes) -> (Read, bool) {
             }
         }
     }
+    let sheet = book.sheet("settings").map_or("settings", |s| s.name.as_str());
+    for (name, _) in &read.settings.attributes {
+        if let Some(prefix) = read.settings.unknown_prefix(name) {
+            notes.fault(sheet, 1, &format!("attribute::{name}"), Problem::UnknownPrefix(prefix.to_string()));
+        }
+    }
     let settings = &mut read.settings;
     if settings.id.is_empty() {
         settings.id = if stem.is_empty() { "data".into() } else { stem.to_string() };
@@ -70,6 +76,7 @@ fn one(read: &mut Read, word: &str, value: String, at: Place<'_>, notes: &mut No
         "client_editable" => s.client_editable = switch(&value, at, notes),
         "prefix" => s.prefix = Some(value),
         "delimiter" => s.delimiter = Some(value),
+        "flat" => s.flat = switch(&value, at, notes),
         "omit_instanceid" => s.omit_instance_id = switch(&value, at, notes),
         "allow_choice_duplicates" => read.allow_twins = switch(&value, at, notes),
         "namespaces" => match namespaces(&value) {

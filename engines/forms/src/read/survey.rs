@@ -16,7 +16,7 @@ use crate::{
 
 /// Reads the questions into a form, and gives back the rows for what is looked at later.
 pub fn read(sheet: &Sheet, clean: bool, form: &mut Form, notes: &mut Notes) -> Lines {
-    let lines = Lines::read(sheet, On::Survey, clean, &mut notes.faults);
+    let lines = Lines::read(sheet, On::Survey, clean, notes);
     form.items.push(Item { name: form.settings.root.clone(), ..Item::default() });
     if !lines.heads.iter().any(|h| h.column == Column::Type) {
         notes.fault(&lines.sheet, 1, "type", Problem::NoColumn("type"));
@@ -105,6 +105,9 @@ impl Reader<'_> {
         let mut item = self.item(line);
         item.name = self.name(line, None);
         item.what = if block == Block::Repeat { What::Repeat { count: None } } else { What::Group };
+        if block == Block::Group {
+            item.flat = self.form.settings.flat || self.value(line, &Column::Flat).and_then(yes) == Some(true);
+        }
         let count = take(&mut item.control, "jr:count");
         if let (Some(count), What::Repeat { .. }) = (count, &item.what) {
             item.what = What::Repeat { count: Some(self.count(&item.name, &count)) };
@@ -307,8 +310,12 @@ impl Reader<'_> {
     }
 
     fn qualified(&mut self, line: &Line, attribute: &str, title: &str) {
+        if let Some(prefix) = self.form.settings.unknown_prefix(attribute) {
+            let problem = Problem::UnknownPrefix(prefix.to_string());
+            return self.notes.fault(&self.lines.sheet, line.row, title, problem);
+        }
         if !lex::is_qualified(attribute) {
-            self.notes.fault(&self.lines.sheet, line.row, title, Problem::BadName(attribute.to_string()));
+            return self.notes.fault(&self.lines.sheet, line.row, title, Problem::BadName(attribute.to_string()));
         }
     }
 
@@ -343,6 +350,7 @@ impl Reader<'_> {
     /// Puts an item below the group that is open.
     pub fn add(&mut self, mut item: Item) -> usize {
         let parent = self.open.last().map_or(0, |o| o.item);
+        self.inherit(parent, &mut item);
         item.parent = parent;
         let at = self.form.items.len();
         if at == MAX_ITEMS {
@@ -352,6 +360,19 @@ impl Reader<'_> {
         self.form.items.push(item);
         self.form.items[parent].children.push(at);
         at
+    }
+
+    /// What is below a flat group is relevant where the group would be, which has no node to say so.
+    fn inherit(&self, parent: usize, item: &mut Item) {
+        let group = &self.form.items[parent];
+        let of = |item: &Item| item.bind.iter().find(|(k, _)| k == "relevant").map(|(_, v)| v.clone());
+        let Some(outer) = group.flat.then(|| of(group)).flatten() else { return };
+        let relevant = match of(item) {
+            Some(inner) if outer.contains(" or ") && !outer.contains(" and (") => format!("({outer}) and ({inner})"),
+            Some(inner) => format!("{outer} and ({inner})"),
+            None => outer,
+        };
+        put(&mut item.bind, "relevant", &relevant);
     }
 
     pub fn innermost(&mut self) -> Option<&mut Open> {

@@ -97,7 +97,10 @@ fn heading(title: &str, double: bool, on: On) -> (Column, Option<String>) {
     let parts = split(title, double);
     let (column, used) = column(&parts, on);
     let language = parts.get(used).filter(|l| !l.is_empty()).cloned();
-    let spoken = matches!(column, Column::Label | Column::Hint | Column::Guidance | Column::Media(_) | Column::Message(_));
+    let spoken = matches!(
+        column,
+        Column::Label | Column::Hint | Column::Guidance | Column::Media(_) | Column::Message(_)
+    );
     match (spoken, used < parts.len()) {
         (true, _) => (column, language),
         (false, false) => (column, None),
@@ -112,7 +115,9 @@ fn split(title: &str, double: bool) -> Vec<String> {
     for part in title.split(separator).map(str::trim) {
         match parts.last_mut() {
             // the colon of a namespace
-            Some(last) if !double && (last == "jr" || last == "odk" || last == "orx" || last == "entities") => {
+            Some(last)
+                if !double && (last == "jr" || last == "odk" || last == "orx" || last == "entities") =>
+            {
                 *last = format!("{last}:{part}");
             }
             _ => parts.push(part.to_string()),
@@ -160,7 +165,9 @@ fn bind(attribute: &str) -> Column {
         "jr:constraintmsg" => Column::Message(Message::Constraint),
         "jr:requiredmsg" => Column::Message(Message::Required),
         "jr:noapperrorstring" => Column::Message(Message::NoApp),
-        "relevant" | "required" | "readonly" | "constraint" | "calculate" | "type" => Column::Bind(key(attribute)),
+        "relevant" | "required" | "readonly" | "constraint" | "calculate" | "type" => {
+            Column::Bind(key(attribute))
+        }
         _ => Column::Bind(attribute.to_string()),
     }
 }
@@ -179,7 +186,9 @@ fn single(word: &str, raw: &str) -> Column {
         "label" | "caption" => Column::Label,
         "hint" => Column::Hint,
         "guidance_hint" => Column::Guidance,
-        "constraint_message" | "constraining_message" | "jr:constraintmsg" => Column::Message(Message::Constraint),
+        "constraint_message" | "constraining_message" | "jr:constraintmsg" => {
+            Column::Message(Message::Constraint)
+        }
         "required_message" | "requiredmsg" | "jr:requiredmsg" => Column::Message(Message::Required),
         "no_app_error_string" | "noapperrorstring" => Column::Message(Message::NoApp),
         "default" => Column::Default,

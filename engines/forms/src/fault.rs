@@ -67,15 +67,21 @@ pub enum Problem {
     NoColumn(&'static str),
     #[error("two columns say the same thing: '{0}' and '{1}'; keep one")]
     SameColumn(String, String),
-    #[error("'{0}' is no type of question; expected is one of those that XLSForm lists, such as text, integer, select_one LIST, begin_group")]
+    #[error(
+        "'{0}' is no type of question; expected is one of those that XLSForm lists, such as text, integer, select_one LIST, begin_group"
+    )]
     UnknownType(String),
     #[error("a row with a name or a label needs a type")]
     NoType,
     #[error("a question, group or repeat needs a name")]
     NoName,
-    #[error("'{0}' is no name: a name begins with a letter or underscore and goes on with letters, digits, '_', '-' and '.'")]
+    #[error(
+        "'{0}' is no name: a name begins with a letter or underscore and goes on with letters, digits, '_', '-' and '.'"
+    )]
     BadName(String),
-    #[error("the prefix '{0}' stands for nothing; declare it in the column namespaces of the sheet 'settings'")]
+    #[error(
+        "the prefix '{0}' stands for nothing; declare it in the column namespaces of the sheet 'settings'"
+    )]
     UnknownPrefix(String),
     #[error("the name '{0}' is taken in this group already; choose another")]
     TakenName(String),
@@ -113,7 +119,9 @@ pub enum Problem {
     NoOther(String),
     #[error("a choice needs a name")]
     ChoiceNoName,
-    #[error("the choice '{0}' stands twice in the list '{1}'; where that is meant, set allow_choice_duplicates to yes on the sheet 'settings'")]
+    #[error(
+        "the choice '{0}' stands twice in the list '{1}'; where that is meant, set allow_choice_duplicates to yes on the sheet 'settings'"
+    )]
     ChoiceTwice(String, String),
     #[error("choices of a select_multiple are separated by spaces, so the name '{0}' must not hold one")]
     ChoiceSpace(String),
@@ -143,11 +151,15 @@ pub enum Problem {
     UnknownEntity(String),
     #[error("with several entity lists save_to says which: LIST#property")]
     WhichEntity,
-    #[error("'{0}' cannot be a property of an entity: it begins with a letter or underscore, is neither 'name' nor 'label' nor begins with '__'")]
+    #[error(
+        "'{0}' cannot be a property of an entity: it begins with a letter or underscore, is neither 'name' nor 'label' nor begins with '__'"
+    )]
     BadProperty(String),
     #[error("the entity's questions stand in different repeats ({0} and {1}); an entity belongs to one")]
     EntityScope(String, String),
-    #[error("the entity has no place of its own: row {0} takes the group already; give each a save_to in a group or repeat of its own")]
+    #[error(
+        "the entity has no place of its own: row {0} takes the group already; give each a save_to in a group or repeat of its own"
+    )]
     EntityPlace(u32),
     #[error("an entity that is {0} needs {1}")]
     EntityNeeds(&'static str, &'static str),

@@ -40,14 +40,28 @@ pub struct Kind {
 }
 
 const fn kind(name: &'static str, control: Control, data: &'static str) -> Kind {
-    Kind { name, control, data: Some(data), preload: None, readonly: false, constraint: None, hint: None, action: None }
+    Kind {
+        name,
+        control,
+        data: Some(data),
+        preload: None,
+        readonly: false,
+        constraint: None,
+        hint: None,
+        action: None,
+    }
 }
 
 const fn preloaded(name: &'static str, data: &'static str, how: &'static str, what: &'static str) -> Kind {
     Kind { preload: Some((how, what)), ..kind(name, Control::None, data) }
 }
 
-const fn limited(name: &'static str, data: &'static str, constraint: &'static str, hint: Option<&'static str>) -> Kind {
+const fn limited(
+    name: &'static str,
+    data: &'static str,
+    constraint: &'static str,
+    hint: Option<&'static str>,
+) -> Kind {
     Kind { constraint: Some(constraint), hint, ..kind(name, Control::Input, data) }
 }
 

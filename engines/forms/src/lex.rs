@@ -5,7 +5,10 @@
 pub enum Piece<'a> {
     Text(&'a str),
     /// `${name}` or `${last-saved#name}`.
-    Reference { name: &'a str, last_saved: bool },
+    Reference {
+        name: &'a str,
+        last_saved: bool,
+    },
     /// Begins like a reference and is none.
     Broken(&'a str),
 }
@@ -26,7 +29,11 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
                     Some(name) => (name, true),
                     None => (inner, false),
                 };
-                pieces.push(if is_name(name) { Piece::Reference { name, last_saved } } else { Piece::Broken(&tail[..=end]) });
+                pieces.push(if is_name(name) {
+                    Piece::Reference { name, last_saved }
+                } else {
+                    Piece::Broken(&tail[..=end])
+                });
                 rest = &tail[end + 1..];
             }
             None => {
@@ -72,7 +79,11 @@ pub fn starts_name(c: char) -> bool {
 }
 
 pub fn in_name(c: char) -> bool {
-    starts_name(c) || c == '-' || c == '.' || c == '\u{b7}' || if c.is_ascii() { c.is_ascii_digit() } else { c.is_alphanumeric() }
+    starts_name(c)
+        || c == '-'
+        || c == '.'
+        || c == '\u{b7}'
+        || if c.is_ascii() { c.is_ascii_digit() } else { c.is_alphanumeric() }
 }
 
 /// Whether a default has to be computed rather than written down: it calls a function, refers to a question or calculates. A dash is no
@@ -112,10 +123,15 @@ pub fn is_dynamic(text: &str, data: &str) -> bool {
 fn literal(text: &str) -> usize {
     let shape = |pattern: &str, from: usize| -> Option<usize> {
         let bytes = text.as_bytes().get(from..from + pattern.len())?;
-        let fits = bytes.iter().zip(pattern.bytes()).all(|(b, p)| if p == b'9' { b.is_ascii_digit() } else { *b == p });
+        let fits = bytes
+            .iter()
+            .zip(pattern.bytes())
+            .all(|(b, p)| if p == b'9' { b.is_ascii_digit() } else { *b == p });
         fits.then_some(from + pattern.len())
     };
-    let zone = |from: usize| shape("+99:99", from).or_else(|| shape("-99:99", from)).or_else(|| shape("Z", from)).unwrap_or(from);
+    let zone = |from: usize| {
+        shape("+99:99", from).or_else(|| shape("-99:99", from)).or_else(|| shape("Z", from)).unwrap_or(from)
+    };
     if let Some(day) = shape("9999-99-99", 0) {
         return match shape("T99:99:99", day) {
             Some(end) => zone(fraction(text, end)),
@@ -165,18 +181,10 @@ pub fn imbalance(expression: &str) -> Option<crate::Problem> {
     let mut chars = expression.chars();
     while let Some(c) = chars.next() {
         match c {
-            '\'' | '"' => {
-                if !chars.by_ref().any(|d| d == c) {
-                    return Some(crate::Problem::OpenQuote(c));
-                }
-            }
+            '\'' | '"' if !chars.by_ref().any(|d| d == c) => return Some(crate::Problem::OpenQuote(c)),
             '(' => open.push(')'),
             '[' => open.push(']'),
-            ')' | ']' => {
-                if open.pop() != Some(c) {
-                    return Some(crate::Problem::Unbalanced(c));
-                }
-            }
+            ')' | ']' if open.pop() != Some(c) => return Some(crate::Problem::Unbalanced(c)),
             _ => {}
         }
     }
@@ -189,11 +197,40 @@ mod tests {
 
     #[test]
     fn defaults_that_are_computed() {
-        let computed = ["a div b", "x -y", "1 + 2", "C++", "f(x", "-", "*", "a mod b", "3-a", "3- 3", "a|b", "a:b()", "中文()", "${a}", "10:00:00.000+01:00"];
+        let computed = [
+            "a div b",
+            "x -y",
+            "1 + 2",
+            "C++",
+            "f(x",
+            "-",
+            "*",
+            "a mod b",
+            "3-a",
+            "3- 3",
+            "a|b",
+            "a:b()",
+            "中文()",
+            "${a}",
+            "10:00:00.000+01:00",
+        ];
         for text in computed {
             assert!(is_dynamic(text, "string"), "{text}");
         }
-        let written = ["div b", "tel 555-1234", "x-y", "'now()'", "a, b", "/data/a", "a and b", "a >= 3", "2020-01-01T10:00:00-05:00", "a -3", "1-1", "what (is) this"];
+        let written = [
+            "div b",
+            "tel 555-1234",
+            "x-y",
+            "'now()'",
+            "a, b",
+            "/data/a",
+            "a and b",
+            "a >= 3",
+            "2020-01-01T10:00:00-05:00",
+            "a -3",
+            "1-1",
+            "what (is) this",
+        ];
         for text in written {
             assert!(!is_dynamic(text, "string"), "{text}");
         }

@@ -6,7 +6,7 @@ use crate::kinds::Kind;
 #[derive(Debug, Clone)]
 pub struct Form {
     pub settings: Settings,
-    /// Groups, repeats and questions; the first is the form itself, and a parent stands before its children.
+    /// Groups, repeats and questions; the first is the form itself, its name that of the root node, and a parent stands before its children.
     pub items: Vec<Item>,
     /// The lists of the sheet `choices`, all of them.
     pub lists: Vec<List>,
@@ -24,8 +24,6 @@ pub struct Form {
 pub struct Settings {
     pub id: String,
     pub title: String,
-    /// The name of the root node.
-    pub root: String,
     pub version: Option<String>,
     pub default_language: Option<String>,
     pub style: Option<String>,
@@ -250,7 +248,9 @@ impl List {
     /// Whether its labels have to stand in itext.
     pub fn in_itext(&self) -> bool {
         self.choices.iter().any(|c| {
-            !c.media.is_empty() || c.label.translated() || c.label.0.iter().any(|(_, words)| crate::lex::has_reference(words))
+            !c.media.is_empty()
+                || c.label.translated()
+                || c.label.0.iter().any(|(_, words)| crate::lex::has_reference(words))
         })
     }
 }
@@ -300,7 +300,8 @@ impl Form {
 
     /// Absolute, as XForms write it.
     pub fn path(&self, item: usize) -> String {
-        let mut names: Vec<&str> = self.upwards(item).filter_map(|i| self.items.get(i)).map(|i| i.name.as_str()).collect();
+        let mut names: Vec<&str> =
+            self.upwards(item).filter_map(|i| self.items.get(i)).map(|i| i.name.as_str()).collect();
         names.push("");
         names.reverse();
         names.join("/")
@@ -313,7 +314,8 @@ impl Form {
     /// Every item below, parents first, in the order of the form.
     pub fn walk(&self) -> Vec<usize> {
         let mut found = Vec::with_capacity(self.items.len());
-        let mut open: Vec<usize> = self.items.first().map(|root| root.children.iter().rev().copied().collect()).unwrap_or_default();
+        let mut open: Vec<usize> =
+            self.items.first().map(|root| root.children.iter().rev().copied().collect()).unwrap_or_default();
         while let Some(at) = open.pop() {
             found.push(at);
             open.extend(self.items[at].children.iter().rev());

@@ -108,10 +108,16 @@ impl<'a> Names<'a> {
                 }
                 Piece::Reference { name, last_saved } => {
                     scan.operand();
-                    let context = if scan.in_predicate() && context == Context::Node { Context::Predicate } else { context };
+                    let context = if scan.in_predicate() && context == Context::Node {
+                        Context::Predicate
+                    } else {
+                        context
+                    };
                     let path = match self.find(name) {
                         None => format!("${{{name}}}"),
-                        Some(target) if last_saved => format!("instance('__last-saved'){}", self.form.path(target)),
+                        Some(target) if last_saved => {
+                            format!("instance('__last-saved'){}", self.form.path(target))
+                        }
                         Some(target) if scan.wants_absolute() => self.form.path(target),
                         Some(target) => self.path(from, target, context),
                     };
@@ -134,7 +140,10 @@ struct Scan {
 }
 
 enum Open {
-    Call { name: String, argument: usize },
+    Call {
+        name: String,
+        argument: usize,
+    },
     /// Whether it filters another instance.
     Predicate(bool),
 }

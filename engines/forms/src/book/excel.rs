@@ -13,7 +13,8 @@ const MAX_SHEETS: usize = 64;
 
 pub fn xlsx(bytes: &[u8]) -> Result<Workbook, Problem> {
     unpacked(bytes)?;
-    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|e: calamine::XlsxError| unreadable(&e))?;
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
+        .map_err(|e: calamine::XlsxError| unreadable(&e))?;
     let mut budget = MAX_TEXT;
     let mut sheets = Vec::new();
     for name in book.sheet_names().into_iter().take(MAX_SHEETS) {
@@ -36,7 +37,8 @@ pub fn xlsx(bytes: &[u8]) -> Result<Workbook, Problem> {
 }
 
 pub fn xls(bytes: &[u8]) -> Result<Workbook, Problem> {
-    let mut book: Xls<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|e: calamine::XlsError| unreadable(&e))?;
+    let mut book: Xls<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
+        .map_err(|e: calamine::XlsError| unreadable(&e))?;
     let mut budget = MAX_TEXT;
     let mut sheets = Vec::new();
     for name in book.sheet_names().into_iter().take(MAX_SHEETS) {
@@ -59,7 +61,9 @@ fn unreadable(error: &dyn std::fmt::Display) -> Problem {
 }
 
 fn spend(budget: &mut usize, bytes: usize) -> Result<(), Problem> {
-    *budget = budget.checked_sub(bytes).ok_or(Problem::TooLarge { what: "the text of all cells (in bytes)", max: MAX_TEXT })?;
+    *budget = budget
+        .checked_sub(bytes)
+        .ok_or(Problem::TooLarge { what: "the text of all cells (in bytes)", max: MAX_TEXT })?;
     Ok(())
 }
 
@@ -72,7 +76,10 @@ fn unpacked(bytes: &[u8]) -> Result<(), Problem> {
         total = total.saturating_add(part.size());
     }
     if total > MAX_UNPACKED {
-        return Err(Problem::TooLarge { what: "the unpacked workbook (in bytes)", max: MAX_UNPACKED as usize });
+        return Err(Problem::TooLarge {
+            what: "the unpacked workbook (in bytes)",
+            max: MAX_UNPACKED as usize,
+        });
     }
     Ok(())
 }
@@ -125,5 +132,9 @@ fn date(at: &ExcelDateTime) -> String {
     let (year, month, day, hour, minute, second, milli) = at.to_ymd_hms_milli();
     let fraction = if milli == 0 { String::new() } else { format!(".{milli:03}000") };
     let clock = format!("{hour:02}:{minute:02}:{second:02}{fraction}");
-    if at.is_duration() || at.as_f64() < 1.0 { clock } else { format!("{year:04}-{month:02}-{day:02} {clock}") }
+    if at.is_duration() || at.as_f64() < 1.0 {
+        clock
+    } else {
+        format!("{year:04}-{month:02}-{day:02} {clock}")
+    }
 }

@@ -35,7 +35,8 @@ fn sheets(lines: impl Iterator<Item = Vec<String>>) -> Result<Workbook, Problem>
             row = 0;
         }
         // the rule below the heading of a table
-        let ruled = rest.iter().any(|c| !c.trim().is_empty()) && rest.iter().all(|c| c.trim().chars().all(|c| c == '-' || c == ':'));
+        let ruled = rest.iter().any(|c| !c.trim().is_empty())
+            && rest.iter().all(|c| c.trim().chars().all(|c| c == '-' || c == ':'));
         if ruled || (!first.is_empty() && rest.iter().all(|c| c.trim().is_empty())) {
             continue;
         }

@@ -82,7 +82,8 @@ fn whole(problem: Problem) -> Fault {
 }
 
 fn text(bytes: &[u8], name: &str) -> Result<Workbook, Problem> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Problem::Unreadable("neither a workbook nor UTF-8 text".into()))?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| Problem::Unreadable("neither a workbook nor UTF-8 text".into()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let ending = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase());
     match ending.as_deref() {

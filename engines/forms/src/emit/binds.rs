@@ -13,9 +13,9 @@ pub fn binds(names: &Names<'_>) -> Vec<Element> {
     let form = names.form;
     let mut found = Vec::new();
     below(names, 0, &mut found);
-    let root = &form.settings.root;
+    let root = form.path(0);
     if let Some(audit) = &form.audit {
-        let mut bind = Element::new("bind").with("nodeset", &format!("/{root}/meta/audit"));
+        let mut bind = Element::new("bind").with("nodeset", &format!("{root}/meta/audit"));
         for (name, value) in audit {
             bind.set(name, value);
         }
@@ -25,11 +25,12 @@ pub fn binds(names: &Names<'_>) -> Vec<Element> {
         found.extend(entities::binds(names, entity));
     }
     if !form.settings.omit_instance_id {
-        let bind = Element::new("bind").with("nodeset", &format!("/{root}/meta/instanceID"));
+        let bind = Element::new("bind").with("nodeset", &format!("{root}/meta/instanceID"));
         found.push(bind.with("type", "string").with("readonly", "true()").with("jr:preload", "uid"));
     }
     if let Some(name) = &form.settings.instance_name {
-        let bind = Element::new("bind").with("nodeset", &format!("/{root}/meta/instanceName")).with("type", "string");
+        let bind =
+            Element::new("bind").with("nodeset", &format!("{root}/meta/instanceName")).with("type", "string");
         // two steps below the root, and in no repeat
         let from = crate::path::Spot { below: 0, steps: 2 };
         found.push(bind.with("calculate", &names.expression(name, from, Context::Node)));
@@ -70,7 +71,9 @@ fn bind(names: &Names<'_>, at: usize) -> Option<Element> {
     for (message, text) in &item.messages {
         match text.single() {
             Some(words) if !itext::message_needs(text) => bind.set(message.attribute(), words),
-            _ => bind.set(message.attribute(), &format!("jr:itext('{}')", itext::message_id(&path, *message))),
+            _ => {
+                bind.set(message.attribute(), &format!("jr:itext('{}')", itext::message_id(&path, *message)))
+            }
         }
     }
     (bind.attributes.len() > 1).then_some(bind)
@@ -84,7 +87,9 @@ fn at_first(names: &Names<'_>, at: usize) -> Option<Element> {
         && let Some(action) = question.kind.action
     {
         let element = match action {
-            Action::SetGeopoint if item.triggers.is_empty() => Element::new("odk:setgeopoint").with("event", "odk-instance-first-load"),
+            Action::SetGeopoint if item.triggers.is_empty() => {
+                Element::new("odk:setgeopoint").with("event", "odk-instance-first-load")
+            }
             Action::SetGeopoint => return None,
             Action::RecordAudio => Element::new("odk:recordaudio").with("event", "odk-instance-load"),
         };
@@ -102,7 +107,9 @@ pub fn computed_default(names: &Names<'_>, at: usize, event: &str) -> Option<Ele
     let item = &names.form.items[at];
     let default = item.default.as_deref().filter(|d| is_computed(item, d))?;
     let value = names.expression(&written(item, default), names.spot(at), Context::Node);
-    Some(Element::new("setvalue").with("ref", &names.form.path(at)).with("event", event).with("value", &value))
+    Some(
+        Element::new("setvalue").with("ref", &names.form.path(at)).with("event", event).with("value", &value),
+    )
 }
 
 fn is_computed(item: &Item, default: &str) -> bool {

@@ -111,7 +111,8 @@ fn control(names: &Names<'_>, at: usize, question: &Question, triggered: &Trigge
     }
     select::choices(names, question, names.spot(at), &mut control);
     let set_off = triggered.get(item.name.as_str()).map(Vec::as_slice).unwrap_or_default();
-    let (places, values): (Vec<usize>, Vec<usize>) = set_off.iter().partition(|at| is_place(&names.form.items[**at]));
+    let (places, values): (Vec<usize>, Vec<usize>) =
+        set_off.iter().partition(|at| is_place(&names.form.items[**at]));
     for target in values.into_iter().chain(places) {
         control.push(set(names, target));
     }
@@ -126,7 +127,8 @@ fn is_place(item: &Item) -> bool {
 fn set(names: &Names<'_>, target: usize) -> Element {
     let item = &names.form.items[target];
     let tag = if is_place(item) { "odk:setgeopoint" } else { "setvalue" };
-    let mut set = Element::new(tag).with("ref", &names.form.path(target)).with("event", "xforms-value-changed");
+    let mut set =
+        Element::new(tag).with("ref", &names.form.path(target)).with("event", "xforms-value-changed");
     if let Some((_, value)) = item.bind.iter().find(|(k, _)| k == "calculate") {
         set.set("value", &names.expression(value, names.spot(target), Context::Node));
     }

@@ -47,7 +47,11 @@ pub fn binds(names: &Names<'_>, entity: &Entity) -> Vec<Element> {
         }
     }
     if let Some(id) = &entity.id {
-        for (node, column) in [("/@baseVersion", "__version"), ("/@trunkVersion", "__trunkVersion"), ("/@branchId", "__branchId")] {
+        for (node, column) in [
+            ("/@baseVersion", "__version"),
+            ("/@trunkVersion", "__trunkVersion"),
+            ("/@branchId", "__branchId"),
+        ] {
             let of = expression(&format!("instance('{}')/root/item[name={id}]/{column}", entity.list));
             found.push(bind(node, Some(of)));
         }

@@ -21,7 +21,7 @@ enum Inside {
 pub fn primary(names: &Names<'_>) -> Element {
     let form = names.form;
     let settings = &form.settings;
-    let mut root = Element::new(&settings.root);
+    let mut root = Element::new(&form.items[0].name);
     for (name, value) in &settings.attributes {
         root.set(name, value);
     }
@@ -80,7 +80,9 @@ fn children(names: &Names<'_>, of: usize, inside: Inside, parent: &mut Element) 
                 if question.kind.data.is_some() || question.kind.asked() {
                     let data = item.bind.iter().find(|(k, _)| k == "type").map_or("", |(_, v)| v.as_str());
                     parent.push(match &item.default {
-                        Some(default) if !lex::is_dynamic(default, data) => node(names, *at).text(&written(item, default)),
+                        Some(default) if !lex::is_dynamic(default, data) => {
+                            node(names, *at).text(&written(item, default))
+                        }
                         _ => node(names, *at),
                     });
                 }
@@ -147,7 +149,9 @@ pub fn instances(form: &Form, mut conflict: impl FnMut(u32, Problem)) -> Vec<Ins
     let mut last_saved = false;
     let mut add = |row: u32, id: String, address: String| match found.iter().find(|i| i.id == id) {
         Some(same) if same.address == address => {}
-        Some(other) => conflict(row, Problem::SameInstance { id, one: other.address.clone(), other: address }),
+        Some(other) => {
+            conflict(row, Problem::SameInstance { id, one: other.address.clone(), other: address })
+        }
         None => found.push(Instance { id, address }),
     };
     for at in form.walk() {
@@ -159,7 +163,9 @@ pub fn instances(form: &Form, mut conflict: impl FnMut(u32, Problem)) -> Vec<Ins
         if let What::Question(question) = &item.what {
             texts.extend(question.filter.as_deref());
             match question.kind.name {
-                "csv-external" => add(item.row, item.name.clone(), format!("jr://file-csv/{}.csv", item.name)),
+                "csv-external" => {
+                    add(item.row, item.name.clone(), format!("jr://file-csv/{}.csv", item.name))
+                }
                 "xml-external" => add(item.row, item.name.clone(), format!("jr://file/{}.xml", item.name)),
                 _ => {}
             }
@@ -172,7 +178,8 @@ pub fn instances(form: &Form, mut conflict: impl FnMut(u32, Problem)) -> Vec<Ins
                 add(item.row, instance.clone(), address.clone());
             }
         }
-        let words = [&item.label, &item.hint, &item.guidance].into_iter().chain(item.messages.iter().map(|(_, t)| t));
+        let words =
+            [&item.label, &item.hint, &item.guidance].into_iter().chain(item.messages.iter().map(|(_, t)| t));
         let spoken = words.flat_map(|t| &t.0).any(|(_, w)| w.contains("${last-saved#"));
         let elsewhere = item.control.iter().map(|(_, v)| v.as_str()).chain(item.default.as_deref());
         let spoken = spoken || elsewhere.into_iter().any(|t| t.contains("${last-saved#"));
@@ -186,7 +193,10 @@ pub fn instances(form: &Form, mut conflict: impl FnMut(u32, Problem)) -> Vec<Ins
         let clash = found.iter().find(|i| i.id == list.name).map(|i| i.address.clone());
         if let Some(one) = clash {
             let row = file_row(form, &list.name);
-            conflict(row, Problem::SameInstance { id: list.name.clone(), one, other: "a list of choices".into() });
+            conflict(
+                row,
+                Problem::SameInstance { id: list.name.clone(), one, other: "a list of choices".into() },
+            );
         }
     }
     found

@@ -1,6 +1,9 @@
 //! `itext`: words by language.
 
-use super::{words::rich, xml::{Element, Node}};
+use super::{
+    words::rich,
+    xml::{Element, Node},
+};
 use crate::{
     lex,
     model::{Form, Item, List, Media, Message, Text},
@@ -97,7 +100,11 @@ impl Table<'_> {
     fn files(&mut self, id: &str, media: &[(Media, Text)], from: Spot) {
         for (kind, text) in media {
             for (language, file) in &text.0 {
-                let address = if file.starts_with("jr://") { file.clone() } else { format!("jr://{}/{file}", kind.folder()) };
+                let address = if file.starts_with("jr://") {
+                    file.clone()
+                } else {
+                    format!("jr://{}/{file}", kind.folder())
+                };
                 let content = rich(self.names, &address, from);
                 self.language(language.as_deref()).entry(id).values.push((Some(kind.form()), content));
             }
@@ -129,7 +136,9 @@ impl Table<'_> {
     fn item(&mut self, at: usize) {
         let item = &self.names.form.items[at];
         let from = self.names.spot(at);
-        let in_itext = needs(&item.label, &item.media) || hint_needs(item) || item.messages.iter().any(|(_, t)| message_needs(t));
+        let in_itext = needs(&item.label, &item.media)
+            || hint_needs(item)
+            || item.messages.iter().any(|(_, t)| message_needs(t));
         if !in_itext {
             return;
         }

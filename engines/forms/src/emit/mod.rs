@@ -38,7 +38,9 @@ pub fn xform(form: &Form) -> String {
     for (prefix, address) in &form.settings.namespaces {
         html.set(&format!("xmlns:{prefix}"), address);
     }
-    let head = Element::new("h:head").containing(Element::new("h:title").text(&form.settings.title)).containing(model(&names));
+    let head = Element::new("h:head")
+        .containing(Element::new("h:title").text(&form.settings.title))
+        .containing(model(&names));
     html.containing(head).containing(body::body(&names)).document()
 }
 
@@ -96,7 +98,8 @@ pub fn itemsets(form: &Form) -> Option<String> {
     let external = form.external.as_ref()?;
     let mut out = String::new();
     for row in std::iter::once(&external.columns).chain(&external.rows) {
-        let cells: Vec<String> = row.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+        let cells: Vec<String> =
+            row.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
         out.push_str(&cells.join(","));
         out.push('\n');
     }

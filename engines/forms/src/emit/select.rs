@@ -13,16 +13,25 @@ pub fn choices(names: &Names<'_>, question: &Question, from: Spot, control: &mut
     match &question.choices {
         None => {}
         Some(Choices::List(list)) => {
-            let label = if find(form, list).is_some_and(List::in_itext) { "jr:itext(itextId)" } else { "label" };
-            let nodeset = nodeset(names, question, from, &format!("instance('{list}')/root/item"), Context::Predicate);
+            let label =
+                if find(form, list).is_some_and(List::in_itext) { "jr:itext(itextId)" } else { "label" };
+            let nodeset =
+                nodeset(names, question, from, &format!("instance('{list}')/root/item"), Context::Predicate);
             control.push(itemset(&nodeset, "name", label));
         }
         Some(Choices::File { instance, value, label, .. }) => {
-            let nodeset = nodeset(names, question, from, &format!("instance('{instance}')/root/item"), Context::Predicate);
+            let nodeset = nodeset(
+                names,
+                question,
+                from,
+                &format!("instance('{instance}')/root/item"),
+                Context::Predicate,
+            );
             control.push(itemset(&nodeset, value, label));
         }
         Some(Choices::External(list)) => {
-            let query = nodeset(names, question, from, &format!("instance('{list}')/root/item"), Context::Predicate);
+            let query =
+                nodeset(names, question, from, &format!("instance('{list}')/root/item"), Context::Predicate);
             control.set("query", &query);
         }
         Some(Choices::Inline(list)) => {
@@ -47,19 +56,24 @@ fn find<'a>(form: &'a Form, list: &str) -> Option<&'a List> {
 
 fn itemset(nodeset: &str, value: &str, label: &str) -> Element {
     let set = Element::new("itemset").with("nodeset", nodeset);
-    set.containing(Element::new("value").with("ref", value)).containing(Element::new("label").with("ref", label))
+    set.containing(Element::new("value").with("ref", value))
+        .containing(Element::new("label").with("ref", label))
 }
 
 /// The nodes to choose from, filtered and shuffled.
 fn nodeset(names: &Names<'_>, question: &Question, from: Spot, base: &str, context: Context) -> String {
     let filtered = match &question.filter {
-        Some(filter) if question.kind.control != Control::Range => format!("{base}[{}]", names.expression(filter, from, context)),
+        Some(filter) if question.kind.control != Control::Range => {
+            format!("{base}[{}]", names.expression(filter, from, context))
+        }
         _ => base.to_string(),
     };
     match &question.randomize {
         None => filtered,
         Some(None) => format!("randomize({filtered})"),
-        Some(Some(seed)) => format!("randomize({filtered}, {})", names.expression(seed, from, Context::Node).trim()),
+        Some(Some(seed)) => {
+            format!("randomize({filtered}, {})", names.expression(seed, from, Context::Node).trim())
+        }
     }
 }
 
@@ -85,7 +99,8 @@ fn inline(names: &Names<'_>, list: &List) -> Vec<Element> {
             if translated {
                 label.set("ref", &format!("jr:itext('{}')", itext::choice_id(&list.name, at)));
             } else {
-                label.children = choice.label.single().map(|words| rich(names, words, from)).unwrap_or_default();
+                label.children =
+                    choice.label.single().map(|words| rich(names, words, from)).unwrap_or_default();
             }
             Element::new("item").containing(label).containing(Element::new("value").text(&choice.name))
         })

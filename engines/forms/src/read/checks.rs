@@ -1,6 +1,9 @@
 //! What can only be said of the whole form: names, references, triggers, files.
 
-use super::{Notes, rows::{Line, Lines}};
+use super::{
+    Notes,
+    rows::{Line, Lines},
+};
 use crate::{
     book::{Sheet, Workbook},
     columns::Column,
@@ -43,7 +46,10 @@ fn names(lines: &Lines, form: &Form, notes: &mut Notes) {
             if !seen.insert(child.name.as_str()) {
                 notes.fault(&lines.sheet, child.row, &title, Problem::TakenName(child.name.clone()));
             } else if !folded.insert(child.name.to_lowercase()) {
-                let text = format!("'{}' differs from another name in case alone, which not every tool sees", child.name);
+                let text = format!(
+                    "'{}' differs from another name in case alone, which not every tool sees",
+                    child.name
+                );
                 notes.warn(&lines.sheet, child.row, &title, text);
             }
         }
@@ -88,9 +94,14 @@ impl References {
         for (at, text) in &line.cells {
             let head = &lines.heads[*at];
             let expression = match &head.column {
-                Column::Other(_) | Column::Name | Column::ListName | Column::Disabled | Column::Flat => continue,
+                Column::Other(_) | Column::Name | Column::ListName | Column::Disabled | Column::Flat => {
+                    continue;
+                }
                 Column::ChoiceFilter => true,
-                Column::Bind(attribute) => matches!(attribute.as_str(), "relevant" | "constraint" | "calculate" | "required" | "readonly"),
+                Column::Bind(attribute) => matches!(
+                    attribute.as_str(),
+                    "relevant" | "constraint" | "calculate" | "required" | "readonly"
+                ),
                 Column::Control(attribute) => attribute == "jr:count",
                 _ => false,
             };
@@ -116,7 +127,9 @@ impl References {
     }
 
     fn settings(&self, book: &Workbook, form: &Form, notes: &mut Notes) {
-        let (Some(sheet), Some(name)) = (book.sheet("settings"), &form.settings.instance_name) else { return };
+        let (Some(sheet), Some(name)) = (book.sheet("settings"), &form.settings.instance_name) else {
+            return;
+        };
         for problem in self.problems(name).into_iter().chain(lex::imbalance(name)) {
             notes.fault(&sheet.name, sheet.rows.get(1).map_or(0, |r| r.number), "instance_name", problem);
         }
@@ -131,7 +144,8 @@ fn triggers(lines: &Lines, form: &Form, notes: &mut Notes) {
         let item = &form.items[at];
         for trigger in &item.triggers {
             let target = names.find(trigger);
-            let asked = target.is_none_or(|t| matches!(&form.items[t].what, What::Question(q) if q.kind.asked()));
+            let asked =
+                target.is_none_or(|t| matches!(&form.items[t].what, What::Question(q) if q.kind.asked()));
             if !asked {
                 notes.fault(&lines.sheet, item.row, &title, Problem::HiddenTrigger(trigger.clone()));
             }
@@ -170,7 +184,12 @@ fn repeats_of_answers(lines: &Lines, form: &Form, notes: &mut Notes) {
             continue;
         }
         let expected = "${name} with the name of a question".to_string();
-        notes.fault(&lines.sheet, form.items[at].row, &title, Problem::Expected { found: format!("${{{name}}}"), expected });
+        notes.fault(
+            &lines.sheet,
+            form.items[at].row,
+            &title,
+            Problem::Expected { found: format!("${{{name}}}"), expected },
+        );
     }
 }
 

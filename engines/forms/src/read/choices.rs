@@ -1,6 +1,9 @@
 //! The sheets `choices`, `external_choices` and `osm`.
 
-use super::{Notes, rows::{Lines, tidy}};
+use super::{
+    Notes,
+    rows::{Lines, Style, tidy},
+};
 use crate::{
     book::Workbook,
     columns::{Column, On, key},
@@ -11,14 +14,25 @@ use crate::{
 use std::collections::{HashMap, HashSet};
 
 /// The lists of `choices`.
-pub fn lists(book: &Workbook, settings: &Settings, clean: bool, twins: bool, notes: &mut Notes) -> Vec<List> {
-    let found = sheet(book, "choices", Some(settings), clean, notes);
+pub fn lists(
+    book: &Workbook,
+    settings: &Settings,
+    style: &Style,
+    twins: bool,
+    notes: &mut Notes,
+) -> Vec<List> {
+    let found = sheet(book, "choices", Some(settings), style, notes);
     if !twins {
         for list in &found {
             let mut seen = HashSet::new();
             for choice in list.choices.iter().filter(|c| !seen.insert(c.name.as_str())) {
                 let name = book.sheet("choices").map_or("choices", |s| s.name.as_str());
-                notes.fault(name, choice.row, "name", Problem::ChoiceTwice(choice.name.clone(), list.name.clone()));
+                notes.fault(
+                    name,
+                    choice.row,
+                    "name",
+                    Problem::ChoiceTwice(choice.name.clone(), list.name.clone()),
+                );
             }
         }
     }
@@ -26,13 +40,19 @@ pub fn lists(book: &Workbook, settings: &Settings, clean: bool, twins: bool, not
 }
 
 /// The lists of `osm`: keys of tags.
-pub fn tags(book: &Workbook, clean: bool, notes: &mut Notes) -> Vec<List> {
-    sheet(book, "osm", None, clean, notes)
+pub fn tags(book: &Workbook, style: &Style, notes: &mut Notes) -> Vec<List> {
+    sheet(book, "osm", None, style, notes)
 }
 
-fn sheet(book: &Workbook, name: &'static str, settings: Option<&Settings>, clean: bool, notes: &mut Notes) -> Vec<List> {
+fn sheet(
+    book: &Workbook,
+    name: &'static str,
+    settings: Option<&Settings>,
+    style: &Style,
+    notes: &mut Notes,
+) -> Vec<List> {
     let Some(sheet) = book.sheet(name) else { return Vec::new() };
-    let lines = Lines::read(sheet, On::Choices, clean, notes);
+    let lines = Lines::read(sheet, On::Choices, style, notes);
     let extra = extra(&lines, settings, notes);
     let mut lists: Vec<List> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
@@ -46,13 +66,23 @@ fn sheet(book: &Workbook, name: &'static str, settings: Option<&Settings>, clean
         let label = lines.text(line, &Column::Label);
         let media = lines.media(line);
         if label.is_empty() && name == "choices" {
-            notes.warn(&lines.sheet, line.row, &lines.title(&Column::Label, "label"), "a choice should have a label");
+            notes.warn(
+                &lines.sheet,
+                line.row,
+                &lines.title(&Column::Label, "label"),
+                "a choice should have a label",
+            );
         }
         let at = *places.entry(list.to_string()).or_insert_with(|| {
             lists.push(List { name: list.to_string(), choices: Vec::new() });
             lists.len() - 1
         });
-        let extra = line.cells.iter().filter(|(at, _)| extra[*at]).map(|(at, v)| (lines.heads[*at].title.clone(), v.clone())).collect();
+        let extra = line
+            .cells
+            .iter()
+            .filter(|(at, _)| extra[*at])
+            .map(|(at, v)| (lines.heads[*at].title.clone(), v.clone()))
+            .collect();
         lists[at].choices.push(Choice { name: choice.to_string(), label, media, extra, row: line.row });
     }
     lists
@@ -76,7 +106,7 @@ fn extra(lines: &Lines, settings: Option<&Settings>, notes: &mut Notes) -> Vec<b
 }
 
 /// `external_choices`, as it is.
-pub fn external(book: &Workbook, clean: bool) -> Option<External> {
+pub fn external(book: &Workbook, style: &Style) -> Option<External> {
     let sheet = book.sheet("external_choices")?;
     let (head, rows) = sheet.rows.split_first()?;
     let kept: Vec<usize> = (0..head.cells.len()).filter(|at| !head.cells[*at].trim().is_empty()).collect();
@@ -84,7 +114,8 @@ pub fn external(book: &Workbook, clean: bool) -> Option<External> {
         known @ ("list_name" | "name" | "label") => known.to_string(),
         _ => head.cells[*at].trim().to_string(),
     };
-    let text = |row: &crate::book::Row, at: &usize| tidy(row.cells.get(*at).map_or("", String::as_str), clean);
+    let text =
+        |row: &crate::book::Row, at: &usize| tidy(row.cells.get(*at).map_or("", String::as_str), style.clean);
     Some(External {
         columns: kept.iter().map(title).collect(),
         rows: rows.iter().map(|row| kept.iter().map(|at| text(row, at)).collect()).collect(),

@@ -1,6 +1,11 @@
 //! The sheet `entities`: what a submission makes of entity lists.
 
-use super::{Notes, checks::References, rows::{Lines, tidy}, survey::{put, take}};
+use super::{
+    Notes,
+    checks::References,
+    rows::{Lines, tidy},
+    survey::{put, take},
+};
 use crate::{
     book::{Row, Sheet, Workbook},
     columns::{Column, key},
@@ -28,7 +33,8 @@ fn declared(sheet: &Sheet, form: &Form, notes: &mut Notes) -> Vec<Entity> {
         notes.fault(&sheet.name, head.number, "list_name", Problem::NoColumn("list_name"));
         return Vec::new();
     };
-    let columns = [column(&["label"]), column(&["entity_id"]), column(&["create_if"]), column(&["update_if"])];
+    let columns =
+        [column(&["label"]), column(&["entity_id"]), column(&["create_if"]), column(&["update_if"])];
     let references = References::of(form);
     let mut found: Vec<Entity> = Vec::new();
     for row in rows {
@@ -53,9 +59,14 @@ fn declared(sheet: &Sheet, form: &Form, notes: &mut Notes) -> Vec<Entity> {
         }
         let [label, id, create_if, update_if] = [0, 1, 2, 3].map(|at| cells[at].take());
         match (&id, &create_if, &update_if) {
-            (None, _, Some(_)) => wrong("entity_id", Problem::EntityNeeds("updated", "an entity_id that says which")),
+            (None, _, Some(_)) => {
+                wrong("entity_id", Problem::EntityNeeds("updated", "an entity_id that says which"))
+            }
             (Some(_), Some(_), None) => {
-                wrong("update_if", Problem::EntityNeeds("created or updated", "an update_if that says when it is updated"));
+                wrong(
+                    "update_if",
+                    Problem::EntityNeeds("created or updated", "an update_if that says when it is updated"),
+                );
             }
             (None, _, None) if label.is_none() => wrong("label", Problem::EntityNeeds("created", "a label")),
             _ => {}
@@ -101,7 +112,8 @@ fn save_to(survey: &Sheet, lines: &Lines, form: &mut Form, notes: &mut Notes) ->
                 entity
             }
         };
-        let reserved = ["name", "label"].contains(&property.to_lowercase().as_str()) || property.starts_with("__");
+        let reserved =
+            ["name", "label"].contains(&property.to_lowercase().as_str()) || property.starts_with("__");
         if reserved || !lex::is_name(property) {
             wrong(Problem::BadProperty(property.to_string()));
         }
@@ -113,7 +125,14 @@ fn save_to(survey: &Sheet, lines: &Lines, form: &mut Form, notes: &mut Notes) ->
 
 /// Finds the group that holds each entity. One entity alone stands in the form itself, where older servers look for it; several, and those of
 /// a repeat, stand in the group of their questions, or around it where that is taken.
-fn place(book: &Workbook, survey: &Sheet, lines: &Lines, form: &mut Form, saved: &[(usize, usize)], notes: &mut Notes) {
+fn place(
+    book: &Workbook,
+    survey: &Sheet,
+    lines: &Lines,
+    form: &mut Form,
+    saved: &[(usize, usize)],
+    notes: &mut Notes,
+) {
     let title = lines.title(&Column::Bind("entities:saveto".into()), "save_to");
     let mut taken: Vec<(usize, u32)> = Vec::new();
     for entity in 0..form.entities.len() {
@@ -125,7 +144,8 @@ fn place(book: &Workbook, survey: &Sheet, lines: &Lines, form: &mut Form, saved:
                 continue;
             }
         };
-        let wish = if scope == 0 && form.entities.len() == 1 { 0 } else { group(form, entity, scope, &asked) };
+        let wish =
+            if scope == 0 && form.entities.len() == 1 { 0 } else { group(form, entity, scope, &asked) };
         let free = |at: &usize| !taken.iter().any(|(t, _)| t == at);
         let around: Vec<usize> = form.upwards(wish).collect();
         let end = around.iter().position(|at| *at == scope).unwrap_or(0);

@@ -11,7 +11,8 @@ use crate::{
 pub fn unroll(form: &mut Form, group: usize, list: &List) -> Result<(), Problem> {
     let inner = std::mem::take(&mut form.items[group].children);
     let size = count(form, &inner);
-    if form.items.len().saturating_add(size.saturating_add(1).saturating_mul(list.choices.len())) > MAX_ITEMS {
+    if form.items.len().saturating_add(size.saturating_add(1).saturating_mul(list.choices.len())) > MAX_ITEMS
+    {
         return Err(Problem::TooLarge { what: "the number of questions", max: MAX_ITEMS });
     }
     for choice in &list.choices {

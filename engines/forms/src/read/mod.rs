@@ -14,8 +14,9 @@ mod types;
 use crate::{
     book::{Sheet, Workbook},
     fault::{Fault, Problem, Warning},
-    model::Form,
+    model::{Form, Item},
 };
+use rows::Style;
 
 /// Deeper nesting is refused: paths and predicates grow with it.
 pub const MAX_DEPTH: usize = 64;
@@ -35,7 +36,12 @@ impl Notes {
     }
 
     pub fn warn(&mut self, sheet: &str, row: u32, column: &str, text: impl Into<String>) {
-        self.warnings.push(Warning { sheet: sheet.to_string(), row, column: column.to_string(), text: text.into() });
+        self.warnings.push(Warning {
+            sheet: sheet.to_string(),
+            row,
+            column: column.to_string(),
+            text: text.into(),
+        });
     }
 }
 
@@ -47,17 +53,18 @@ pub fn form(book: &Workbook, stem: &str) -> Result<(Form, Vec<Warning>), Vec<Fau
         return Err(notes.faults);
     };
     let (read, clean) = settings::read(book, stem, &mut notes);
-    let lists = choices::lists(book, &read.settings, clean, read.allow_twins, &mut notes);
+    let style = Style { clean, language: read.settings.default_language.clone() };
+    let lists = choices::lists(book, &read.settings, &style, read.allow_twins, &mut notes);
     let mut form = Form {
         settings: read.settings,
-        items: Vec::new(),
+        items: vec![Item { name: read.root, ..Item::default() }],
         lists,
-        external: choices::external(book, clean),
-        osm: choices::tags(book, clean, &mut notes),
+        external: choices::external(book, &style),
+        osm: choices::tags(book, &style, &mut notes),
         entities: Vec::new(),
         audit: None,
     };
-    let lines = survey::read(sheet, clean, &mut form, &mut notes);
+    let lines = survey::read(sheet, &style, &mut form, &mut notes);
     entities::read(book, sheet, &lines, &mut form, &mut notes);
     checks::all(book, sheet, &lines, &mut form, &mut notes);
     if notes.faults.is_empty() { Ok((form, notes.warnings)) } else { Err(sorted(notes.faults, book)) }

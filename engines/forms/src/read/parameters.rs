@@ -43,7 +43,12 @@ pub fn none(item: &mut Item, question: &Question) {
 }
 
 /// Reads a cell into an item and its question.
-pub fn read(text: &str, item: &mut Item, question: &mut Question, lists: &[List]) -> Result<(), Vec<Problem>> {
+pub fn read(
+    text: &str,
+    item: &mut Item,
+    question: &mut Question,
+    lists: &[List],
+) -> Result<(), Vec<Problem>> {
     none(item, question);
     let takes = known(question);
     let mut problems = Vec::new();
@@ -122,7 +127,11 @@ impl Reading<'_> {
     }
 
     fn wrong(&mut self, key: &str, found: &str, expected: impl Into<String>) {
-        self.problems.push(Problem::ParameterValue { key: key.into(), found: found.into(), expected: expected.into() });
+        self.problems.push(Problem::ParameterValue {
+            key: key.into(),
+            found: found.into(),
+            expected: expected.into(),
+        });
     }
 
     fn one_of(&mut self, key: &str, allowed: &[&str]) -> Option<String> {
@@ -214,12 +223,16 @@ impl Reading<'_> {
 
     /// A tick's label stands at a tick.
     fn ticks(&mut self, list: &str, lists: &[List]) {
-        let at = |key: &str, otherwise: f64| self.get(key).and_then(|v| v.parse::<f64>().ok()).unwrap_or(otherwise);
+        let at = |key: &str, otherwise: f64| {
+            self.get(key).and_then(|v| v.parse::<f64>().ok()).unwrap_or(otherwise)
+        };
         let (start, end, step) = (at("start", 1.0), at("end", 10.0), at("step", 1.0));
         let interval = at("tick_interval", step);
         let fits = |name: &str| {
             let steps = name.parse::<f64>().ok().map(|n| (n, (n - start) / interval));
-            steps.is_some_and(|(n, s)| n >= start.min(end) && n <= start.max(end) && (s - s.round()).abs() < 1e-9)
+            steps.is_some_and(|(n, s)| {
+                n >= start.min(end) && n <= start.max(end) && (s - s.round()).abs() < 1e-9
+            })
         };
         let off = lists.iter().filter(|l| l.name == list).flat_map(|l| &l.choices).find(|c| !fits(&c.name));
         if let Some(choice) = off.map(|c| c.name.clone()) {
@@ -237,11 +250,14 @@ impl Reading<'_> {
         }
         if let Some(app) = self.get("app") {
             let parts: Vec<&str> = app.split('.').collect();
-            let fits = parts.len() > 1 && parts.iter().all(|p| {
-                p.starts_with(|c: char| c.is_ascii_alphabetic()) && p.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-            });
+            let fits = parts.len() > 1
+                && parts.iter().all(|p| {
+                    p.starts_with(|c: char| c.is_ascii_alphabetic())
+                        && p.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+                });
             // drawing and signing are done by the client itself
-            let appearance = self.item.control.iter().find(|(k, _)| k == "appearance").map_or("", |(_, v)| v.as_str());
+            let appearance =
+                self.item.control.iter().find(|(k, _)| k == "appearance").map_or("", |(_, v)| v.as_str());
             let camera = matches!(appearance, "" | "annotate");
             if fits && camera {
                 put(&mut self.item.control, "intent", &app);
@@ -253,8 +269,11 @@ impl Reading<'_> {
     }
 
     fn quality(&mut self) {
-        let allowed: &[&str] =
-            if self.question.kind.name == "audio" { &["voice-only", "low", "normal", "external"] } else { &["voice-only", "low", "normal"] };
+        let allowed: &[&str] = if self.question.kind.name == "audio" {
+            &["voice-only", "low", "normal", "external"]
+        } else {
+            &["voice-only", "low", "normal"]
+        };
         if let Some(quality) = self.one_of("quality", allowed) {
             let there = if self.question.kind.asked() { &mut self.item.bind } else { &mut self.item.control };
             put(there, "odk:quality", &quality);
@@ -262,7 +281,9 @@ impl Reading<'_> {
     }
 
     fn place(&mut self) {
-        for (key, attribute) in [("capture-accuracy", "accuracyThreshold"), ("warning-accuracy", "unacceptableAccuracyThreshold")] {
+        for (key, attribute) in
+            [("capture-accuracy", "accuracyThreshold"), ("warning-accuracy", "unacceptableAccuracyThreshold")]
+        {
             if self.number(key).is_some() {
                 let value = self.get(key).unwrap_or_default();
                 put(&mut self.item.control, attribute, &value);
@@ -295,7 +316,9 @@ impl Reading<'_> {
         if given < places.len() {
             self.wrong("location-…", &format!("{given} of three"), places.join(", ") + " together");
         }
-        if let Some(value) = self.one_of("location-priority", &["no-power", "low-power", "balanced", "high-accuracy"]) {
+        if let Some(value) =
+            self.one_of("location-priority", &["no-power", "low-power", "balanced", "high-accuracy"])
+        {
             put(&mut self.item.bind, "odk:location-priority", &value);
         }
         let mut seconds = [0u32; 2];

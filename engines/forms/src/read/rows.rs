@@ -10,11 +10,22 @@ use crate::{
 /// Remarks are kept far below a form, as are slips of the keyboard.
 const MAX_GAP: u32 = 60;
 
+/// How the cells of a workbook are read.
+#[derive(Debug, Clone, Default)]
+pub struct Style {
+    /// Runs of spaces are made one.
+    pub clean: bool,
+    /// The default language.
+    pub language: Option<String>,
+}
+
 /// The rows of a sheet with their headings.
 #[derive(Debug)]
 pub struct Lines {
     pub sheet: String,
     pub heads: Vec<Heading>,
+    /// The default language by name: its columns may be headed with it or not.
+    pub language: Option<String>,
     pub lines: Vec<Line>,
 }
 
@@ -26,7 +37,7 @@ pub struct Line {
 }
 
 impl Lines {
-    pub fn read(sheet: &Sheet, on: On, clean: bool, notes: &mut Notes) -> Lines {
+    pub fn read(sheet: &Sheet, on: On, style: &Style, notes: &mut Notes) -> Lines {
         let heads = columns::headings(sheet, on, &mut notes.faults);
         let mut lines = Vec::new();
         let mut last = sheet.rows.first().map_or(0, |r| r.number);
@@ -38,7 +49,7 @@ impl Lines {
             }
             last = row.number;
             let filled = heads.iter().enumerate().filter_map(|(at, head)| {
-                let text = tidy(columns::cell(row, head), clean);
+                let text = tidy(columns::cell(row, head), style.clean);
                 (!text.is_empty()).then_some((at, text))
             });
             let cells: Vec<_> = filled.collect();
@@ -46,7 +57,7 @@ impl Lines {
                 lines.push(Line { row: row.number, cells });
             }
         }
-        Lines { sheet: sheet.name.clone(), heads, lines }
+        Lines { sheet: sheet.name.clone(), heads, language: style.language.clone(), lines }
     }
 
     pub fn value<'a>(&self, line: &'a Line, column: &Column) -> Option<&'a str> {
@@ -63,10 +74,19 @@ impl Lines {
         let mut text = Text::default();
         for (at, words) in &line.cells {
             if self.heads[*at].column == *column {
-                text.put(self.heads[*at].language.clone(), words.clone());
+                self.say(&mut text, self.heads[*at].language.clone(), words.clone());
             }
         }
         text
+    }
+
+    /// The default language with and without its name is one language: what stands further to the right holds.
+    fn say(&self, text: &mut Text, language: Option<String>, words: String) {
+        let plain = |l: &Option<String>| l.is_none() || *l == self.language;
+        match text.0.iter_mut().find(|(l, _)| *l == language || plain(l) && plain(&language)) {
+            Some(there) => *there = (language, words),
+            None => text.put(language, words),
+        }
     }
 
     pub fn media(&self, line: &Line) -> Vec<(Media, Text)> {
@@ -75,7 +95,7 @@ impl Lines {
             if let Column::Media(kind) = self.heads[*at].column {
                 let language = self.heads[*at].language.clone();
                 match media.iter_mut().find(|(k, _)| *k == kind) {
-                    Some((_, text)) => text.put(language, words.clone()),
+                    Some((_, text)) => self.say(text, language, words.clone()),
                     None => media.push((kind, Text(vec![(language, words.clone())]))),
                 }
             }
@@ -95,7 +115,8 @@ pub fn tidy(text: &str, clean: bool) -> String {
             '\u{2018}' | '\u{2019}' => out.push('\''),
             ' ' if clean && out.ends_with(' ') => {}
             // XML cannot carry it
-            c if c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+            c if c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+                || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
             c => out.push(c),
         }
     }

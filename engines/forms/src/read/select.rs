@@ -76,7 +76,12 @@ impl Reader<'_> {
                 });
                 if !known {
                     let expected = "the name of a list of the sheet 'external_choices'".into();
-                    self.fault(line, &Column::Type, "type", Problem::Expected { found: list.clone(), expected });
+                    self.fault(
+                        line,
+                        &Column::Type,
+                        "type",
+                        Problem::Expected { found: list.clone(), expected },
+                    );
                 }
                 Some(Choices::External(list.clone()))
             }
@@ -135,7 +140,12 @@ impl Reader<'_> {
         };
         open.table = Table::Begun;
         if question.filter.is_some() {
-            self.fault(line, &Column::ChoiceFilter, "choice_filter", Problem::NoFilter("the appearance table-list"));
+            self.fault(
+                line,
+                &Column::ChoiceFilter,
+                "choice_filter",
+                Problem::NoFilter("the appearance table-list"),
+            );
         }
         if first {
             let mut heading = Item {
@@ -182,6 +192,7 @@ fn file_of(file: &str) -> Option<Choices> {
         "geojson" => (format!("jr://file/{file}"), "id", "title"),
         _ => return None,
     };
-    let file = Choices::File { instance: stem.to_string(), address, value: value.into(), label: label.into() };
+    let file =
+        Choices::File { instance: stem.to_string(), address, value: value.into(), label: label.into() };
     (!stem.is_empty()).then_some(file)
 }

@@ -1,12 +1,17 @@
 //! The sheet `settings`.
 
-use super::{Notes, rows::{tidy, yes}};
+use super::{
+    Notes,
+    rows::{tidy, yes},
+};
 use crate::{book::Workbook, columns::key, fault::Problem, lex, model::Settings};
 
 /// The settings, and those that only matter while reading.
 #[derive(Debug, Default)]
 pub struct Read {
     pub settings: Settings,
+    /// The name of the root node.
+    pub root: String,
     /// Whether a list may hold a name twice.
     pub allow_twins: bool,
 }
@@ -45,8 +50,8 @@ pub fn read(book: &Workbook, stem: &str, notes: &mut Notes) -> (Read, bool) {
     if settings.title.is_empty() {
         settings.title = settings.id.clone();
     }
-    if settings.root.is_empty() {
-        settings.root = "data".into();
+    if read.root.is_empty() {
+        read.root = "data".into();
     }
     (read, clean)
 }
@@ -62,7 +67,7 @@ fn one(read: &mut Read, word: &str, value: String, at: Place<'_>, notes: &mut No
             if !lex::is_name(&value) {
                 notes.fault(at.0, at.1, at.2, Problem::BadName(value.clone()));
             }
-            s.root = value;
+            read.root = value;
         }
         "version" => s.version = Some(value),
         "default_language" => s.default_language = Some(value),

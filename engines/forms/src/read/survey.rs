@@ -2,7 +2,7 @@
 
 use super::{
     MAX_DEPTH, MAX_ITEMS, Notes, loops, parameters,
-    rows::{Line, Lines, yes},
+    rows::{Line, Lines, Style, yes},
     types::{self, Block, Type},
 };
 use crate::{
@@ -15,9 +15,8 @@ use crate::{
 };
 
 /// Reads the questions into a form, and gives back the rows for what is looked at later.
-pub fn read(sheet: &Sheet, clean: bool, form: &mut Form, notes: &mut Notes) -> Lines {
-    let lines = Lines::read(sheet, On::Survey, clean, notes);
-    form.items.push(Item { name: form.settings.root.clone(), ..Item::default() });
+pub fn read(sheet: &Sheet, style: &Style, form: &mut Form, notes: &mut Notes) -> Lines {
+    let lines = Lines::read(sheet, On::Survey, style, notes);
     if !lines.heads.iter().any(|h| h.column == Column::Type) {
         notes.fault(&lines.sheet, 1, "type", Problem::NoColumn("type"));
         return lines;
@@ -84,7 +83,8 @@ impl Reader<'_> {
 
     /// Remarks may stand between questions; a question that lost its type may not.
     fn without_type(&mut self, line: &Line) {
-        let named = self.value(line, &Column::Name).is_some() || !self.lines.text(line, &Column::Label).is_empty();
+        let named =
+            self.value(line, &Column::Name).is_some() || !self.lines.text(line, &Column::Label).is_empty();
         let (sheet, title) = (&self.lines.sheet, self.lines.title(&Column::Type, "type"));
         if named {
             self.notes.fault(sheet, line.row, &title, Problem::NoType);
@@ -106,7 +106,8 @@ impl Reader<'_> {
         item.name = self.name(line, None);
         item.what = if block == Block::Repeat { What::Repeat { count: None } } else { What::Group };
         if block == Block::Group {
-            item.flat = self.form.settings.flat || self.value(line, &Column::Flat).and_then(yes) == Some(true);
+            item.flat =
+                self.form.settings.flat || self.value(line, &Column::Flat).and_then(yes) == Some(true);
         }
         let count = take(&mut item.control, "jr:count");
         if let (Some(count), What::Repeat { .. }) = (count, &item.what) {
@@ -167,14 +168,24 @@ impl Reader<'_> {
         let mut bind = defaults(kind);
         put(&mut bind, "readonly", "true()");
         put(&mut bind, "calculate", count);
-        self.add(Item { name: name.clone(), what: What::Question(Question::of(kind)), bind, ..Item::default() });
+        self.add(Item {
+            name: name.clone(),
+            what: What::Question(Question::of(kind)),
+            bind,
+            ..Item::default()
+        });
         format!("${{{name}}}")
     }
 
     fn close(&mut self, line: &Line, block: Block, cell: &str) {
         let Some(open) = self.open.pop() else {
             let begin = format!("begin_{}", block.word());
-            return self.fault(line, &Column::Type, "type", Problem::EndWithoutBegin { found: cell.into(), begin });
+            return self.fault(
+                line,
+                &Column::Type,
+                "type",
+                Problem::EndWithoutBegin { found: cell.into(), begin },
+            );
         };
         if open.block != block {
             let wrong = Problem::WrongEnd { found: cell.into(), open: open.written.clone(), row: open.row };
@@ -198,7 +209,12 @@ impl Reader<'_> {
         let title = self.lines.title(&Column::Type, "type");
         for open in self.open.drain(..) {
             let end = format!("end_{}", open.block.word());
-            self.notes.fault(&self.lines.sheet, open.row, &title, Problem::NeverEnded { begin: open.written, end });
+            self.notes.fault(
+                &self.lines.sheet,
+                open.row,
+                &title,
+                Problem::NeverEnded { begin: open.written, end },
+            );
         }
     }
 
@@ -315,7 +331,7 @@ impl Reader<'_> {
             return self.notes.fault(&self.lines.sheet, line.row, title, problem);
         }
         if !lex::is_qualified(attribute) {
-            return self.notes.fault(&self.lines.sheet, line.row, title, Problem::BadName(attribute.to_string()));
+            self.notes.fault(&self.lines.sheet, line.row, title, Problem::BadName(attribute.to_string()));
         }
     }
 
@@ -324,7 +340,9 @@ impl Reader<'_> {
         for part in value.split(',').map(str::trim).filter(|p| !p.is_empty()) {
             match lex::only_reference(part) {
                 Some(name) => found.push(name.to_string()),
-                None => self.fault(line, &Column::Trigger, "trigger", Problem::BadReference(part.to_string())),
+                None => {
+                    self.fault(line, &Column::Trigger, "trigger", Problem::BadReference(part.to_string()))
+                }
             }
         }
         found
@@ -368,7 +386,9 @@ impl Reader<'_> {
         let of = |item: &Item| item.bind.iter().find(|(k, _)| k == "relevant").map(|(_, v)| v.clone());
         let Some(outer) = group.flat.then(|| of(group)).flatten() else { return };
         let relevant = match of(item) {
-            Some(inner) if outer.contains(" or ") && !outer.contains(" and (") => format!("({outer}) and ({inner})"),
+            Some(inner) if outer.contains(" or ") && !outer.contains(" and (") => {
+                format!("({outer}) and ({inner})")
+            }
             Some(inner) => format!("{outer} and ({inner})"),
             None => outer,
         };

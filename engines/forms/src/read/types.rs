@@ -85,7 +85,11 @@ pub fn read(cell: &str) -> Type {
     }
     for word in ["select_one_external", "select one external"] {
         if let Some(rest) = after(&lower, &text, word) {
-            return if rest.is_empty() { Type::NoList } else { select(Control::Input, From::External(rest.to_string()), false) };
+            return if rest.is_empty() {
+                Type::NoList
+            } else {
+                select(Control::Input, From::External(rest.to_string()), false)
+            };
         }
     }
     for (word, control, file) in SELECTS {
@@ -98,7 +102,11 @@ pub fn read(cell: &str) -> Type {
     }
     match (lower.as_str(), Kind::named(&text)) {
         ("include", _) => Type::Include,
-        (_, Some(kind)) if matches!(kind.control, Control::SelectOne | Control::SelectMultiple | Control::Rank) => Type::NoList,
+        (_, Some(kind))
+            if matches!(kind.control, Control::SelectOne | Control::SelectMultiple | Control::Rank) =>
+        {
+            Type::NoList
+        }
         (_, Some(kind)) => Type::Plain(kind),
         _ => Type::Unknown,
     }
@@ -116,7 +124,11 @@ fn block(lower: &str, text: &str) -> Option<Type> {
         "group" => Block::Group,
         "repeat" | "lgroup" | "looped group" => Block::Repeat,
         "loop" if !begin => Block::Loop,
-        _ if begin => return rest.strip_prefix("loop over ").map(|_| Type::BeginLoop(tail["loop over ".len()..].trim().to_string())),
+        _ if begin => {
+            return rest
+                .strip_prefix("loop over ")
+                .map(|_| Type::BeginLoop(tail["loop over ".len()..].trim().to_string()));
+        }
         _ => return None,
     };
     Some(if begin { Type::Begin(block) } else { Type::End(block) })
@@ -170,7 +182,10 @@ mod tests {
         assert_eq!(read("begin loop over T_x"), Type::BeginLoop("T_x".into()));
         assert_eq!(read("select_one l extra"), Type::Unknown);
         assert_eq!(read("select_one"), Type::NoList);
-        assert_eq!(read("select_one_from_file a b.csv"), select(Control::SelectOne, From::File("a b.csv".into()), false));
+        assert_eq!(
+            read("select_one_from_file a b.csv"),
+            select(Control::SelectOne, From::File("a b.csv".into()), false)
+        );
         assert!(matches!(read("Add Image Prompt"), Type::Plain(k) if k.name == "image"));
         assert!(matches!(read("get phone number"), Type::Plain(k) if k.name == "phonenumber"));
         assert!(matches!(read("phone number"), Type::Plain(k) if k.name == "phone number"));

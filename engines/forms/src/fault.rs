@@ -21,7 +21,7 @@ pub struct Warning {
     pub sheet: String,
     pub row: u32,
     pub column: String,
-    pub text: String,
+    pub doubt: Doubt,
 }
 
 impl fmt::Display for Fault {
@@ -36,7 +36,7 @@ impl std::error::Error for Fault {}
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         place(f, &self.sheet, self.row, &self.column)?;
-        f.write_str(&self.text)
+        write!(f, "{}", self.doubt)
     }
 }
 
@@ -59,8 +59,8 @@ fn place(f: &mut fmt::Formatter<'_>, sheet: &str, row: u32, column: &str) -> fmt
 pub enum Problem {
     #[error("this is not a workbook that can be read ({0}); expected is XLSX, XLS, CSV or a markdown table")]
     Unreadable(String),
-    #[error("{what} is larger than the {max} that are read")]
-    TooLarge { what: &'static str, max: usize },
+    #[error("there is more here than the {max} {what} that are read")]
+    TooLarge { what: Amount, max: usize },
     #[error("the sheet is missing; a form needs one named '{0}'")]
     NoSheet(&'static str),
     #[error("the column is missing; the sheet needs one headed '{0}'")]
@@ -89,6 +89,8 @@ pub enum Problem {
     ReservedName(String),
     #[error("a question that is shown needs a label, a hint or a picture")]
     NoLabel,
+    #[error("a big-image needs an image beside it")]
+    BigImage,
     #[error("a calculation is missing")]
     NoCalculation,
     #[error("'{found}' has no '{begin}' above it that is still open")]
@@ -115,8 +117,8 @@ pub enum Problem {
     ListMissing(String),
     #[error("'{0}' is no file of choices; expected is a name that ends in .csv, .xml or .geojson")]
     BadFile(String),
-    #[error("'{0}' cannot offer an 'other'; it needs a list of the sheet 'choices'")]
-    NoOther(String),
+    #[error("or_other needs a select_one or select_multiple with a list of the sheet 'choices'")]
+    NoOther,
     #[error("a choice needs a name")]
     ChoiceNoName,
     #[error(
@@ -125,14 +127,14 @@ pub enum Problem {
     ChoiceTwice(String, String),
     #[error("choices of a select_multiple are separated by spaces, so the name '{0}' must not hold one")]
     ChoiceSpace(String),
-    #[error("a choice filter cannot go with {0}")]
+    #[error("a choice_filter cannot go with {0}")]
     NoFilter(&'static str),
     #[error("'{0}' is no parameter; expected is key=value, several separated by a space, comma or semicolon")]
     BadParameter(String),
     #[error("'{found}' is no parameter of this type; it takes {known}")]
     UnknownParameter { found: String, known: String },
     #[error("the parameter {key} cannot be '{found}'; expected is {expected}")]
-    ParameterValue { key: String, found: String, expected: String },
+    ParameterValue { key: String, found: String, expected: Wanted },
     #[error("search() and plain selects cannot share the list '{0}'; give search() a list of its own")]
     SearchShared(String),
     #[error("an audit is named 'audit', or the cell is left empty")]
@@ -142,7 +144,7 @@ pub enum Problem {
     #[error("'{0}' cannot set anything off: nobody answers it")]
     HiddenTrigger(String),
     #[error("'{found}' is not understood here; expected is {expected}")]
-    Expected { found: String, expected: String },
+    Expected { found: String, expected: Wanted },
     #[error("two files would be known as '{id}': {one} and {other}; rename one")]
     SameInstance { id: String, one: String, other: String },
     #[error("save_to needs an entity on the sheet 'entities'")]
@@ -161,8 +163,12 @@ pub enum Problem {
         "the entity has no place of its own: row {0} takes the group already; give each a save_to in a group or repeat of its own"
     )]
     EntityPlace(u32),
-    #[error("an entity that is {0} needs {1}")]
-    EntityNeeds(&'static str, &'static str),
+    #[error("an entity that is updated needs an entity_id that says which")]
+    EntityId,
+    #[error("an entity with entity_id and create_if needs an update_if that says when it is updated")]
+    EntityUpdate,
+    #[error("an entity that is created needs a label")]
+    EntityLabel,
     #[error("'include' of another form is not supported; copy its rows")]
     Include,
 }
@@ -184,6 +190,7 @@ impl Problem {
             Problem::TakenName(_) => "form_taken_name",
             Problem::ReservedName(_) => "form_reserved_name",
             Problem::NoLabel => "form_no_label",
+            Problem::BigImage => "form_big_image",
             Problem::NoCalculation => "form_no_calculation",
             Problem::EndWithoutBegin { .. } => "form_end_without_begin",
             Problem::NeverEnded { .. } => "form_never_ended",
@@ -197,7 +204,7 @@ impl Problem {
             Problem::NoList(_) => "form_no_list",
             Problem::ListMissing(_) => "form_list_missing",
             Problem::BadFile(_) => "form_bad_file",
-            Problem::NoOther(_) => "form_no_other",
+            Problem::NoOther => "form_no_other",
             Problem::ChoiceNoName => "form_choice_no_name",
             Problem::ChoiceTwice(..) => "form_choice_twice",
             Problem::ChoiceSpace(_) => "form_choice_space",
@@ -217,8 +224,79 @@ impl Problem {
             Problem::BadProperty(_) => "form_bad_property",
             Problem::EntityScope(..) => "form_entity_scope",
             Problem::EntityPlace(_) => "form_entity_place",
-            Problem::EntityNeeds(..) => "form_entity_needs",
+            Problem::EntityId => "form_entity_id",
+            Problem::EntityUpdate => "form_entity_update",
+            Problem::EntityLabel => "form_entity_label",
             Problem::Include => "form_include",
         }
     }
+}
+
+/// What kind of doubt a [`Warning`] is.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Doubt {
+    #[error("a choice should have a label")]
+    ChoiceLabel,
+    #[error("a repeat should have a label")]
+    RepeatLabel,
+    #[error("this row has no type, name or label and is left out")]
+    Remark,
+    #[error("what stands more than {0} empty rows below the rest is left out")]
+    FarBelow(u32),
+    #[error(
+        "this column is left out: a heading that filters use is a name without spaces, its prefix declared"
+    )]
+    ColumnLeft,
+    #[error("'{0}' differs from another name in case alone, which not every tool sees")]
+    CaseAlone(String),
+}
+
+/// What there can be too much of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Amount {
+    #[error("bytes")]
+    Bytes,
+    #[error("rows")]
+    Rows,
+    #[error("questions")]
+    Questions,
+    #[error("entity lists")]
+    Entities,
+}
+
+/// What is expected where something else stands.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Wanted {
+    #[error("a number")]
+    Number,
+    #[error("a whole number, 0 or more")]
+    Whole,
+    #[error("a whole number of seconds")]
+    Seconds,
+    #[error("a number other than 0")]
+    NotZero,
+    #[error("one of {0}")]
+    OneOf(String),
+    #[error("the name of a column or element")]
+    ColumnName,
+    #[error("a number or ${{name}}")]
+    Seed,
+    #[error("randomize=true beside it")]
+    Randomize,
+    #[error("choices whose names are ticks: {0}")]
+    Ticks(String),
+    #[error("the name of an Android package, such as org.example.camera")]
+    AndroidPackage,
+    #[error("location-priority, location-min-interval and location-max-age together")]
+    Location,
+    #[error("at least location-min-interval")]
+    AtLeastInterval,
+    #[error("yes or no")]
+    YesNo,
+    #[error("prefix=\"address\", several separated by spaces")]
+    Namespaces,
+    #[error("the name of a list of the sheet 'external_choices'")]
+    ExternalList,
+    #[error("${{name}} with the name of a question")]
+    Question,
 }

@@ -88,8 +88,8 @@ pub fn in_name(c: char) -> bool {
 
 /// Whether a default has to be computed rather than written down: it calls a function, refers to a question or calculates. A dash is no
 /// minus in dates and places.
-pub fn is_dynamic(text: &str, data: &str) -> bool {
-    let dashes = data.starts_with("geo") || data.starts_with("date");
+pub fn is_dynamic(text: &str, kind: &str) -> bool {
+    let dashes = kind.starts_with("geo") || kind.starts_with("date");
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let used = match c {

@@ -17,6 +17,7 @@
 //! | `lex` | as much of expressions as a converter has to see: references, functions, operators |
 //! | `path` | `${name}` into a path, relative inside repeats |
 //! | `emit` | a [`Form`] into an XForm |
+//! | `zh` | faults in Chinese |
 
 pub mod book;
 mod columns;
@@ -27,9 +28,10 @@ mod lex;
 pub mod model;
 mod path;
 mod read;
+mod zh;
 
 pub use book::Workbook;
-pub use fault::{Fault, Problem, Warning};
+pub use fault::{Amount, Doubt, Fault, Problem, Wanted, Warning};
 pub use kinds::{Control, Kind};
 pub use model::Form;
 

@@ -180,6 +180,16 @@ pub struct Item {
     pub triggers: Vec<String>,
 }
 
+impl Item {
+    /// Whether it stands in the instance; files of choices are instances of their own.
+    pub fn has_node(&self) -> bool {
+        match &self.what {
+            What::Question(question) => question.kind.data.is_some() || question.kind.asked(),
+            _ => true,
+        }
+    }
+}
+
 /// What an [`Item`] is.
 #[derive(Debug, Clone, Default)]
 pub enum What {

@@ -34,7 +34,7 @@ pub enum Context {
 impl<'a> Names<'a> {
     pub fn new(form: &'a Form) -> Names<'a> {
         let mut by_name = HashMap::new();
-        for at in form.walk() {
+        for at in form.walk().into_iter().filter(|at| form.items[*at].has_node()) {
             by_name.entry(form.items[at].name.as_str()).or_insert(at);
         }
         Names { form, by_name }

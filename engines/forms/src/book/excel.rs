@@ -1,7 +1,7 @@
 //! Workbooks of Excel, by calamine.
 
 use super::{MAX_TEXT, Sheet, Workbook};
-use crate::fault::Problem;
+use crate::fault::{Amount, Problem};
 use calamine::{Data, DataRef, ExcelDateTime, Reader as _, Xls, Xlsx};
 use std::io::Cursor;
 
@@ -61,9 +61,7 @@ fn unreadable(error: &dyn std::fmt::Display) -> Problem {
 }
 
 fn spend(budget: &mut usize, bytes: usize) -> Result<(), Problem> {
-    *budget = budget
-        .checked_sub(bytes)
-        .ok_or(Problem::TooLarge { what: "the text of all cells (in bytes)", max: MAX_TEXT })?;
+    *budget = budget.checked_sub(bytes).ok_or(Problem::TooLarge { what: Amount::Bytes, max: MAX_TEXT })?;
     Ok(())
 }
 
@@ -76,10 +74,7 @@ fn unpacked(bytes: &[u8]) -> Result<(), Problem> {
         total = total.saturating_add(part.size());
     }
     if total > MAX_UNPACKED {
-        return Err(Problem::TooLarge {
-            what: "the unpacked workbook (in bytes)",
-            max: MAX_UNPACKED as usize,
-        });
+        return Err(Problem::TooLarge { what: Amount::Bytes, max: MAX_UNPACKED as usize });
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 mod excel;
 mod markdown;
 
-use crate::fault::{Fault, Problem};
+use crate::fault::{Amount, Fault, Problem};
 
 /// Larger files are refused.
 pub const MAX_BYTES: usize = 16 << 20;
@@ -36,7 +36,7 @@ impl Workbook {
     /// Reads a file: what its bytes look like decides, and the ending of its name where they do not tell.
     pub fn read(bytes: &[u8], name: &str) -> Result<Workbook, Fault> {
         if bytes.len() > MAX_BYTES {
-            return Err(whole(Problem::TooLarge { what: "the file (in bytes)", max: MAX_BYTES }));
+            return Err(whole(Problem::TooLarge { what: Amount::Bytes, max: MAX_BYTES }));
         }
         let book = if bytes.starts_with(b"PK\x03\x04") {
             excel::xlsx(bytes)
@@ -48,7 +48,7 @@ impl Workbook {
         .map_err(whole)?;
         let rows: usize = book.sheets.iter().map(|s| s.rows.len()).sum();
         if rows > MAX_ROWS {
-            return Err(whole(Problem::TooLarge { what: "the number of rows", max: MAX_ROWS }));
+            return Err(whole(Problem::TooLarge { what: Amount::Rows, max: MAX_ROWS }));
         }
         Ok(book)
     }

@@ -94,7 +94,7 @@ fn at_first(names: &Names<'_>, at: usize) -> Option<Element> {
             Action::RecordAudio => Element::new("odk:recordaudio").with("event", "odk-instance-load"),
         };
         let mut element = element.with("ref", &path);
-        for (name, value) in &item.control {
+        for (name, value) in item.control.iter().filter(|(name, _)| name.starts_with("odk:")) {
             element.set(name, value);
         }
         return Some(element);
@@ -113,6 +113,5 @@ pub fn computed_default(names: &Names<'_>, at: usize, event: &str) -> Option<Ele
 }
 
 fn is_computed(item: &Item, default: &str) -> bool {
-    let data = item.bind.iter().find(|(k, _)| k == "type").map_or("", |(_, v)| v.as_str());
-    matches!(item.what, What::Question(_)) && lex::is_dynamic(default, data)
+    matches!(&item.what, What::Question(question) if lex::is_dynamic(default, question.kind.name))
 }

@@ -76,11 +76,9 @@ fn children(names: &Names<'_>, of: usize, inside: Inside, parent: &mut Element) 
                 parent.push(group);
             }
             (What::Question(question), _) => {
-                // files of choices are instances of their own
-                if question.kind.data.is_some() || question.kind.asked() {
-                    let data = item.bind.iter().find(|(k, _)| k == "type").map_or("", |(_, v)| v.as_str());
+                if item.has_node() {
                     parent.push(match &item.default {
-                        Some(default) if !lex::is_dynamic(default, data) => {
+                        Some(default) if !lex::is_dynamic(default, question.kind.name) => {
                             node(names, *at).text(&written(item, default))
                         }
                         _ => node(names, *at),
@@ -169,24 +167,28 @@ pub fn instances(form: &Form, mut conflict: impl FnMut(u32, Problem)) -> Vec<Ins
                 "xml-external" => add(item.row, item.name.clone(), format!("jr://file/{}.xml", item.name)),
                 _ => {}
             }
-            for text in &texts {
-                for name in lex::pulled(text) {
-                    add(item.row, name.clone(), format!("jr://file-csv/{name}.csv"));
-                }
-            }
-            if let Some(Choices::File { instance, address, .. }) = &question.choices {
-                add(item.row, instance.clone(), address.clone());
-            }
+        }
+        for name in texts.iter().flat_map(|text| lex::pulled(text)) {
+            add(item.row, name.clone(), format!("jr://file-csv/{name}.csv"));
+        }
+        if let What::Question(question) = &item.what
+            && let Some(Choices::File { instance, address, .. }) = &question.choices
+        {
+            add(item.row, instance.clone(), address.clone());
         }
         let words =
             [&item.label, &item.hint, &item.guidance].into_iter().chain(item.messages.iter().map(|(_, t)| t));
         let spoken = words.flat_map(|t| &t.0).any(|(_, w)| w.contains("${last-saved#"));
         let elsewhere = item.control.iter().map(|(_, v)| v.as_str()).chain(item.default.as_deref());
         let spoken = spoken || elsewhere.into_iter().any(|t| t.contains("${last-saved#"));
-        if !last_saved && (spoken || texts.iter().any(|t| t.contains("${last-saved#"))) {
-            last_saved = true;
-            add(item.row, "__last-saved".into(), "jr://instance/last-saved".into());
-        }
+        last_saved |= spoken || texts.iter().any(|t| t.contains("${last-saved#"));
+    }
+    let name = form.settings.instance_name.as_deref().unwrap_or_default();
+    for file in lex::pulled(name) {
+        add(0, file.clone(), format!("jr://file-csv/{file}.csv"));
+    }
+    if last_saved || name.contains("${last-saved#") {
+        add(0, "__last-saved".into(), "jr://instance/last-saved".into());
     }
     // what a list of the form is called, no file can be
     for list in &form.lists {
@@ -195,7 +197,7 @@ pub fn instances(form: &Form, mut conflict: impl FnMut(u32, Problem)) -> Vec<Ins
             let row = file_row(form, &list.name);
             conflict(
                 row,
-                Problem::SameInstance { id: list.name.clone(), one, other: "a list of choices".into() },
+                Problem::SameInstance { id: list.name.clone(), one, other: format!("choices/{}", list.name) },
             );
         }
     }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     lex,
-    model::{Form, Item, List, Media, Message, Text},
+    model::{Form, Item, List, Media, Message, Text, What},
     path::{Names, Spot},
 };
 use std::collections::HashMap;
@@ -32,8 +32,12 @@ pub fn itext(names: &Names<'_>) -> Option<Element> {
     for list in form.lists.iter().filter(|l| l.in_itext()) {
         table.list(list);
     }
-    for at in form.walk() {
-        table.item(at);
+    let items = form.walk();
+    for at in &items {
+        table.item(*at);
+    }
+    for at in items {
+        table.files(&label_id(form, at), &form.items[at].media, names.spot(at));
     }
     table.element()
 }
@@ -146,16 +150,17 @@ impl Table<'_> {
         for (message, text) in item.messages.iter().filter(|(_, t)| message_needs(t)) {
             self.put(&message_id(&path, *message), None, text, from);
         }
-        let label = label_id(self.names.form, at);
         if needs(&item.label, &item.media) {
-            self.put(&label, None, &item.label, from);
+            self.put(&label_id(self.names.form, at), None, &item.label, from);
         }
-        if hint_needs(item) && matches!(item.what, crate::model::What::Question(_)) {
+        let group = !matches!(item.what, What::Question(_));
+        if hint_needs(item) && (!group || item.hint.translated()) {
             let hint = format!("{path}:hint");
             self.put(&hint, None, &item.hint, from);
-            self.put(&hint, Some("guidance"), &item.guidance, from);
+            if !group {
+                self.put(&hint, Some("guidance"), &item.guidance, from);
+            }
         }
-        self.files(&label, &item.media, from);
     }
 
     /// Every language says everything: what it lacks is a dash, so that nobody reads another language unawares.

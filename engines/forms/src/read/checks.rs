@@ -7,7 +7,7 @@ use super::{
 use crate::{
     book::{Sheet, Workbook},
     columns::Column,
-    fault::Problem,
+    fault::{Doubt, Problem, Wanted},
     kinds::Control,
     lex::{self, Piece},
     model::{Choices, Form, What},
@@ -46,11 +46,7 @@ fn names(lines: &Lines, form: &Form, notes: &mut Notes) {
             if !seen.insert(child.name.as_str()) {
                 notes.fault(&lines.sheet, child.row, &title, Problem::TakenName(child.name.clone()));
             } else if !folded.insert(child.name.to_lowercase()) {
-                let text = format!(
-                    "'{}' differs from another name in case alone, which not every tool sees",
-                    child.name
-                );
-                notes.warn(&lines.sheet, child.row, &title, text);
+                notes.warn(&lines.sheet, child.row, &title, Doubt::CaseAlone(child.name.clone()));
             }
         }
     }
@@ -64,7 +60,7 @@ pub struct References {
 impl References {
     pub fn of(form: &Form) -> References {
         let mut count = HashMap::new();
-        for at in form.walk() {
+        for at in form.walk().into_iter().filter(|at| form.items[*at].has_node()) {
             *count.entry(form.items[at].name.clone()).or_insert(0) += 1;
         }
         References { count }
@@ -183,12 +179,11 @@ fn repeats_of_answers(lines: &Lines, form: &Form, notes: &mut Notes) {
         if names.find(name).is_none_or(|target| matches!(form.items[target].what, What::Question(_))) {
             continue;
         }
-        let expected = "${name} with the name of a question".to_string();
         notes.fault(
             &lines.sheet,
             form.items[at].row,
             &title,
-            Problem::Expected { found: format!("${{{name}}}"), expected },
+            Problem::Expected { found: format!("${{{name}}}"), expected: Wanted::Question },
         );
     }
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     book::Workbook,
     columns::{Column, On, key},
-    fault::Problem,
+    fault::{Doubt, Problem},
     lex,
     model::{Choice, External, List, Settings},
 };
@@ -66,12 +66,7 @@ fn sheet(
         let label = lines.text(line, &Column::Label);
         let media = lines.media(line);
         if label.is_empty() && name == "choices" {
-            notes.warn(
-                &lines.sheet,
-                line.row,
-                &lines.title(&Column::Label, "label"),
-                "a choice should have a label",
-            );
+            notes.warn(&lines.sheet, line.row, &lines.title(&Column::Label, "label"), Doubt::ChoiceLabel);
         }
         let at = *places.entry(list.to_string()).or_insert_with(|| {
             lists.push(List { name: list.to_string(), choices: Vec::new() });
@@ -97,8 +92,7 @@ fn extra(lines: &Lines, settings: Option<&Settings>, notes: &mut Notes) -> Vec<b
             let Column::Other(title) = &head.column else { return false };
             let fits = lex::is_qualified(title) && settings.is_none_or(|s| s.unknown_prefix(title).is_none());
             if !fits {
-                let text = "this column is left out: a heading that filters use is a name without spaces, its prefix declared";
-                notes.warn(&lines.sheet, 1, title, text);
+                notes.warn(&lines.sheet, 1, title, Doubt::ColumnLeft);
             }
             fits
         })

@@ -4,12 +4,12 @@ use super::{
     Notes,
     checks::References,
     rows::{Lines, tidy},
-    survey::{put, take},
+    survey::{put, take, truth},
 };
 use crate::{
     book::{Row, Sheet, Workbook},
     columns::{Column, key},
-    fault::Problem,
+    fault::{Amount, Problem},
     lex,
     model::{Entity, Form},
     path::Names,
@@ -44,7 +44,7 @@ fn declared(sheet: &Sheet, form: &Form, notes: &mut Notes) -> Vec<Entity> {
             continue;
         }
         if found.len() == MAX_ENTITIES {
-            let problem = Problem::TooLarge { what: "the number of entity lists", max: MAX_ENTITIES };
+            let problem = Problem::TooLarge { what: Amount::Entities, max: MAX_ENTITIES };
             notes.fault(&sheet.name, row.number, "list_name", problem);
             break;
         }
@@ -57,18 +57,14 @@ fn declared(sheet: &Sheet, form: &Form, notes: &mut Notes) -> Vec<Entity> {
                 wrong(column, problem);
             }
         }
-        let [label, id, create_if, update_if] = [0, 1, 2, 3].map(|at| cells[at].take());
+        let [label, id, create_if, update_if] =
+            [0, 1, 2, 3].map(|at| cells[at].take().map(|c| truth("calculate", &c)));
         match (&id, &create_if, &update_if) {
-            (None, _, Some(_)) => {
-                wrong("entity_id", Problem::EntityNeeds("updated", "an entity_id that says which"))
-            }
+            (None, _, Some(_)) => wrong("entity_id", Problem::EntityId),
             (Some(_), Some(_), None) => {
-                wrong(
-                    "update_if",
-                    Problem::EntityNeeds("created or updated", "an update_if that says when it is updated"),
-                );
+                wrong("update_if", Problem::EntityUpdate);
             }
-            (None, _, None) if label.is_none() => wrong("label", Problem::EntityNeeds("created", "a label")),
+            (None, _, None) if label.is_none() => wrong("label", Problem::EntityLabel),
             _ => {}
         }
         found.push(Entity { list: name, within: 0, label, id, create_if, update_if, row: row.number });

@@ -2,7 +2,7 @@
 
 use super::MAX_ITEMS;
 use crate::{
-    fault::Problem,
+    fault::{Amount, Problem},
     lex,
     model::{Choice, Form, Item, List, Text, What},
 };
@@ -13,7 +13,7 @@ pub fn unroll(form: &mut Form, group: usize, list: &List) -> Result<(), Problem>
     let size = count(form, &inner);
     if form.items.len().saturating_add(size.saturating_add(1).saturating_mul(list.choices.len())) > MAX_ITEMS
     {
-        return Err(Problem::TooLarge { what: "the number of questions", max: MAX_ITEMS });
+        return Err(Problem::TooLarge { what: Amount::Questions, max: MAX_ITEMS });
     }
     for choice in &list.choices {
         if !lex::is_name(&choice.name) {

@@ -13,7 +13,7 @@ mod types;
 
 use crate::{
     book::{Sheet, Workbook},
-    fault::{Fault, Problem, Warning},
+    fault::{Doubt, Fault, Problem, Warning},
     model::{Form, Item},
 };
 use rows::Style;
@@ -35,13 +35,8 @@ impl Notes {
         self.faults.push(Fault { sheet: sheet.to_string(), row, column: column.to_string(), problem });
     }
 
-    pub fn warn(&mut self, sheet: &str, row: u32, column: &str, text: impl Into<String>) {
-        self.warnings.push(Warning {
-            sheet: sheet.to_string(),
-            row,
-            column: column.to_string(),
-            text: text.into(),
-        });
+    pub fn warn(&mut self, sheet: &str, row: u32, column: &str, doubt: Doubt) {
+        self.warnings.push(Warning { sheet: sheet.to_string(), row, column: column.to_string(), doubt });
     }
 }
 
@@ -54,13 +49,15 @@ pub fn form(book: &Workbook, stem: &str) -> Result<(Form, Vec<Warning>), Vec<Fau
     };
     let (read, clean) = settings::read(book, stem, &mut notes);
     let style = Style { clean, language: read.settings.default_language.clone() };
-    let lists = choices::lists(book, &read.settings, &style, read.allow_twins, &mut notes);
+    // names and labels of choices are taken as they are
+    let exact = Style { clean: false, ..style.clone() };
+    let lists = choices::lists(book, &read.settings, &exact, read.allow_twins, &mut notes);
     let mut form = Form {
         settings: read.settings,
         items: vec![Item { name: read.root, ..Item::default() }],
         lists,
-        external: choices::external(book, &style),
-        osm: choices::tags(book, &style, &mut notes),
+        external: choices::external(book, &exact),
+        osm: choices::tags(book, &exact, &mut notes),
         entities: Vec::new(),
         audit: None,
     };

@@ -2,7 +2,7 @@
 
 use super::survey::put;
 use crate::{
-    fault::Problem,
+    fault::{Problem, Wanted},
     kinds::Control,
     lex,
     model::{Choices, Item, List, Question},
@@ -126,12 +126,8 @@ impl Reading<'_> {
         self.found.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone())
     }
 
-    fn wrong(&mut self, key: &str, found: &str, expected: impl Into<String>) {
-        self.problems.push(Problem::ParameterValue {
-            key: key.into(),
-            found: found.into(),
-            expected: expected.into(),
-        });
+    fn wrong(&mut self, key: &str, found: &str, expected: Wanted) {
+        self.problems.push(Problem::ParameterValue { key: key.into(), found: found.into(), expected });
     }
 
     fn one_of(&mut self, key: &str, allowed: &[&str]) -> Option<String> {
@@ -139,7 +135,7 @@ impl Reading<'_> {
         if allowed.iter().any(|a| value.eq_ignore_ascii_case(a)) {
             return Some(value.to_lowercase());
         }
-        self.wrong(key, &value, format!("one of {}", allowed.join(", ")));
+        self.wrong(key, &value, Wanted::OneOf(allowed.join(", ")));
         None
     }
 
@@ -148,7 +144,7 @@ impl Reading<'_> {
         match value.parse::<f64>() {
             Ok(number) if number.is_finite() => Some(number),
             _ => {
-                self.wrong(key, &value, "a number");
+                self.wrong(key, &value, Wanted::Number);
                 None
             }
         }
@@ -158,7 +154,7 @@ impl Reading<'_> {
         let Some(value) = self.get(key) else { return };
         match value.parse::<u32>() {
             Ok(_) => put(&mut self.item.control, attribute, &value),
-            Err(_) => self.wrong(key, &value, "a whole number"),
+            Err(_) => self.wrong(key, &value, Wanted::Whole),
         }
     }
 
@@ -167,10 +163,10 @@ impl Reading<'_> {
         let seed = self.get("seed");
         if let Some(seed) = &seed {
             if seed.parse::<f64>().is_err() && lex::only_reference(seed).is_none() {
-                self.wrong("seed", seed, "a number or a ${question}");
+                self.wrong("seed", seed, Wanted::Seed);
             }
             if random.as_deref() != Some("true") {
-                self.wrong("seed", seed, "randomize=true beside it");
+                self.wrong("seed", seed, Wanted::Randomize);
             }
         }
         if random.as_deref() == Some("true") {
@@ -180,7 +176,7 @@ impl Reading<'_> {
             if let Some(column) = self.get(key)
                 && !lex::is_qualified(&column)
             {
-                self.wrong(key, &column, "the name of a column or element");
+                self.wrong(key, &column, Wanted::ColumnName);
             }
         }
         let (named, titled) = (self.get("value"), self.get("label"));
@@ -196,7 +192,7 @@ impl Reading<'_> {
             if let Some(number) = self.number(key) {
                 fractions |= number.fract() != 0.0;
                 if key == "step" && number == 0.0 {
-                    self.wrong(key, "0", "a number other than 0");
+                    self.wrong(key, "0", Wanted::NotZero);
                 }
                 let value = self.get(key).unwrap_or_default();
                 put(&mut self.item.control, key, &value);
@@ -236,8 +232,7 @@ impl Reading<'_> {
         };
         let off = lists.iter().filter(|l| l.name == list).flat_map(|l| &l.choices).find(|c| !fits(&c.name));
         if let Some(choice) = off.map(|c| c.name.clone()) {
-            let expected = format!("choices whose names are ticks: {start} and on by {interval} until {end}");
-            self.wrong("tick_labelset", &choice, expected);
+            self.wrong("tick_labelset", &choice, Wanted::Ticks(format!("{start} + n × {interval} ≤ {end}")));
         }
     }
 
@@ -245,7 +240,7 @@ impl Reading<'_> {
         if let Some(value) = self.get("max-pixels") {
             match value.parse::<u32>() {
                 Ok(_) => put(&mut self.item.bind, "orx:max-pixels", &value),
-                Err(_) => self.wrong("max-pixels", &value, "a whole number"),
+                Err(_) => self.wrong("max-pixels", &value, Wanted::Whole),
             }
         }
         if let Some(app) = self.get("app") {
@@ -263,7 +258,7 @@ impl Reading<'_> {
                 put(&mut self.item.control, "intent", &app);
             } else if fits {
             } else {
-                self.wrong("app", &app, "the name of an Android package, such as org.example.camera");
+                self.wrong("app", &app, Wanted::AndroidPackage);
             }
         }
     }
@@ -314,7 +309,7 @@ impl Reading<'_> {
             return;
         }
         if given < places.len() {
-            self.wrong("location-…", &format!("{given} of three"), places.join(", ") + " together");
+            self.wrong("location-…", &format!("{given} of three"), Wanted::Location);
         }
         if let Some(value) =
             self.one_of("location-priority", &["no-power", "low-power", "balanced", "high-accuracy"])
@@ -329,11 +324,11 @@ impl Reading<'_> {
                     seconds[at] = number;
                     put(&mut self.item.bind, &format!("odk:{key}"), &value);
                 }
-                Err(_) => self.wrong(key, &value, "a whole number of seconds"),
+                Err(_) => self.wrong(key, &value, Wanted::Seconds),
             }
         }
         if seconds[1] < seconds[0] {
-            self.wrong("location-max-age", &seconds[1].to_string(), "at least location-min-interval");
+            self.wrong("location-max-age", &seconds[1].to_string(), Wanted::AtLeastInterval);
         }
     }
 }

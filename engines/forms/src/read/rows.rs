@@ -4,6 +4,7 @@ use super::Notes;
 use crate::{
     book::Sheet,
     columns::{self, Column, Heading, On},
+    fault::Doubt,
     model::{Media, Text},
 };
 
@@ -43,8 +44,7 @@ impl Lines {
         let mut last = sheet.rows.first().map_or(0, |r| r.number);
         for row in sheet.rows.iter().skip(1) {
             if row.number.saturating_sub(last) > MAX_GAP {
-                let text = format!("what stands more than {MAX_GAP} empty rows below the rest is left out");
-                notes.warn(&sheet.name, row.number, "", text);
+                notes.warn(&sheet.name, row.number, "", Doubt::FarBelow(MAX_GAP));
                 break;
             }
             last = row.number;

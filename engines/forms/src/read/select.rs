@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     columns::Column,
-    fault::Problem,
+    fault::{Problem, Wanted},
     kinds::{Control, Kind},
     lex,
     model::{Choice, Choices, Item, List, Question, Text, What},
@@ -75,12 +75,11 @@ impl Reader<'_> {
                     at.is_some_and(|at| e.rows.iter().any(|r| r.get(at) == Some(list)))
                 });
                 if !known {
-                    let expected = "the name of a list of the sheet 'external_choices'".into();
                     self.fault(
                         line,
                         &Column::Type,
                         "type",
-                        Problem::Expected { found: list.clone(), expected },
+                        Problem::Expected { found: list.clone(), expected: Wanted::ExternalList },
                     );
                 }
                 Some(Choices::External(list.clone()))
@@ -99,11 +98,10 @@ impl Reader<'_> {
     /// The list of a question with `or_other` ends with "Other".
     fn offer_other(&mut self, line: &Line, select: &Select, question: &Question) {
         let From::List(list) = &select.from else {
-            let what = "choices that are not in the form".to_string();
-            return self.fault(line, &Column::Type, "type", Problem::NoOther(what));
+            return self.fault(line, &Column::Type, "type", Problem::NoOther);
         };
         if select.control == Control::Rank {
-            return self.fault(line, &Column::Type, "type", Problem::NoOther("a rank".into()));
+            return self.fault(line, &Column::Type, "type", Problem::NoOther);
         }
         if question.filter.is_some() {
             self.fault(line, &Column::ChoiceFilter, "choice_filter", Problem::NoFilter("or_other"));
@@ -140,12 +138,7 @@ impl Reader<'_> {
         };
         open.table = Table::Begun;
         if question.filter.is_some() {
-            self.fault(
-                line,
-                &Column::ChoiceFilter,
-                "choice_filter",
-                Problem::NoFilter("the appearance table-list"),
-            );
+            self.fault(line, &Column::ChoiceFilter, "choice_filter", Problem::NoFilter("table-list"));
         }
         if first {
             let mut heading = Item {

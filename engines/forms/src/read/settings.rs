@@ -3,8 +3,15 @@
 use super::{
     Notes,
     rows::{tidy, yes},
+    survey::truth,
 };
-use crate::{book::Workbook, columns::key, fault::Problem, lex, model::Settings};
+use crate::{
+    book::Workbook,
+    columns::key,
+    fault::{Problem, Wanted},
+    lex,
+    model::Settings,
+};
 
 /// The settings, and those that only matter while reading.
 #[derive(Debug, Default)]
@@ -72,7 +79,7 @@ fn one(read: &mut Read, word: &str, value: String, at: Place<'_>, notes: &mut No
         "version" => s.version = Some(value),
         "default_language" => s.default_language = Some(value),
         "style" => s.style = Some(value),
-        "instance_name" => s.instance_name = Some(value),
+        "instance_name" => s.instance_name = Some(truth("calculate", &value)),
         "instance_xmlns" => s.instance_xmlns = Some(value),
         "submission_url" => s.submission_url = Some(value),
         "public_key" => s.public_key = Some(value),
@@ -87,8 +94,12 @@ fn one(read: &mut Read, word: &str, value: String, at: Place<'_>, notes: &mut No
         "namespaces" => match namespaces(&value) {
             Some(found) => s.namespaces = found,
             None => {
-                let expected = "prefix=\"address\", several separated by spaces".into();
-                notes.fault(at.0, at.1, at.2, Problem::Expected { found: value, expected });
+                notes.fault(
+                    at.0,
+                    at.1,
+                    at.2,
+                    Problem::Expected { found: value, expected: Wanted::Namespaces },
+                );
             }
         },
         _ => {}
@@ -97,8 +108,12 @@ fn one(read: &mut Read, word: &str, value: String, at: Place<'_>, notes: &mut No
 
 fn switch(value: &str, at: Place<'_>, notes: &mut Notes) -> bool {
     yes(value).unwrap_or_else(|| {
-        let expected = "yes or no".into();
-        notes.fault(at.0, at.1, at.2, Problem::Expected { found: value.to_string(), expected });
+        notes.fault(
+            at.0,
+            at.1,
+            at.2,
+            Problem::Expected { found: value.to_string(), expected: Wanted::YesNo },
+        );
         false
     })
 }

@@ -8,10 +8,10 @@ use super::{
 use crate::{
     book::Sheet,
     columns::{Column, On},
-    fault::Problem,
+    fault::{Amount, Doubt, Problem},
     kinds::{Action, Control, Kind},
     lex,
-    model::{Form, Item, Message, Question, Text, What},
+    model::{Form, Item, Media, Message, Question, Text, What},
 };
 
 /// Reads the questions into a form, and gives back the rows for what is looked at later.
@@ -89,7 +89,7 @@ impl Reader<'_> {
         if named {
             self.notes.fault(sheet, line.row, &title, Problem::NoType);
         } else {
-            self.notes.warn(sheet, line.row, &title, "this row has no type, name or label and is left out");
+            self.notes.warn(sheet, line.row, &title, Doubt::Remark);
         }
     }
 
@@ -115,7 +115,7 @@ impl Reader<'_> {
         }
         if let (Block::Repeat, true) = (block, item.label.is_empty()) {
             let title = self.lines.title(&Column::Label, "label");
-            self.notes.warn(&self.lines.sheet, line.row, &title, "a repeat should have a label");
+            self.notes.warn(&self.lines.sheet, line.row, &title, Doubt::RepeatLabel);
         }
         if let Some(list) = &list
             && !self.form.lists.iter().any(|l| l.name == *list)
@@ -238,7 +238,7 @@ impl Reader<'_> {
         self.parameters(line, &mut item, &mut question);
         item.what = What::Question(question);
         let computed = item.bind.iter().any(|(k, _)| k == "calculate");
-        let dynamic = item.default.as_deref().is_some_and(|d| lex::is_dynamic(d, "string"));
+        let dynamic = item.default.as_deref().is_some_and(|d| lex::is_dynamic(d, kind.name));
         if kind.name == "calculate" && !computed && !dynamic {
             self.fault(line, &Column::Bind("calculate".into()), "calculation", Problem::NoCalculation);
         }
@@ -316,6 +316,10 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        let has = |kind| item.media.iter().any(|(k, _)| *k == kind);
+        if has(Media::BigImage) && !has(Media::Image) {
+            self.fault(line, &Column::Media(Media::BigImage), "big-image", Problem::BigImage);
+        }
         for message in [Message::Constraint, Message::Required, Message::NoApp] {
             let text = lines.text(line, &Column::Message(message));
             if !text.is_empty() {
@@ -372,7 +376,7 @@ impl Reader<'_> {
         item.parent = parent;
         let at = self.form.items.len();
         if at == MAX_ITEMS {
-            let problem = Problem::TooLarge { what: "the number of questions", max: MAX_ITEMS };
+            let problem = Problem::TooLarge { what: Amount::Questions, max: MAX_ITEMS };
             self.notes.fault(&self.lines.sheet, item.row, "", problem);
         }
         self.form.items.push(item);
@@ -420,7 +424,7 @@ pub(super) fn defaults(kind: &Kind) -> Vec<(String, String)> {
 }
 
 /// Yes and no are no expressions.
-fn truth(attribute: &str, value: &str) -> String {
+pub(super) fn truth(attribute: &str, value: &str) -> String {
     let spoken = matches!(attribute, "relevant" | "required" | "readonly" | "constraint" | "calculate");
     match value {
         "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" if spoken => "true()".into(),

@@ -1,4 +1,5 @@
-//! XML compared by what it means: attributes in any order, texts of a language and parts of a choice in any order, space between elements.
+//! XML compared by what it means: attributes in any order, as are instances, binds, the texts of a language and the parts of a choice;
+//! space between elements means nothing.
 
 use quick_xml::{
     Reader,
@@ -28,6 +29,7 @@ pub fn lines(xml: &str) -> Vec<String> {
             _ => {}
         }
     }
+    open[0].settle();
     let mut lines = Vec::new();
     open[0].print("", &mut lines);
     lines
@@ -73,9 +75,15 @@ impl Element {
             }
         }
         self.children.retain(|c| c.name != "#text" || !c.attributes[0].is_empty());
-        if ["translation", "item"].contains(&self.name.as_str()) {
-            self.children.sort_by_key(|c| (c.name.clone(), c.attributes.clone()));
+        if ["model", "translation", "text", "item"].contains(&self.name.as_str()) {
+            self.children.sort_by_cached_key(|c| (c.name.clone(), c.attributes.clone(), c.words()));
         }
+    }
+
+    fn words(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        self.print("", &mut lines);
+        lines
     }
 
     fn print(&self, indent: &str, lines: &mut Vec<String>) {

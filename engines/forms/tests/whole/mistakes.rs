@@ -105,7 +105,7 @@ const CASES: &[Case] = &[
         &[
             ("survey", 2, "save_to", "form_bad_property"),
             ("survey", 3, "save_to", "form_unknown_entity"),
-            ("entities", 2, "entity_id", "form_entity_needs"),
+            ("entities", 2, "entity_id", "form_entity_id"),
         ],
     ),
     (

@@ -7,7 +7,7 @@ export CARGO_TERM_COLOR ?= auto
 
 WEB_SOURCES := $(shell find web -path '*/node_modules' -prune -o -path '*/dist' -prune -o -type f -print 2>/dev/null)
 
-.PHONY: run build web test test-rust test-web test-journeys test-protocols lint lint-text lint-web bench screenshots openapi clean
+.PHONY: run build web forms test test-rust test-web test-journeys test-protocols lint lint-text lint-web bench screenshots openapi clean
 
 ## The demo city on http://$(LISTEN)
 run: build
@@ -72,6 +72,10 @@ FORCE:
 ## Independent Open311 clients against the real binary
 test-protocols: target/debug/jingwei
 	JINGWEI_BIN=$(CURDIR)/target/debug/jingwei tests/open311/run
+
+## XForms of our converter beside those of PyPI's pyxform, and whether JavaRosa opens them
+forms:
+	tests/forms/run
 
 ## Browser journeys in real Chromium
 test-journeys: target/debug/jingwei

@@ -54,6 +54,11 @@ pub enum Command {
     Import(Import),
     /// Add grid, village … county and a column per layer to a table of points
     Locate(Locate),
+    /// Forms of departments: XLSForm workbooks
+    Forms {
+        #[command(subcommand)]
+        action: FormsAction,
+    },
     /// Check a scenario pack, or add it to the database
     Pack {
         #[command(subcommand)]
@@ -157,6 +162,18 @@ pub struct Locate {
     /// Where to write; standard output when not given
     #[arg(long, value_name = "FILE.csv")]
     pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum FormsAction {
+    /// Write the XForm of a workbook, or say what is wrong with it, with sheet, row and column
+    Convert {
+        /// XLSForm: XLSX, XLS, CSV or a markdown table
+        file: PathBuf,
+        /// Where to write; standard output when not given. Choices kept outside of the form go beside it as itemsets.csv
+        #[arg(long, value_name = "FILE.xml")]
+        out: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -31,7 +31,7 @@ pub fn capability(register: Register) -> Capability {
         mount: API,
         statements: &[store::STATEMENTS, audit::STATEMENTS],
         messages: crate::MESSAGES,
-        routes: Routes::new()
+        routes: crate::map::routes(Routes::new())
             .on(action::REGISTER_KINDS, routes!(kinds))
             .on(action::REGISTER_KINDS, routes!(tables))
             .on(action::REGISTER_READ, routes!(search))

@@ -3,6 +3,8 @@
 
 #[path = "../../cases/tests/whole/common/mod.rs"]
 mod common;
+#[path = "whole/map.rs"]
+mod map;
 
 use cases::import::read::Table;
 use common::Story;

@@ -16,7 +16,7 @@ pub use counts::{CountRow, Counts};
 pub use import::{ImportReport, Request};
 pub use lists::{ListView, Mapping, mapping_of};
 pub use retain::Retained;
-pub(crate) use seal::leaf_of;
+pub(crate) use seal::{leaf_of, type_of};
 pub use search::{ListQuery, SearchQuery};
 pub use views::*;
 

@@ -75,6 +75,8 @@ impl Register {
             seal::keys(&self.blind, kind, &seal::join(&now.open, bundle))
         });
         let keys = keys.unwrap_or_default();
+        let kind = registers.kind(&now.kind);
+        let types = kind.map(|kind| seal::types_of(kind, Some(&now), None)).unwrap_or_default();
         store::write::delete(tx, &self.parts.vault, &now, &store_list(&now), (&leaves, &keys), ctx.now.0)
             .await?;
         let said = Deleted {
@@ -83,6 +85,7 @@ impl Register {
             place: now.place,
             rule: "retention".into(),
             leaves,
+            types,
         };
         ledger::append(tx, ctx, &mut head, &[NewFact::new(DELETED, 1, &said)?]).await?;
         Ok(())

@@ -1,7 +1,7 @@
 //! Values of a record on their way into the store: split by class, sealed, hashed, with their blind words.
 
 use super::Register;
-use crate::model::{Record, SHELF};
+use crate::model::{POINT, Record, SHELF, Types};
 use crate::rules::leaf::{self, Leaf};
 use crate::rules::schema::ReadyKind;
 use crate::rules::value::Values;
@@ -30,6 +30,8 @@ pub(crate) fn split(kind: &ReadyKind, values: &Values) -> Split {
         };
         part.insert(field.code.clone(), value.clone());
     }
+    // on the map stands only what is no person
+    open.extend(values.get(POINT).map(|point| (POINT.to_owned(), point.clone())));
     let bundle = Bundle { personal: leaf::text(&personal), sensitive: leaf::text(&sensitive) };
     Split { open: leaf::text(&open), bundle }
 }
@@ -42,6 +44,27 @@ pub(crate) fn join(open: &str, bundle: Option<&Bundle>) -> Values {
         all.extend(leaf::values(&bundle.sensitive));
     }
     all
+}
+
+/// The type of a record by its open values; empty when it has none.
+pub(crate) fn type_of(kind: &ReadyKind, open: &str) -> String {
+    let field = kind.kind.type_field();
+    let code = field.and_then(|f| leaf::values(open).get(&f.code)?.as_str().map(str::to_owned));
+    code.unwrap_or_default()
+}
+
+/// What the counts by type learn when a record comes, goes or is another one now.
+pub(crate) fn types_of(kind: &ReadyKind, before: Option<&Record>, after: Option<&Record>) -> Types {
+    if kind.kind.type_field().is_none() {
+        return vec![];
+    }
+    let of = |r: &Record| (r.place.clone(), type_of(kind, &r.open));
+    let (before, after) = (before.map(of), after.map(of));
+    if before == after {
+        return vec![];
+    }
+    let count = |of: Option<(String, String)>, n: i64| of.map(|(place, code)| (place, code, n));
+    [count(before, -1), count(after, 1)].into_iter().flatten().collect()
 }
 
 /// The blind words of a record.

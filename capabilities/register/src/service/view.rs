@@ -96,13 +96,12 @@ impl Register {
         }
         let row = |r: &Record| {
             let kind = registers.kind(&r.kind)?;
-            let area = self.parts.grid.area(&r.area);
             Some(RecordRow {
                 id: r.id(),
                 kind: r.kind.clone(),
                 source: r.source.clone(),
                 area: r.area.clone(),
-                area_name: area.map_or_else(|| Text { zh: r.area.clone(), en: None }, |a| a.name.clone()),
+                area_name: self.area_name(&r.area),
                 version: r.version,
                 as_of: Timestamp(r.as_of),
                 values: shown(kind, values.get(&(r.county.as_str(), r.n))?),
@@ -170,6 +169,7 @@ impl Register {
             as_of: Timestamp(r.as_of),
             recorded_at: Timestamp(r.recorded_at),
             expires_at: r.expires_at.map(Timestamp),
+            point: values.get(model::POINT).and_then(|at| Some([at[0].as_f64()?, at[1].as_f64()?])),
             values: kind.kind.fields.iter().map(view).collect(),
             correctable: latest && self.allowed(ctx, action::REGISTER_CORRECT, &now).is_ok(),
         })
@@ -242,6 +242,12 @@ impl Register {
         }
         views.sort_by_key(|v| std::cmp::Reverse((v.at, v.version)));
         Ok(views)
+    }
+
+    /// The name of an area, or its code when it has gone.
+    pub(crate) fn area_name(&self, code: &str) -> Text {
+        let area = self.parts.grid.area(code);
+        area.map_or_else(|| Text { zh: code.to_owned(), en: None }, |a| a.name.clone())
     }
 
     /// Names of the people among some actors.

@@ -51,6 +51,9 @@ db::sql! {
     /// More or fewer of a kind.
     COUNT = "INSERT INTO register_count (county, kind, place, n) VALUES ($1, $2, $3, $4)
         ON CONFLICT (county, kind, place) DO UPDATE SET n = register_count.n + excluded.n";
+    /// More or fewer of a type.
+    COUNT_TYPE = "INSERT INTO register_type_count (county, kind, place, type, n) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (county, kind, place, type) DO UPDATE SET n = register_type_count.n + excluded.n";
     /// What must be gone.
     DUE = "SELECT n FROM register_record WHERE county = $1 AND expires_at <= $2 ORDER BY expires_at, n LIMIT $3";
     /// A record is gone.

@@ -152,6 +152,9 @@ export const staff = {
   records: (query: Query<'/api/v1/register/records'>) =>
     body<c.Page<c.RecordRow>>(client.GET(`${API}/register/records`, { params: { query } })),
   recordCounts: (area?: string) => body<c.RecordCounts>(client.GET(`${API}/register/counts`, { params: { query: area ? { area } : {} } })),
+  resourceTree: (area?: string) => body<c.ResourceTree>(client.GET(`${API}/register/tree`, { params: { query: area ? { area } : {} } })),
+  recordSpots: (query: Query<'/api/v1/register/spots'>) =>
+    body<{ items: c.RecordSpot[]; more: boolean }>(client.GET(`${API}/register/spots`, { params: { query } })),
   registered: (id: string, knownAt?: string) =>
     body<c.RecordView>(client.GET(`${API}/register/records/{id}`, { params: { path: { id }, query: knownAt ? { known_at: knownAt } : {} } })),
   recordHistory: (id: string) => body<c.RecordPast[]>(client.GET(`${API}/register/records/{id}/history`, { params: { path: { id } } })),

@@ -4,12 +4,14 @@ use super::super::lists::{Dated, Mapping};
 use super::super::seal::{self, Split};
 use super::super::{At, Register};
 use super::within;
+use crate::model::POINT;
 use crate::model::kind::Field;
 use crate::rules::schema::ReadyKind;
 use crate::rules::value::{Fault, Values, record};
 use cases::import::read::Record as Row;
 use geometry::{Datum, Point};
 use grid::service::Map;
+use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -80,7 +82,12 @@ impl Checker {
         };
         let read = |field: &Field| self.mapping.fields.get(&field.code)?.read(&cell);
         let area = |text: &str| self.map.area(text).map(|a| a.code.clone());
-        let values = record(&self.kind, &read, &area)?;
+        let mut values = record(&self.kind, &read, &area)?;
+        if self.kind.kind.map
+            && let Some(point) = self.point(&cell)?
+        {
+            values.insert(POINT.into(), point);
+        }
         let split = seal::split(&self.kind, &values);
         let blind = &self.register.blind;
         let said =
@@ -115,11 +122,26 @@ impl Checker {
         if within(&self.scopes, &at.path) { Ok(at) } else { Err(fault("area", "register.fault.scope")) }
     }
 
-    /// The finest area of a point; a point outside of all areas is told so, not guessed.
-    fn located(&self, lon: &str, lat: &str) -> Result<String, Vec<Fault>> {
+    /// Where it stands on the map, to a tenth of a metre; None without coordinates.
+    fn point(&self, cell: &dyn Fn(&str) -> Option<String>) -> Result<Option<Value>, Vec<Fault>> {
+        let read = |column: &Option<cases::import::map::Field>| column.as_ref().and_then(|c| c.read(cell));
+        let (Some(lon), Some(lat)) = (read(&self.mapping.lon), read(&self.mapping.lat)) else {
+            return Ok(None);
+        };
+        let point = self.wgs84(&lon, &lat)?;
+        let short = |degrees: f64| (degrees * 1e6).round() / 1e6;
+        Ok(Some(serde_json::json!([short(point.lon), short(point.lat)])))
+    }
+
+    fn wgs84(&self, lon: &str, lat: &str) -> Result<Point, Vec<Fault>> {
         let point = || Point::checked(lon.parse().ok()?, lat.parse().ok()?).ok();
         let point = point().ok_or_else(|| fault("lon", "register.fault.point"))?;
-        let place = self.map.locate(Datum::to_wgs84(self.mapping.datum, point));
+        Ok(Datum::to_wgs84(self.mapping.datum, point))
+    }
+
+    /// The finest area of a point; a point outside of all areas is told so, not guessed.
+    fn located(&self, lon: &str, lat: &str) -> Result<String, Vec<Fault>> {
+        let place = self.map.locate(self.wgs84(lon, lat)?);
         let inside = place.outside_m.is_none();
         let code = place.path.last().filter(|_| inside).map(|a| a.code.clone());
         code.ok_or_else(|| fault("lon", "register.fault.outside"))

@@ -3,7 +3,7 @@
 use super::super::Register;
 use super::super::seal;
 use super::draft::Draft;
-use crate::model::{Imported, Record};
+use crate::model::{Imported, Record, Types};
 use crate::rules::leaf;
 use crate::rules::schema::ReadyKind;
 use crate::rules::value::Values;
@@ -103,6 +103,8 @@ pub(super) fn pack(
     let added = new.len() as i64;
     let (mut rows, mut next, mut leaves) = (Rows::default(), vec![], Vec::with_capacity(new.len()));
     let mut places: BTreeMap<String, i64> = BTreeMap::new();
+    let mut types: BTreeMap<(String, String), i64> = BTreeMap::new();
+    let mut typed = |all: Types| all.into_iter().for_each(|(p, t, n)| *types.entry((p, t)).or_default() += n);
     let mut as_of = i64::MIN;
     for (n, draft) in (to.first..).zip(new) {
         as_of = as_of.max(draft.as_of);
@@ -126,6 +128,7 @@ pub(super) fn pack(
         rows.add(&record, &list, draft.key, draft.digest);
         rows.bundles.extend(sealed);
         draft.words.iter().for_each(|key| rows.key(to.county, *key, n));
+        typed(seal::types_of(kind, None, Some(&record)));
         *places.entry(record.place).or_default() += 1;
     }
     rows.sort();
@@ -146,6 +149,7 @@ pub(super) fn pack(
                 corrected: false,
             },
         )?;
+        typed(seal::types_of(kind, Some(&made.next.old), Some(&made.next.new)));
         if made.next.old.place != made.next.new.place {
             *places.entry(made.next.old.place.clone()).or_default() -= 1;
             *places.entry(made.next.new.place.clone()).or_default() += 1;
@@ -164,6 +168,7 @@ pub(super) fn pack(
         changed: versions,
         root: leaf::root(&leaves, ledger::hash_fields),
         places: places.into_iter().filter(|(_, n)| *n != 0).collect(),
+        types: types.into_iter().filter(|(_, n)| *n != 0).map(|((p, t), n)| (p, t, n)).collect(),
     };
     Ok(Packed { county: to.county.into(), fact, rows, next })
 }

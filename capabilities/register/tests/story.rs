@@ -5,6 +5,8 @@
 mod common;
 #[path = "whole/map.rs"]
 mod map;
+#[path = "whole/relations.rs"]
+mod relations;
 
 use cases::import::read::Table;
 use common::Story;

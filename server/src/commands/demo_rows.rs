@@ -42,6 +42,13 @@ pub async fn fill(app: &App) -> Result<(), StartError> {
             mapping["lon"] = json!("lon");
             mapping["lat"] = json!("lat");
         }
+        let linked = |column: &str| json!({ "column": column });
+        match kind {
+            "person" => mapping["relations"] = json!({ "member_of": linked("household_no"), "lives_in": linked("home") }),
+            "household" => mapping["relations"] = json!({ "lives_in": linked("home") }),
+            "place" => mapping["relations"] = json!({ "run_by": linked("run_by") }),
+            _ => {}
+        }
         app.register.set_mapping(&ctx, kind, source, &mapping).await.map_err(StartError::other)?;
         let open = |d: char, s: Option<&str>| Table::of_bytes("demo.csv", bytes.clone(), d, s);
         let request = Request {
@@ -129,8 +136,8 @@ fn lists(
 ) -> Vec<(&'static str, &'static str, String)> {
     let mut rng = Rng::with_seed(2026);
     let mut people =
-        "key,grid,name,id_number,sex,birth,phone,address,residence,household_no,family_relation\n".to_owned();
-    let mut households = "key,grid,number,head,members,phone,address\n".to_owned();
+        "key,grid,name,id_number,sex,birth,phone,address,residence,household_no,family_relation,home\n".to_owned();
+    let mut households = "key,grid,number,head,members,phone,address,home\n".to_owned();
     let mut dwellings = "key,grid,number,address,use,area_m2,floor,owner\n".to_owned();
     for h in 0..HOUSEHOLDS {
         // the worker's own grid stands first and has the most
@@ -163,19 +170,19 @@ fn lists(
             let (sex, phone) = (if male { "男" } else { "女" }, if m < 2 { phone.as_str() } else { "" });
             let _ = writeln!(
                 people,
-                "P{h}-{m},{grid},{name},{id},{sex},{birth},{phone},{address},1,H{h:05},{relation}"
+                "P{h}-{m},{grid},{name},{id},{sex},{birth},{phone},{address},1,H{h:05},{relation},D{h:05}"
             );
             if m == 0 {
                 head = name;
             }
         }
-        let _ = writeln!(households, "H{h},{grid},H{h:05},{head},{members},{phone},{address}");
+        let _ = writeln!(households, "H{h},{grid},H{h:05},{head},{members},{phone},{address},D{h:05}");
         let (use_, area) = (if h % 7 == 0 { "出租" } else { "自住" }, rng.usize(45..180));
         let _ = writeln!(dwellings, "D{h},{grid},D{h:05},{address},{use_},{area},{floor},{head}");
     }
     let mut organisations =
         "key,grid,name,credit_code,type,address,employees,contact_phone,lon,lat\n".to_owned();
-    let mut places = "key,grid,name,type,address,capacity,lon,lat\n".to_owned();
+    let mut places = "key,grid,name,type,address,capacity,lon,lat,run_by\n".to_owned();
     for n in 0..150 {
         let grid = &grids[rng.usize(0..grids.len())];
         let (road, trade) = (ROADS[rng.usize(0..ROADS.len())], TRADES[rng.usize(0..TRADES.len())]);
@@ -188,10 +195,10 @@ fn lists(
         if n < 40 {
             let (what, code) =
                 [("小学", "10"), ("幼儿园", "11"), ("市场", "20"), ("养老院", "40"), ("宾馆", "70")][n % 5];
-            let at = point(&mut rng, grid);
+            let (at, code_of) = (point(&mut rng, grid), credit_code(n));
             let _ = writeln!(
                 places,
-                "L{n},{grid},示范第{}{what},{code},{road}{}号,{},{at}",
+                "L{n},{grid},示范第{}{what},{code},{road}{}号,{},{at},{code_of}",
                 n / 5 + 1,
                 n + 200,
                 rng.usize(30..900)
@@ -216,9 +223,10 @@ fn lists(
     }
     vec![
         ("component", "works-demo", components),
-        ("person", "police-demo", people),
-        ("household", "police-demo", households),
+        // whoever is named by others comes first
         ("dwelling", "housing-demo", dwellings),
+        ("household", "police-demo", households),
+        ("person", "police-demo", people),
         ("organisation", "market-demo", organisations),
         ("place", "towns-demo", places),
     ]

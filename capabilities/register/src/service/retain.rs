@@ -71,8 +71,9 @@ impl Register {
         let leaves: Vec<String> = versions.iter().map(leaf).collect();
         let registers = self.registers();
         let keys = registers.kind(&now.kind).map(|kind| {
-            let bundle = bundles.get(&(n, now.version)).map(|b| &b.values);
-            seal::keys(&self.blind, kind, &seal::join(&now.open, bundle))
+            let values = |r: &Record| seal::join(&r.open, bundles.get(&(n, r.version)).map(|b| &b.values));
+            let links = versions.iter().flat_map(|r| seal::links(&self.blind, kind, &values(r)));
+            seal::keys(&self.blind, kind, &values(&now)).into_iter().chain(links).collect::<Vec<i64>>()
         });
         let keys = keys.unwrap_or_default();
         let kind = registers.kind(&now.kind);

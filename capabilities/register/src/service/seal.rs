@@ -3,6 +3,7 @@
 use super::Register;
 use crate::model::{POINT, Record, SHELF, Types};
 use crate::rules::leaf::{self, Leaf};
+use crate::rules::relation;
 use crate::rules::schema::ReadyKind;
 use crate::rules::value::Values;
 use crate::rules::words;
@@ -32,6 +33,11 @@ pub(crate) fn split(kind: &ReadyKind, values: &Values) -> Split {
     }
     // on the map stands only what is no person
     open.extend(values.get(POINT).map(|point| (POINT.to_owned(), point.clone())));
+    // who lives where is as personal as who it is
+    let to = if kind.kind.holds_people() { &mut personal } else { &mut open };
+    for key in kind.kind.relations.iter().map(|r| relation::key(&r.code)) {
+        to.extend(values.get(&key).map(|links| (key.clone(), links.clone())));
+    }
     let bundle = Bundle { personal: leaf::text(&personal), sensitive: leaf::text(&sensitive) };
     Split { open: leaf::text(&open), bundle }
 }
@@ -77,6 +83,16 @@ pub(crate) fn keys(blind: &Blind, kind: &ReadyKind, values: &Values) -> Vec<i64>
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// The blind word by which relations to a record are found.
+pub(crate) fn link_key(blind: &Blind, to: &str) -> i64 {
+    blind.key("relation", to)
+}
+
+/// The blind words of a record's relations. They stay while the record is there: who was related is asked too.
+pub(crate) fn links(blind: &Blind, kind: &ReadyKind, values: &Values) -> Vec<i64> {
+    relation::all(kind, values).iter().map(|(_, link)| link_key(blind, &link.to)).collect()
 }
 
 impl Register {

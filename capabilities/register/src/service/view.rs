@@ -225,7 +225,10 @@ impl Register {
         for v in &versions {
             let values = seal::join(&v.open, bundles.get(&(v.n, v.version)).map(|b| &b.values));
             let changed = kind.kind.fields.iter().filter(|f| values.get(&f.code) != before.get(&f.code));
-            let fields = changed.filter(|_| v.version > 1).map(|f| f.code.clone()).collect();
+            let fields = changed.filter(|_| v.version > 1).map(|f| f.code.clone());
+            let relations = kind.kind.relations.iter().map(|r| crate::rules::relation::key(&r.code));
+            let related = relations.filter(|r| v.version > 1 && values.get(r) != before.get(r));
+            let fields = fields.chain(related).collect();
             let by_hand = corrected.get(&v.version);
             views.push(PastView {
                 what: if by_hand.is_some() { "corrected" } else { "imported" }.into(),

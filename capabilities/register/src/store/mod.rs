@@ -31,6 +31,9 @@ db::sql! {
     /// Records with a blind word, in some segments.
     FIND = "SELECT n FROM register_key WHERE county = $1 AND seg IN (SELECT CAST(value AS BIGINT) FROM json_each(CAST($2 AS TEXT)))
         AND key = $3 LIMIT 2001";
+    /// Records with one of some blind words.
+    FIND_ANY = "SELECT key, n FROM register_key WHERE county = $1 AND seg IN (SELECT CAST(value AS BIGINT) FROM json_each(CAST($2 AS TEXT)))
+        AND key IN (SELECT CAST(value AS BIGINT) FROM json_each(CAST($3 AS TEXT))) LIMIT 20000";
     /// What is known of a list's rows, in pieces.
     SOURCE = "SELECT n, row_key, digest, version FROM register_source
         WHERE county = $1 AND list = $2 AND n > $3 ORDER BY n LIMIT 20000";

@@ -73,7 +73,9 @@ fn has(bytes: &[u8], text: &str) -> bool {
 async fn listed(city: &City, login: &str, layers: &str) -> Vec<String> {
     let q = SpotQuery { layers: layers.into(), bbox: "-180,-85,180,85".into(), limit: None };
     let (items, _) = Box::pin(city.register.spots(&city.who(login).await, &q)).await.unwrap();
-    items.into_iter().map(|s| s.name).collect()
+    let mut names: Vec<String> = items.into_iter().map(|s| s.name).collect();
+    names.sort();
+    names
 }
 
 async fn counts(city: &City, login: &str, area: Option<&str>) -> (i64, BTreeMap<String, i64>) {

@@ -1,11 +1,11 @@
 //! A row of a list as a draft of a record: located, checked, split, with its blind words.
 
-use super::super::lists::{Dated, Mapping};
+use super::super::lists::{By, Dated, Mapping};
 use super::super::seal::{self, Split};
 use super::super::{At, Register};
 use super::within;
 use crate::model::POINT;
-use crate::model::kind::Field;
+use crate::model::kind::{Field, IdentityRole};
 use crate::rules::schema::ReadyKind;
 use crate::rules::value::{Fault, Values, record};
 use cases::import::read::Record as Row;
@@ -29,6 +29,21 @@ pub(crate) struct Draft {
     pub values: Values,
     pub split: Split,
     pub words: Vec<i64>,
+    /// Other records that it names.
+    pub refs: Vec<Reference>,
+    /// The row itself, when it names others: one that is not found is told with it.
+    pub cells: Option<Row>,
+}
+
+/// Another record as a row names it.
+#[derive(Clone, Debug)]
+pub(crate) struct Reference {
+    /// The relation.
+    pub relation: String,
+    /// The blind number of how it is named.
+    pub word: i64,
+    pub from: Option<String>,
+    pub until: Option<String>,
 }
 
 /// Rows that were looked at.
@@ -88,20 +103,60 @@ impl Checker {
         {
             values.insert(POINT.into(), point);
         }
-        let split = seal::split(&self.kind, &values);
-        let blind = &self.register.blind;
-        let said =
-            [at.place.as_str(), &split.open, &split.bundle.personal, &split.bundle.sensitive].join("\n");
-        Ok(Draft {
+        let refs = self.references(&cell)?;
+        let mut draft = Draft {
             row: row.no,
-            key: blind.key("row", &key),
-            digest: blind.key("digest", &said),
+            key: self.register.blind.key("row", &key),
+            digest: 0,
             at,
             as_of,
-            words: seal::keys(blind, &self.kind, &values),
+            words: vec![],
             values,
-            split,
-        })
+            split: Split::default(),
+            cells: (!refs.is_empty()).then(|| row.clone()),
+            refs,
+        };
+        if draft.refs.is_empty() {
+            self.finish(&mut draft);
+        }
+        Ok(draft)
+    }
+
+    /// Splits what a draft holds, once the records that it names are known.
+    pub fn finish(&self, draft: &mut Draft) {
+        let blind = &self.register.blind;
+        draft.split = seal::split(&self.kind, &draft.values);
+        let Split { open, bundle } = &draft.split;
+        let said = [draft.at.place.as_str(), open, &bundle.personal, &bundle.sensitive].join("\n");
+        draft.digest = blind.key("digest", &said);
+        draft.words = seal::keys(blind, &self.kind, &draft.values);
+        draft.words.extend(seal::links(blind, &self.kind, &draft.values));
+    }
+
+    /// The records that a row names.
+    fn references(&self, cell: &dyn Fn(&str) -> Option<String>) -> Result<Vec<Reference>, Vec<Fault>> {
+        let mut all = vec![];
+        for (code, linked) in &self.mapping.relations {
+            let Some(named) = linked.column.read(cell) else { continue };
+            let day = |column: &Option<cases::import::map::Field>| match column.as_ref().and_then(|c| c.read(cell)) {
+                None => Ok(None),
+                Some(text) => match crate::rules::ids::day(&text) {
+                    Ok(day) => Ok(Some(day)),
+                    Err(_) => Err(fault(code, "register.fault.date")),
+                },
+            };
+            let (from, until) = (day(&linked.from)?, day(&linked.until)?);
+            if from.as_ref().zip(until.as_ref()).is_some_and(|(from, until)| from > until) {
+                return Err(fault(code, "register.fault.period"));
+            }
+            let blind = &self.register.blind;
+            let word = match linked.by {
+                By::Key => blind.key("row", &named),
+                By::Identifier => blind.key(IdentityRole::Identifier.word(), &crate::rules::ids::plain(&named)),
+            };
+            all.push(Reference { relation: code.clone(), word, from, until });
+        }
+        Ok(all)
     }
 
     fn place(

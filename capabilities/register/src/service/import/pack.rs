@@ -5,6 +5,7 @@ use super::super::seal;
 use super::draft::Draft;
 use crate::model::{Imported, Record, Types};
 use crate::rules::leaf;
+use crate::rules::relation;
 use crate::rules::schema::ReadyKind;
 use crate::rules::value::Values;
 use crate::store::read::KnownRow;
@@ -209,8 +210,10 @@ pub(crate) fn make_next(
     let mut values = change.values;
     let version = old.version + 1;
     let mut since = leaf::values(old.since.as_deref().unwrap_or_default());
-    for field in &kind.kind.fields {
-        let code = &field.code;
+    let day = kernel::Timestamp(change.as_of).to_string().chars().take(10).collect::<String>();
+    let relations = kind.kind.relations.iter().map(|r| (relation::key(&r.code), Some(r)));
+    for (code, of) in kind.kind.fields.iter().map(|f| (f.code.clone(), None)).chain(relations) {
+        let code = &code;
         let said = |value: Option<&serde_json::Value>| {
             let text = value.map(ToString::to_string).unwrap_or_default();
             register.blind.key("said", &format!("{code}\n{text}"))
@@ -222,6 +225,10 @@ pub(crate) fn make_next(
                 None => drop(values.remove(code)),
             }
             continue;
+        }
+        if let Some(relation) = of.filter(|r| r.dated && !change.corrected) {
+            let (was, said) = (relation::links(before, &relation.code), relation::links(&values, &relation.code));
+            relation::put(&mut values, &relation.code, relation::succeed(&was, said, &day));
         }
         if values.get(code) != before.get(code) {
             let mut mark = serde_json::json!({ "v": version });
@@ -248,7 +255,10 @@ pub(crate) fn make_next(
     let (bundle, leaf) = register.seal(ctx, &new, &split.bundle)?;
     let next = Next {
         unkeys: seal::keys(&register.blind, kind, before),
-        keys: seal::keys(&register.blind, kind, &values),
+        keys: {
+            let links = seal::links(&register.blind, kind, &values);
+            seal::keys(&register.blind, kind, &values).into_iter().chain(links).collect()
+        },
         digest: change.digest,
         old,
         new,

@@ -102,6 +102,8 @@ test('a list comes in once, and its values stay where they belong', async (t) =>
     await receiver.keyboard.press('Enter')
     await receiver.locator(`[data-card="${id}"] a`).click()
     await receiver.waitForURL(new RegExp(`/records/${id}`))
+    await receiver.locator('[data-relation=run_by] a').click()
+    await receiver.locator('[data-relation=run_by] a').waitFor()
   })
   for (const page of [admin, receiver]) assert.deepEqual(page.faults, [])
 })

@@ -6906,6 +6906,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/register/records/{id}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a record is related to, and what is related to it, now or as it was known at a moment. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How the record was known at this moment, RFC 3339; now when not given. */
+                    known_at?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterRelations"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Relates a record to another, gives the relation other days, ends it or takes it away: a correction, with the reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RegisterRelating"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterRelations"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/register/records/{id}/reveal": {
         parameters: {
             query?: never;
@@ -12860,6 +12970,11 @@ export interface components {
              * @description Rows that say what they said.
              */
             unchanged: number;
+            /**
+             * Format: int64
+             * @description Records that rows name and that are not there (yet): the rows were taken without them.
+             */
+            unresolved: number;
         };
         /** @description A kind of thing. */
         RegisterKind: {
@@ -13010,6 +13125,26 @@ export interface components {
              */
             version: number;
         };
+        /** @description A relation as it is to be. */
+        RegisterRelating: {
+            /** @description The first day. */
+            from?: string | null;
+            /** @description Why. */
+            reason: string;
+            /** @description The relation, one of the kind's. */
+            relation: string;
+            /** @description It was never so: takes it away. */
+            remove?: boolean;
+            /** @description The id of the other record. */
+            to: string;
+            /** @description The last day: ends it. */
+            until?: string | null;
+            /**
+             * Format: int64
+             * @description The version of the record that was seen.
+             */
+            version: number;
+        };
         /** @description How records of a kind belong to records of another. */
         RegisterRelation: {
             /** @description The relation: lives in, owns, works at. */
@@ -13020,6 +13155,36 @@ export interface components {
             name: components["schemas"]["Text"];
             /** @description The kind on the other side. */
             to: string;
+        };
+        /** @description A relation as one of both sees it. */
+        RegisterRelationView: {
+            /** @description The first day, when it is known. */
+            from?: string | null;
+            /** @description The other record is gone, its time being over: so is the relation. */
+            gone: boolean;
+            /** @description Its name, as the record says it that has it. */
+            name: components["schemas"]["Text"];
+            other?: components["schemas"]["RegisterRow"] | null;
+            /** @description It is this record that has it; else it is the other one. */
+            outgoing: boolean;
+            /** @description The relation. */
+            relation: string;
+            /** @description The last day: of one that has ended, or whose other record is gone. */
+            until?: string | null;
+        };
+        /** @description All relations of a record. */
+        RegisterRelations: {
+            /** @description The reader may change those of the record itself. */
+            changeable: boolean;
+            /** @description Those of the record itself, then those of others to it; in force before ended. */
+            items: components["schemas"]["RegisterRelationView"][];
+            /** @description There are more than are shown. */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description The version of the record.
+             */
+            version: number;
         };
         /** @description Reading a value in clear. */
         RegisterRevealing: {

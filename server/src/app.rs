@@ -223,6 +223,7 @@ impl App {
             cases::hand_over(self.hand_overs()),
             cases::tiles::capability(self.cases.clone()),
             register::capability(self.register.clone()),
+            register::map::capability(self.register.clone()),
             insight::capability(self.insight.clone()),
             bulletins::capability(self.bulletins.clone()),
             residents::capability(self.residents.clone()),

@@ -3,7 +3,7 @@
 use crate::model::kind::CodeTable;
 use crate::service::{
     Correcting, Counts, Found, ImportReport, KindView, ListQuery, ListView, PastView, RecordRow, RecordView,
-    Register, Request, Revealing, SearchQuery,
+    Register, Relating, Relations, Request, Revealing, SearchQuery,
 };
 use crate::{audit, store};
 use authz::action;
@@ -31,7 +31,7 @@ pub fn capability(register: Register) -> Capability {
         mount: API,
         statements: &[store::STATEMENTS, audit::STATEMENTS],
         messages: crate::MESSAGES,
-        routes: Routes::new()
+        routes: crate::map::routes(Routes::new())
             .on(action::REGISTER_KINDS, routes!(kinds))
             .on(action::REGISTER_KINDS, routes!(tables))
             .on(action::REGISTER_READ, routes!(search))
@@ -39,7 +39,9 @@ pub fn capability(register: Register) -> Capability {
             .on(action::REGISTER_READ, routes!(counts))
             .on(action::REGISTER_READ, routes!(get))
             .on(action::REGISTER_READ, routes!(history))
+            .on(action::REGISTER_READ, routes!(relations))
             .on(action::REGISTER_CORRECT, routes!(correct))
+            .on(action::REGISTER_CORRECT, routes!(relate))
             .on(action::REGISTER_REVEAL, routes!(reveal))
             .on_with(
                 action::REGISTER_EXPORT,
@@ -156,6 +158,34 @@ async fn correct(
 ) -> Answer<Json<RecordView>> {
     register.correct(&caller.ctx, &id, &body, key).await?;
     Ok(Json(register.view(&caller.ctx, &id, None).await?))
+}
+
+/// What a record is related to, and what is related to it, now or as it was known at a moment.
+#[utoipa::path(get, path = "/register/records/{id}/relations", operation_id = "relations",
+    params(("id" = String, Path), KnownQuery),
+    responses((status = 200, body = Relations), (status = 404, body = Problem)))]
+async fn relations(
+    State(register): State<Register>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Query(q): Query<KnownQuery>,
+) -> Answer<Json<Relations>> {
+    let at = q.known_at.as_deref().map(Timestamp::parse).transpose().map_err(|r| r.at("known_at"))?;
+    Ok(Json(register.relations(&caller.ctx, &id, at).await?))
+}
+
+/// Relates a record to another, gives the relation other days, ends it or takes it away: a correction, with the reason.
+#[utoipa::path(post, path = "/register/records/{id}/relations", operation_id = "relate", request_body = Relating,
+    params(("id" = String, Path), ("idempotency-key" = Option<String>, Header, description = "8 to 200 characters, such as a UUID")),
+    responses((status = 200, body = Relations), (status = 409, body = Problem), (status = 422, body = Problem)))]
+async fn relate(
+    State(register): State<Register>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Keyed { body, key }: Keyed<Relating>,
+) -> Answer<Json<Relations>> {
+    register.relate(&caller.ctx, &id, &body, key).await?;
+    Ok(Json(register.relations(&caller.ctx, &id, None).await?))
 }
 
 /// A value in clear.

@@ -1,7 +1,7 @@
-//! The reader that counts records by kind and area: what chunks of imports and deletions say, added up for an area and every
+//! The reader that counts records by kind, type and area: what chunks of imports and deletions say, added up for an area and every
 //! area above it.
 
-use crate::model::{DELETED, Deleted, IMPORTED, Imported, PREFIX};
+use crate::model::{CORRECTED, Corrected, DELETED, Deleted, IMPORTED, Imported, PREFIX};
 use crate::store::write;
 use db::{DbError, Tx};
 use kernel::Ctx;
@@ -25,18 +25,34 @@ impl Reader for Counter {
 
     async fn apply(&self, tx: &mut Tx, _: &Ctx, facts: &[Positioned]) -> Result<(), DbError> {
         let mut counted: BTreeMap<String, BTreeMap<(String, String), i64>> = BTreeMap::new();
+        let mut typed: BTreeMap<String, BTreeMap<(String, String), i64>> = BTreeMap::new();
         for fact in facts.iter().map(|p| &p.fact).filter(|f| f.stream.starts_with(PREFIX)) {
             let home = counted.entry(fact.county.clone()).or_default();
             let unread = |e: serde_json::Error| DbError::Column("fact.data".into(), e.to_string());
-            if fact.action == IMPORTED {
+            let (kind, types) = if fact.action == IMPORTED {
                 let said: Imported = serde_json::from_str(&fact.data).map_err(unread)?;
                 for (place, n) in said.places {
                     add(home, &said.kind, &place, n);
                 }
+                (said.kind, said.types)
             } else if fact.action == DELETED {
                 let said: Deleted = serde_json::from_str(&fact.data).map_err(unread)?;
                 add(home, &said.kind, &said.place, -1);
+                (said.kind, said.types)
+            } else if fact.action == CORRECTED {
+                let said: Corrected = serde_json::from_str(&fact.data).map_err(unread)?;
+                (said.kind, said.types)
+            } else {
+                continue;
+            };
+            let home = typed.entry(fact.county.clone()).or_default();
+            for (place, code, n) in types {
+                // kind and type are one key: neither has the mark between them
+                add(home, &format!("{kind}\n{code}"), &place, n);
             }
+        }
+        for (county, counts) in typed {
+            write::count_types(tx, &county, &counts).await?;
         }
         for (county, counts) in counted {
             let counts: Vec<(String, String, i64)> = counts

@@ -3,6 +3,10 @@
 
 #[path = "../../cases/tests/whole/common/mod.rs"]
 mod common;
+#[path = "whole/map.rs"]
+mod map;
+#[path = "whole/relations.rs"]
+mod relations;
 
 use cases::import::read::Table;
 use common::Story;

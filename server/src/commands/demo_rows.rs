@@ -9,6 +9,8 @@ use register::service::Request;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
+/// Kinds whose rows have a point.
+const POINTS: [&str; 3] = ["component", "organisation", "place"];
 const HOUSEHOLDS: usize = 500;
 const SURNAMES: &[&str] =
     &["陈", "林", "黄", "张", "李", "王", "吴", "刘", "蔡", "杨", "许", "郑", "谢", "郭", "洪", "方"];
@@ -30,10 +32,23 @@ pub async fn fill(app: &App) -> Result<(), StartError> {
         return Ok(());
     }
     let day = ctx.now.to_string().chars().take(10).collect::<String>();
-    for (kind, source, csv) in lists(&grids) {
+    let map = app.grid.map();
+    let point = |rng: &mut Rng, grid: &str| point(&map, rng, grid);
+    for (kind, source, csv) in lists(&grids, &point) {
         let bytes = csv.into_bytes();
         let fields = fields(kind);
-        let mapping = json!({ "key": "key", "area": "grid", "as_of": day, "fields": fields });
+        let mut mapping = json!({ "key": "key", "area": "grid", "as_of": day, "fields": fields });
+        if POINTS.contains(&kind) {
+            mapping["lon"] = json!("lon");
+            mapping["lat"] = json!("lat");
+        }
+        let linked = |column: &str| json!({ "column": column });
+        match kind {
+            "person" => mapping["relations"] = json!({ "member_of": linked("household_no"), "lives_in": linked("home") }),
+            "household" => mapping["relations"] = json!({ "lives_in": linked("home") }),
+            "place" => mapping["relations"] = json!({ "run_by": linked("run_by") }),
+            _ => {}
+        }
         app.register.set_mapping(&ctx, kind, source, &mapping).await.map_err(StartError::other)?;
         let open = |d: char, s: Option<&str>| Table::of_bytes("demo.csv", bytes.clone(), d, s);
         let request = Request {
@@ -66,6 +81,19 @@ async fn grids(app: &App, ctx: &Ctx) -> Result<Vec<String>, StartError> {
     Ok(grids)
 }
 
+/// A place within a grid, as the columns of longitude and latitude; empty ones where none is found.
+fn point(map: &grid::service::Map, rng: &mut Rng, grid: &str) -> String {
+    let Some([west, south, east, north]) = map.area(grid).and_then(|a| a.bbox) else { return ",".into() };
+    for _ in 0..40 {
+        let (lon, lat) = (west + rng.f64() * (east - west), south + rng.f64() * (north - south));
+        let place = map.locate(geometry::Point::new(lon, lat));
+        if place.path.last().is_some_and(|a| a.code == grid) {
+            return format!("{lon:.6},{lat:.6}");
+        }
+    }
+    ",".into()
+}
+
 fn fields(kind: &str) -> Value {
     let columns: &[&str] = match kind {
         "person" => &[
@@ -81,6 +109,7 @@ fn fields(kind: &str) -> Value {
         ],
         "household" => &["number", "head", "members", "phone", "address"],
         "dwelling" => &["number", "address", "use", "area_m2", "floor", "owner"],
+        "component" => &["number", "type", "name", "location"],
         "organisation" => &["name", "credit_code", "type", "address", "employees", "contact_phone"],
         _ => &["name", "type", "address", "capacity"],
     };
@@ -101,11 +130,14 @@ fn credit_code(n: usize) -> String {
     format!("{body}{}", char::from(CREDIT[(31 - sum % 31) % 31]))
 }
 
-fn lists(grids: &[String]) -> Vec<(&'static str, &'static str, String)> {
+fn lists(
+    grids: &[String],
+    point: &dyn Fn(&mut Rng, &str) -> String,
+) -> Vec<(&'static str, &'static str, String)> {
     let mut rng = Rng::with_seed(2026);
     let mut people =
-        "key,grid,name,id_number,sex,birth,phone,address,residence,household_no,family_relation\n".to_owned();
-    let mut households = "key,grid,number,head,members,phone,address\n".to_owned();
+        "key,grid,name,id_number,sex,birth,phone,address,residence,household_no,family_relation,home\n".to_owned();
+    let mut households = "key,grid,number,head,members,phone,address,home\n".to_owned();
     let mut dwellings = "key,grid,number,address,use,area_m2,floor,owner\n".to_owned();
     for h in 0..HOUSEHOLDS {
         // the worker's own grid stands first and has the most
@@ -138,42 +170,63 @@ fn lists(grids: &[String]) -> Vec<(&'static str, &'static str, String)> {
             let (sex, phone) = (if male { "男" } else { "女" }, if m < 2 { phone.as_str() } else { "" });
             let _ = writeln!(
                 people,
-                "P{h}-{m},{grid},{name},{id},{sex},{birth},{phone},{address},1,H{h:05},{relation}"
+                "P{h}-{m},{grid},{name},{id},{sex},{birth},{phone},{address},1,H{h:05},{relation},D{h:05}"
             );
             if m == 0 {
                 head = name;
             }
         }
-        let _ = writeln!(households, "H{h},{grid},H{h:05},{head},{members},{phone},{address}");
+        let _ = writeln!(households, "H{h},{grid},H{h:05},{head},{members},{phone},{address},D{h:05}");
         let (use_, area) = (if h % 7 == 0 { "出租" } else { "自住" }, rng.usize(45..180));
         let _ = writeln!(dwellings, "D{h},{grid},D{h:05},{address},{use_},{area},{floor},{head}");
     }
-    let mut organisations = "key,grid,name,credit_code,type,address,employees,contact_phone\n".to_owned();
-    let mut places = "key,grid,name,type,address,capacity\n".to_owned();
+    let mut organisations =
+        "key,grid,name,credit_code,type,address,employees,contact_phone,lon,lat\n".to_owned();
+    let mut places = "key,grid,name,type,address,capacity,lon,lat,run_by\n".to_owned();
     for n in 0..150 {
         let grid = &grids[rng.usize(0..grids.len())];
         let (road, trade) = (ROADS[rng.usize(0..ROADS.len())], TRADES[rng.usize(0..TRADES.len())]);
         let (code, staff) = (credit_code(n), rng.usize(2..80));
+        let at = point(&mut rng, grid);
         let _ = writeln!(
             organisations,
-            "O{n},{grid},示范{trade}{n}有限公司,{code},企业,{road}{n}号,{staff},1990001{n:04}"
+            "O{n},{grid},示范{trade}{n}有限公司,{code},企业,{road}{n}号,{staff},1990001{n:04},{at}"
         );
         if n < 40 {
             let (what, code) =
                 [("小学", "10"), ("幼儿园", "11"), ("市场", "20"), ("养老院", "40"), ("宾馆", "70")][n % 5];
+            let (at, code_of) = (point(&mut rng, grid), credit_code(n));
             let _ = writeln!(
                 places,
-                "L{n},{grid},示范第{}{what},{code},{road}{}号,{}",
+                "L{n},{grid},示范第{}{what},{code},{road}{}号,{},{at},{code_of}",
                 n / 5 + 1,
                 n + 200,
                 rng.usize(30..900)
             );
         }
     }
+    let mut components = "key,grid,number,type,name,location,lon,lat\n".to_owned();
+    for n in 0..900 {
+        let grid = if n % 9 == 0 { &grids[0] } else { &grids[rng.usize(0..grids.len())] };
+        let (what, code) = [
+            ("雨水井盖", "01"),
+            ("路灯", "01"),
+            ("消火栓", "01"),
+            ("交通信号灯", "02"),
+            ("公交站亭", "02"),
+            ("垃圾箱", "03"),
+            ("行道树", "04"),
+            ("花坛", "04"),
+        ][n % 8];
+        let (road, at) = (ROADS[rng.usize(0..ROADS.len())], point(&mut rng, grid));
+        let _ = writeln!(components, "B{n},{grid},B{n:06},{code},{what},{road}{}号旁,{at}", rng.usize(1..400));
+    }
     vec![
-        ("person", "police-demo", people),
-        ("household", "police-demo", households),
+        ("component", "works-demo", components),
+        // whoever is named by others comes first
         ("dwelling", "housing-demo", dwellings),
+        ("household", "police-demo", households),
+        ("person", "police-demo", people),
         ("organisation", "market-demo", organisations),
         ("place", "towns-demo", places),
     ]

@@ -117,6 +117,7 @@ impl App {
             Arc::new(cases::readers::Courses),
             Arc::new(cases::tiles::Spots(self.cases.clone())),
             Arc::new(register::readers::Counter),
+            Arc::new(register::map::Spots(self.register.clone())),
             Arc::new(open311::readers::Steps),
             Arc::new(webhooks::readers::Events { source: self.source() }),
             Arc::new(residents::readers::Happenings),

@@ -74,8 +74,29 @@ async fn marked(whole: &Whole) -> String {
         );
         clear("the report of an import", &reply.body);
     }
+    // a place on the map, with somebody's name and telephone
+    let map = json!({
+        "key": "key", "area": "area", "lon": "lon", "lat": "lat",
+        "fields": { "name": "name", "type": "type", "manager": "manager", "manager_phone": "phone" },
+    });
+    let reply = admin.send(axum::http::Method::PUT, "/api/v1/register/lists/place/marks", Some(map)).await;
+    assert_eq!(reply.status, 200, "{}", crate::support::text(&reply));
+    let [west, south, east, north] = whole.app.grid.area(grid).unwrap().bbox.unwrap();
+    let (lon, lat) = ((west + east) / 2.0, (south + north) / 2.0);
+    let csv =
+        format!("key,area,name,type,manager,phone,lon,lat\n1,{grid},示范小学,10,{NAME},{PHONE},{lon},{lat}\n");
+    let reply = file(&admin, "/api/v1/register/lists/place/marks/rows?name=l.csv", &csv).await;
+    assert_eq!(reply.json()["added"], json!(1), "{}", crate::support::text(&reply));
     let found = whole.login("town").await.get(&format!("/api/v1/register/search?q={NUMBER}")).await.json();
     found["items"][0]["id"].as_str().unwrap().to_owned()
+}
+
+/// The tile of places around the worker's grid.
+fn tile_of(whole: &Whole) -> String {
+    let [west, south, east, north] = whole.app.grid.area("990101001001-1").unwrap().bbox.unwrap();
+    let middle = geometry::Point::new((west + east) / 2.0, (south + north) / 2.0);
+    let tile = tiles::Tile::around(tiles::Place::of(middle), 15);
+    format!("/tiles/register/place/15/{}/{}.mvt", tile.x(), tile.y())
 }
 
 whole!(nothing_personal_leaves_without_a_reveal, |whole| async move {
@@ -90,7 +111,11 @@ whole!(nothing_personal_leaves_without_a_reveal, |whole| async move {
     let id = marked(&whole).await;
     let counter: Arc<dyn ledger::follow::Reader> = Arc::new(register::readers::Counter);
     let env: Arc<dyn kernel::Env> = whole.env.clone();
-    ledger::follow::fill(&whole.app.db, &env, &[counter], &|_, _| {}).await.unwrap();
+    let spots: Arc<dyn ledger::follow::Reader> = Arc::new(register::map::Spots(whole.app.register.clone()));
+    ledger::follow::fill(&whole.app.db, &env, &[counter, spots], &|_, _| {}).await.unwrap();
+    let tile = tile_of(&whole);
+    let drawn = whole.login("town").await.get(&tile).await;
+    assert!(String::from_utf8_lossy(&drawn.body).contains("示范小学"), "{:?}", drawn.status);
     let record = format!("/api/v1/register/records/{id}");
     let enc = |text: &str| text.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
     let mut paths = vec![
@@ -111,6 +136,11 @@ whole!(nothing_personal_leaves_without_a_reveal, |whole| async move {
         "/api/v1/webhooks".into(),
         "/events".into(),
         "/feeds/cases.atom".into(),
+        tile,
+        "/tiles/register/place.json".into(),
+        "/tiles/register/person/0/0/0.mvt".into(),
+        "/api/v1/register/tree".into(),
+        "/api/v1/register/spots?layers=place&bbox=-180,-85,180,85".into(),
         "/tiles/grids/12/3299/1680.mvt".into(),
         "/tiles/cases/12/3299/1680.mvt".into(),
         "/metrics".into(),

@@ -219,6 +219,12 @@ pub struct Kind {
     /// Held for visits and help alone. Such a kind is not loaded yet.
     #[serde(default)]
     pub care: bool,
+    /// Its records are shown on the map, those that have a point. Never a kind that holds people.
+    #[serde(default)]
+    pub map: bool,
+    /// The field whose code table tells its types: `type`. They are counted and make the branches of the resource tree.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub type_field: Option<String>,
     /// Its fields, in the order of a page.
     pub fields: Vec<Field>,
     /// How it belongs to others.
@@ -227,6 +233,19 @@ pub struct Kind {
     /// Conditions over several fields.
     #[serde(default)]
     pub rules: Vec<FieldRule>,
+}
+
+impl Kind {
+    /// True when its records are people, or belong to some: one of its fields is a citizen number.
+    pub fn holds_people(&self) -> bool {
+        self.fields.iter().any(|f| f.datatype == FieldType::CitizenId)
+    }
+
+    /// The field that tells a record's type, when everybody on the staff may know it.
+    pub fn type_field(&self) -> Option<&Field> {
+        let code = self.type_field.as_ref()?;
+        self.fields.iter().find(|f| f.code == *code && f.class.is_open())
+    }
 }
 
 /// Who controls a kind and who is entrusted with it.

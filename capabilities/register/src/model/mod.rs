@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// What the streams of registers begin with.
 pub const PREFIX: &str = "register/";
+/// What the streams of records begin with.
+pub const RECORD: &str = "register/record/";
 /// Rows of a list came in: in the stream of the list.
 pub const IMPORTED: &str = "register.imported";
 /// A record was corrected: in the stream of the record, as all that follow.
@@ -21,6 +23,11 @@ pub const SHELF: &str = "register";
 /// Records of one segment of the indexes.
 pub const SEGMENT: i64 = 1 << 18;
 
+/// The key under which the point of a record stands among its open values: longitude and latitude, WGS-84. No field has it.
+pub const POINT: &str = "@";
+/// Records more or fewer of a type in a place: place, type, how many.
+pub type Types = Vec<(String, String, i64)>;
+
 /// The segment of a record.
 pub fn segment(n: i64) -> i64 {
     n / SEGMENT
@@ -33,7 +40,7 @@ pub fn list_stream(kind: &str, source: &str) -> String {
 
 /// The stream of a record.
 pub fn record_stream(n: i64) -> String {
-    format!("{PREFIX}record/{n}")
+    format!("{RECORD}{n}")
 }
 
 /// A record as it is known at one version.
@@ -96,6 +103,9 @@ pub struct Imported {
     pub root: String,
     /// How many records more (or fewer) a place has.
     pub places: Vec<(String, i64)>,
+    /// The same by type, of a kind that has types.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub types: Types,
 }
 
 /// What a correction says (version 1).
@@ -112,6 +122,9 @@ pub struct Corrected {
     pub reason: Option<protect::Ref>,
     /// The kind, for readers.
     pub kind: String,
+    /// What it changed in the counts by type.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub types: Types,
 }
 
 /// What a reveal says (version 1).
@@ -143,4 +156,7 @@ pub struct Deleted {
     pub rule: String,
     /// The leaves of all its versions, which stay.
     pub leaves: Vec<String>,
+    /// What it changed in the counts by type.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub types: Types,
 }

@@ -2,6 +2,7 @@
 
 pub mod ids;
 pub mod leaf;
+pub mod relation;
 pub mod schema;
 pub mod section;
 pub mod value;

@@ -84,7 +84,8 @@ impl Registers {
         let by_code: BTreeMap<String, Arc<Table>> =
             tables.iter().map(|t| (t.table.code.clone(), t.clone())).collect();
         let entrustments: Vec<Entrustment> = read(pack, "entrustments");
-        for kind in read::<Kind>(pack, "register_kinds") {
+        for mut kind in read::<Kind>(pack, "register_kinds") {
+            kind.map &= !kind.holds_people();
             // the checker of packs refused such a kind; one that an older program took in is left alone
             let Some(entrustment) = entrustments.iter().find(|e| e.kind == kind.code).cloned() else {
                 continue;

@@ -168,6 +168,7 @@ fn check_kinds(value: &Value, context: &PackContext<'_>) -> Vec<Finding> {
             found.push(range.with("value", kind.fields.len()).with("min", 1).with("max", 120));
         }
         check_fields(kind, &path, &tables, context, &mut found);
+        check_map(kind, &path, &mut found);
         check_rules(kind, &path, &mut found);
         for (i, purpose) in kind.purposes.iter().enumerate() {
             named(&purpose.code, &purpose.name, &format!("{path}/purposes/{i}"), &mut found);
@@ -220,6 +221,19 @@ fn check_fields(
         if !field.class.is_open() && kind.purposes.is_empty() {
             found.push(Finding::new("register_purposes_missing", &path).with("kind", &kind.code));
         }
+    }
+}
+
+/// What may stand on the map, and what tells its types.
+fn check_map(kind: &Kind, path: &str, found: &mut Vec<Finding>) {
+    if kind.map && kind.holds_people() {
+        found.push(Finding::new("register_map_person", format!("{path}/map")).with("kind", &kind.code));
+    }
+    let fits = |f: &&Field| f.datatype == FieldType::Code && f.class.is_open();
+    if let Some(code) = &kind.type_field
+        && kind.fields.iter().find(|f| f.code == *code).filter(fits).is_none()
+    {
+        found.push(Finding::new("register_type_field", format!("{path}/type_field")).with("field", code));
     }
 }
 
@@ -336,6 +350,23 @@ mod tests {
         );
         let score = |d: &mut Value| d["register_kinds"][0]["fields"][2]["name"]["zh"] = json!("信用评分");
         assert_eq!(found(score), ["register_forbidden"]);
+    }
+
+    #[test]
+    fn people_are_never_on_the_map() {
+        let kind = |key: &'static str, value: Value| move |d: &mut Value| d["register_kinds"][0][key] = value;
+        assert_eq!(found(kind("map", json!(true))), ["register_map_person"]);
+        assert_eq!(found(kind("type_field", json!("none"))), ["register_type_field"]);
+        assert_eq!(found(kind("type_field", json!("sex"))), ["register_type_field"], "a personal field");
+        let place = |d: &mut Value| {
+            let fields = d["register_kinds"][0]["fields"].as_array_mut().unwrap();
+            fields.remove(1);
+            fields[1]["class"] = json!("public");
+            d["register_kinds"][0]["rules"] = json!([]);
+            d["register_kinds"][0]["map"] = json!(true);
+            d["register_kinds"][0]["type_field"] = json!("sex");
+        };
+        assert!(found(place).is_empty());
     }
 
     #[test]

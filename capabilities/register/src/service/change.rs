@@ -2,7 +2,7 @@
 
 use super::import::{Change, make_next};
 use super::view::read_id;
-use super::{Register, store_list};
+use super::{Register, seal, store_list};
 use crate::model::{self, CORRECTED, Corrected, REVEALED, Revealed};
 use crate::rules::value::{self, Fault};
 use crate::store;
@@ -47,7 +47,7 @@ pub struct Revealing {
     pub words: Option<String>,
 }
 
-fn words(field: &str, text: Option<&str>) -> Result<Option<String>, Refusal> {
+pub(super) fn words(field: &str, text: Option<&str>) -> Result<Option<String>, Refusal> {
     let text = text.map(str::trim).filter(|t| !t.is_empty());
     match text {
         Some(text) if text.chars().count() > LONGEST => {
@@ -112,6 +112,7 @@ impl Register {
         let version = record.version + 1;
         let change = Change { values, at: None, as_of, digest: None, corrected: true };
         let made = Arc::new(make_next(self, &ctx, &kind, record, &before, change)?);
+        let types = seal::types_of(&kind, Some(&made.next.old), Some(&made.next.new));
         let reason = reason
             .map(|r| self.parts.vault.prepare(&ctx, &county, &NewValue::text("register.correction", r)));
         let reason = reason.transpose()?;
@@ -121,7 +122,7 @@ impl Register {
                 let (made, vault, ctx, key) = (made.clone(), vault.clone(), inner.clone(), key.clone());
                 let (county, fields, kind, list) =
                     (county.clone(), fields.clone(), kind.clone(), list.clone());
-                let reason = reason.clone();
+                let (reason, types) = (reason.clone(), types.clone());
                 Box::pin(async move {
                     let mut head = ledger::open(tx, &county, &model::record_stream(n)).await?;
                     if let Some(key) = &key
@@ -138,7 +139,8 @@ impl Register {
                             vault.store(tx, reason).await?;
                         }
                         let reason = reason.as_ref().map(|r| r.reference.clone());
-                        let said = Corrected { version, fields, leaf: made.leaf.clone(), reason, kind };
+                        let leaf = made.leaf.clone();
+                        let said = Corrected { version, fields, leaf, reason, kind, types };
                         ledger::append(tx, &ctx, &mut head, &[NewFact::new(CORRECTED, 1, &said)?]).await?;
                     }
                     match &key {
@@ -214,6 +216,6 @@ impl Register {
     }
 }
 
-fn stale(version: i64) -> Failure {
+pub(super) fn stale(version: i64) -> Failure {
     Refusal::conflict("register.stale").with("version", version).into()
 }

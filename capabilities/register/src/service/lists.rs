@@ -43,6 +43,9 @@ pub struct Mapping {
     pub datum: Datum,
     /// Field → column, or column and values.
     pub fields: BTreeMap<String, Mapped>,
+    /// Relation → the column that names the other record.
+    #[serde(default)]
+    pub relations: BTreeMap<String, Linked>,
     /// What stands between the columns of a CSV file.
     #[serde(default = "comma")]
     pub delimiter: char,
@@ -82,6 +85,37 @@ pub enum Mapped {
         #[serde(default)]
         values: BTreeMap<String, String>,
     },
+}
+
+/// Where a relation comes from.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Linked {
+    /// The column that names the other record.
+    pub column: Column,
+    /// By what it names it.
+    #[serde(default)]
+    pub by: By,
+    /// The list of the other record: needed for `by: key`, else it narrows what is found.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// The column with the first day.
+    #[serde(default)]
+    pub from: Option<Column>,
+    /// The column with the last day.
+    #[serde(default)]
+    pub until: Option<Column>,
+}
+
+/// How a row names another record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// By a number that belongs to it alone: a field with the role `identifier`.
+    #[default]
+    Identifier,
+    /// By the key that its row has in its own list.
+    Key,
 }
 
 impl Mapped {
@@ -130,6 +164,18 @@ impl Mapping {
         {
             return Err(wrong(format!("as_of: {day:?} is no day such as 2026-10-31")));
         }
+        for (code, linked) in &mapping.relations {
+            let known = || kind.kind.relations.iter().map(|r| r.code.as_str()).collect::<Vec<_>>().join(", ");
+            let Some(relation) = kind.kind.relations.iter().find(|r| r.code == *code) else {
+                return Err(wrong(format!("relations: no relation {code:?}; there are: {}", known())));
+            };
+            if !relation.dated && (linked.from.is_some() || linked.until.is_some()) {
+                return Err(wrong(format!("relations: {code:?} has no dates")));
+            }
+            if linked.by == By::Key && linked.source.is_none() {
+                return Err(wrong(format!("relations: {code:?} by key needs source, the other record's list")));
+            }
+        }
         Ok(mapping)
     }
 
@@ -141,7 +187,9 @@ impl Mapping {
         };
         let options = [self.area.as_ref(), self.lon.as_ref(), self.lat.as_ref(), dated, Some(&self.key)];
         let fields = self.fields.values().map(Mapped::column);
-        options.into_iter().flatten().chain(fields).flat_map(Column::columns).collect()
+        let linked = self.relations.values();
+        let linked = linked.flat_map(|l| [Some(&l.column), l.from.as_ref(), l.until.as_ref()]).flatten();
+        options.into_iter().flatten().chain(fields).chain(linked).flat_map(Column::columns).collect()
     }
 }
 

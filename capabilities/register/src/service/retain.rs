@@ -71,10 +71,13 @@ impl Register {
         let leaves: Vec<String> = versions.iter().map(leaf).collect();
         let registers = self.registers();
         let keys = registers.kind(&now.kind).map(|kind| {
-            let bundle = bundles.get(&(n, now.version)).map(|b| &b.values);
-            seal::keys(&self.blind, kind, &seal::join(&now.open, bundle))
+            let values = |r: &Record| seal::join(&r.open, bundles.get(&(n, r.version)).map(|b| &b.values));
+            let links = versions.iter().flat_map(|r| seal::links(&self.blind, kind, &values(r)));
+            seal::keys(&self.blind, kind, &values(&now)).into_iter().chain(links).collect::<Vec<i64>>()
         });
         let keys = keys.unwrap_or_default();
+        let kind = registers.kind(&now.kind);
+        let types = kind.map(|kind| seal::types_of(kind, Some(&now), None)).unwrap_or_default();
         store::write::delete(tx, &self.parts.vault, &now, &store_list(&now), (&leaves, &keys), ctx.now.0)
             .await?;
         let said = Deleted {
@@ -83,6 +86,7 @@ impl Register {
             place: now.place,
             rule: "retention".into(),
             leaves,
+            types,
         };
         ledger::append(tx, ctx, &mut head, &[NewFact::new(DELETED, 1, &said)?]).await?;
         Ok(())

@@ -1,8 +1,9 @@
 //! Values of a record on their way into the store: split by class, sealed, hashed, with their blind words.
 
 use super::Register;
-use crate::model::{Record, SHELF};
+use crate::model::{POINT, Record, SHELF, Types};
 use crate::rules::leaf::{self, Leaf};
+use crate::rules::relation;
 use crate::rules::schema::ReadyKind;
 use crate::rules::value::Values;
 use crate::rules::words;
@@ -30,6 +31,13 @@ pub(crate) fn split(kind: &ReadyKind, values: &Values) -> Split {
         };
         part.insert(field.code.clone(), value.clone());
     }
+    // on the map stands only what is no person
+    open.extend(values.get(POINT).map(|point| (POINT.to_owned(), point.clone())));
+    // who lives where is as personal as who it is
+    let to = if kind.kind.holds_people() { &mut personal } else { &mut open };
+    for key in kind.kind.relations.iter().map(|r| relation::key(&r.code)) {
+        to.extend(values.get(&key).map(|links| (key.clone(), links.clone())));
+    }
     let bundle = Bundle { personal: leaf::text(&personal), sensitive: leaf::text(&sensitive) };
     Split { open: leaf::text(&open), bundle }
 }
@@ -44,6 +52,27 @@ pub(crate) fn join(open: &str, bundle: Option<&Bundle>) -> Values {
     all
 }
 
+/// The type of a record by its open values; empty when it has none.
+pub(crate) fn type_of(kind: &ReadyKind, open: &str) -> String {
+    let field = kind.kind.type_field();
+    let code = field.and_then(|f| leaf::values(open).get(&f.code)?.as_str().map(str::to_owned));
+    code.unwrap_or_default()
+}
+
+/// What the counts by type learn when a record comes, goes or is another one now.
+pub(crate) fn types_of(kind: &ReadyKind, before: Option<&Record>, after: Option<&Record>) -> Types {
+    if kind.kind.type_field().is_none() {
+        return vec![];
+    }
+    let of = |r: &Record| (r.place.clone(), type_of(kind, &r.open));
+    let (before, after) = (before.map(of), after.map(of));
+    if before == after {
+        return vec![];
+    }
+    let count = |of: Option<(String, String)>, n: i64| of.map(|(place, code)| (place, code, n));
+    [count(before, -1), count(after, 1)].into_iter().flatten().collect()
+}
+
 /// The blind words of a record.
 pub(crate) fn keys(blind: &Blind, kind: &ReadyKind, values: &Values) -> Vec<i64> {
     let mut keys = vec![];
@@ -54,6 +83,16 @@ pub(crate) fn keys(blind: &Blind, kind: &ReadyKind, values: &Values) -> Vec<i64>
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// The blind word by which relations to a record are found.
+pub(crate) fn link_key(blind: &Blind, to: &str) -> i64 {
+    blind.key("relation", to)
+}
+
+/// The blind words of a record's relations. They stay while the record is there: who was related is asked too.
+pub(crate) fn links(blind: &Blind, kind: &ReadyKind, values: &Values) -> Vec<i64> {
+    relation::all(kind, values).iter().map(|(_, link)| link_key(blind, &link.to)).collect()
 }
 
 impl Register {

@@ -96,13 +96,12 @@ impl Register {
         }
         let row = |r: &Record| {
             let kind = registers.kind(&r.kind)?;
-            let area = self.parts.grid.area(&r.area);
             Some(RecordRow {
                 id: r.id(),
                 kind: r.kind.clone(),
                 source: r.source.clone(),
                 area: r.area.clone(),
-                area_name: area.map_or_else(|| Text { zh: r.area.clone(), en: None }, |a| a.name.clone()),
+                area_name: self.area_name(&r.area),
                 version: r.version,
                 as_of: Timestamp(r.as_of),
                 values: shown(kind, values.get(&(r.county.as_str(), r.n))?),
@@ -170,6 +169,7 @@ impl Register {
             as_of: Timestamp(r.as_of),
             recorded_at: Timestamp(r.recorded_at),
             expires_at: r.expires_at.map(Timestamp),
+            point: values.get(model::POINT).and_then(|at| Some([at[0].as_f64()?, at[1].as_f64()?])),
             values: kind.kind.fields.iter().map(view).collect(),
             correctable: latest && self.allowed(ctx, action::REGISTER_CORRECT, &now).is_ok(),
         })
@@ -225,7 +225,10 @@ impl Register {
         for v in &versions {
             let values = seal::join(&v.open, bundles.get(&(v.n, v.version)).map(|b| &b.values));
             let changed = kind.kind.fields.iter().filter(|f| values.get(&f.code) != before.get(&f.code));
-            let fields = changed.filter(|_| v.version > 1).map(|f| f.code.clone()).collect();
+            let fields = changed.filter(|_| v.version > 1).map(|f| f.code.clone());
+            let relations = kind.kind.relations.iter().map(|r| crate::rules::relation::key(&r.code));
+            let related = relations.filter(|r| v.version > 1 && values.get(r) != before.get(r));
+            let fields = fields.chain(related).collect();
             let by_hand = corrected.get(&v.version);
             views.push(PastView {
                 what: if by_hand.is_some() { "corrected" } else { "imported" }.into(),
@@ -242,6 +245,12 @@ impl Register {
         }
         views.sort_by_key(|v| std::cmp::Reverse((v.at, v.version)));
         Ok(views)
+    }
+
+    /// The name of an area, or its code when it has gone.
+    pub(crate) fn area_name(&self, code: &str) -> Text {
+        let area = self.parts.grid.area(code);
+        area.map_or_else(|| Text { zh: code.to_owned(), en: None }, |a| a.name.clone())
     }
 
     /// Names of the people among some actors.

@@ -120,6 +120,9 @@ pub struct RecordView {
     /// When it must be gone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
+    /// Longitude and latitude, of a record that is on the map.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub point: Option<[f64; 2]>,
     /// Its values, in the order of the kind.
     pub values: Vec<ValueView>,
     /// The reader may correct it.

@@ -31,6 +31,9 @@ db::sql! {
     /// Records with a blind word, in some segments.
     FIND = "SELECT n FROM register_key WHERE county = $1 AND seg IN (SELECT CAST(value AS BIGINT) FROM json_each(CAST($2 AS TEXT)))
         AND key = $3 LIMIT 2001";
+    /// Records with one of some blind words.
+    FIND_ANY = "SELECT key, n FROM register_key WHERE county = $1 AND seg IN (SELECT CAST(value AS BIGINT) FROM json_each(CAST($2 AS TEXT)))
+        AND key IN (SELECT CAST(value AS BIGINT) FROM json_each(CAST($3 AS TEXT))) LIMIT 20000";
     /// What is known of a list's rows, in pieces.
     SOURCE = "SELECT n, row_key, digest, version FROM register_source
         WHERE county = $1 AND list = $2 AND n > $3 ORDER BY n LIMIT 20000";
@@ -51,6 +54,9 @@ db::sql! {
     /// More or fewer of a kind.
     COUNT = "INSERT INTO register_count (county, kind, place, n) VALUES ($1, $2, $3, $4)
         ON CONFLICT (county, kind, place) DO UPDATE SET n = register_count.n + excluded.n";
+    /// More or fewer of a type.
+    COUNT_TYPE = "INSERT INTO register_type_count (county, kind, place, type, n) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (county, kind, place, type) DO UPDATE SET n = register_type_count.n + excluded.n";
     /// What must be gone.
     DUE = "SELECT n FROM register_record WHERE county = $1 AND expires_at <= $2 ORDER BY expires_at, n LIMIT $3";
     /// A record is gone.

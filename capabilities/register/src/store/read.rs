@@ -84,11 +84,31 @@ pub async fn gone(tx: &mut Tx, county: &str, ns: &[i64]) -> Result<HashMap<(i64,
     Ok(all)
 }
 
+/// When some records went, by number; those that are still there are missing.
+pub async fn gone_at(tx: &mut Tx, county: &str, ns: &[i64]) -> Result<HashMap<i64, i64>, DbError> {
+    let mut all = HashMap::new();
+    for piece in ns.chunks(1_000) {
+        for row in tx.fetch_all(&GONE, args![county, numbers(piece)]).await? {
+            all.insert(row.get("n")?, row.get("gone_at")?);
+        }
+    }
+    Ok(all)
+}
+
 /// The numbers of records with a blind word; more than 2,000 are too many to say.
 pub async fn find(tx: &mut Tx, county: &str, last: i64, key: i64) -> Result<Vec<i64>, DbError> {
     let segments: Vec<i64> = (0..=crate::model::segment(last)).collect();
     let rows = tx.fetch_all(&FIND, args![county, numbers(&segments), key]).await?;
     rows.iter().map(|r| r.get("n")).collect()
+}
+
+/// The numbers of records with one of some blind words: word and number.
+pub async fn find_any(tx: &mut Tx, county: &str, last: i64, keys: &[i64]) -> Result<Vec<(i64, i64)>, DbError> {
+    let segments: Vec<i64> = (0..=crate::model::segment(last)).collect();
+    // 64 bits as text: JSON numbers do not survive every reader
+    let keys: Vec<String> = keys.iter().map(i64::to_string).collect();
+    let asked = args![county, numbers(&segments), serde_json::json!(keys).to_string()];
+    tx.fetch_all(&FIND_ANY, asked).await?.iter().map(|r| Ok((r.get("key")?, r.get("n")?))).collect()
 }
 
 /// What is known of a row of a list.

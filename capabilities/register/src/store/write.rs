@@ -193,6 +193,19 @@ pub async fn count(tx: &mut Tx, county: &str, counts: &[(String, String, i64)]) 
     Ok(())
 }
 
+/// More or fewer records of a type (kind and type on two lines) in places, each counted with everything under it.
+pub async fn count_types(
+    tx: &mut Tx,
+    county: &str,
+    counts: &std::collections::BTreeMap<(String, String), i64>,
+) -> Result<(), DbError> {
+    for ((of, place), n) in counts.iter().filter(|(_, n)| **n != 0) {
+        let (kind, code) = of.split_once('\n').unwrap_or((of, ""));
+        tx.execute(&COUNT_TYPE, args![county, kind, place, code, *n]).await?;
+    }
+    Ok(())
+}
+
 /// A record whose time is over: only the leaves of its versions stay.
 pub async fn delete(
     tx: &mut Tx,

@@ -152,11 +152,18 @@ export const staff = {
   records: (query: Query<'/api/v1/register/records'>) =>
     body<c.Page<c.RecordRow>>(client.GET(`${API}/register/records`, { params: { query } })),
   recordCounts: (area?: string) => body<c.RecordCounts>(client.GET(`${API}/register/counts`, { params: { query: area ? { area } : {} } })),
+  resourceTree: (area?: string) => body<c.ResourceTree>(client.GET(`${API}/register/tree`, { params: { query: area ? { area } : {} } })),
+  recordSpots: (query: Query<'/api/v1/register/spots'>) =>
+    body<{ items: c.RecordSpot[]; more: boolean }>(client.GET(`${API}/register/spots`, { params: { query } })),
   registered: (id: string, knownAt?: string) =>
     body<c.RecordView>(client.GET(`${API}/register/records/{id}`, { params: { path: { id }, query: knownAt ? { known_at: knownAt } : {} } })),
   recordHistory: (id: string) => body<c.RecordPast[]>(client.GET(`${API}/register/records/{id}/history`, { params: { path: { id } } })),
   correctRecord: (id: string, change: { version: number; values: Record<string, string>; reason?: string }, key: string) =>
     body<c.RecordView>(client.POST(`${API}/register/records/{id}/correct`, { params: { path: { id }, ...keyed(key) }, body: change })),
+  recordRelations: (id: string, knownAt?: string) =>
+    body<c.RecordRelations>(client.GET(`${API}/register/records/{id}/relations`, { params: { path: { id }, query: knownAt ? { known_at: knownAt } : {} } })),
+  relateRecord: (id: string, change: c.Relating, key: string) =>
+    body<c.RecordRelations>(client.POST(`${API}/register/records/{id}/relations`, { params: { path: { id }, ...keyed(key) }, body: change })),
   revealRecord: (id: string, ask: { field: string; purpose: string; words?: string }) =>
     body<{ value: string }>(client.POST(`${API}/register/records/{id}/reveal`, { params: { path: { id } }, body: ask })),
   recordLists: () => body<c.RecordList[]>(client.GET(`${API}/register/lists`)),

@@ -6906,6 +6906,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/register/records/{id}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a record is related to, and what is related to it, now or as it was known at a moment. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How the record was known at this moment, RFC 3339; now when not given. */
+                    known_at?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterRelations"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Relates a record to another, gives the relation other days, ends it or takes it away: a correction, with the reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RegisterRelating"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterRelations"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/register/records/{id}/reveal": {
         parameters: {
             query?: never;
@@ -7002,6 +7112,120 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["RegisterFound"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/spots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records of some kinds within a part of the map, as a list. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Kinds, or kinds with one type: `place,component:0101`. */
+                    layers: string;
+                    /** @description West, south, east, north in degrees. */
+                    bbox: string;
+                    /** @description How many: 100 by default, 200 at most. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterSpots"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The resource tree: how many records of each kind and type an area has, with everything under it. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The area; wherever the reader may look when not given. */
+                    area?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterTree"];
                     };
                 };
                 400: {
@@ -9744,6 +9968,138 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description Zoom, 0 to 20 */
+                    z: string;
+                    /** @description Column */
+                    x: string;
+                    /** @description Row and `.mvt` */
+                    y: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.mapbox-vector-tile": number[];
+                    };
+                };
+                /** @description Nothing there */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/register/{about}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What describes the tiles of a kind. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind and `.json` */
+                    about: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TileJson"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/register/{kind}/{z}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records of a kind that have a point and that the session may see, as a vector tile: clusters from afar, one by one from near. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Codes of types, between commas; all when not given. */
+                    types?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description A kind that is shown on the map */
+                    kind: string;
                     /** @description Zoom, 0 to 20 */
                     z: string;
                     /** @description Column */
@@ -12614,6 +12970,11 @@ export interface components {
              * @description Rows that say what they said.
              */
             unchanged: number;
+            /**
+             * Format: int64
+             * @description Records that rows name and that are not there (yet): the rows were taken without them.
+             */
+            unresolved: number;
         };
         /** @description A kind of thing. */
         RegisterKind: {
@@ -12630,6 +12991,8 @@ export interface components {
              * @description After so many days a value is shown as old.
              */
             freshness_days?: number | null;
+            /** @description Its records are shown on the map, those that have a point. Never a kind that holds people. */
+            map?: boolean;
             /** @description Its name. */
             name: components["schemas"]["Text"];
             /** @description What it is held for, with the legal basis. */
@@ -12645,6 +13008,8 @@ export interface components {
             retention_days?: number | null;
             /** @description Conditions over several fields. */
             rules?: components["schemas"]["RegisterRule"][];
+            /** @description The field whose code table tells its types: `type`. They are counted and make the branches of the resource tree. */
+            type_field?: string | null;
         };
         /** @description A kind with who controls it. */
         RegisterKindView: components["schemas"]["RegisterKind"] & {
@@ -12746,6 +13111,8 @@ export interface components {
             latest: number;
             /** @description Names from the top down. */
             path: components["schemas"]["Text"][];
+            /** @description Longitude and latitude, of a record that is on the map. */
+            point?: number[] | null;
             /** @description When this version was recorded. */
             recorded_at: components["schemas"]["Timestamp"];
             /** @description The list it came with. */
@@ -12755,6 +13122,26 @@ export interface components {
             /**
              * Format: int64
              * @description Which version this is.
+             */
+            version: number;
+        };
+        /** @description A relation as it is to be. */
+        RegisterRelating: {
+            /** @description The first day. */
+            from?: string | null;
+            /** @description Why. */
+            reason: string;
+            /** @description The relation, one of the kind's. */
+            relation: string;
+            /** @description It was never so: takes it away. */
+            remove?: boolean;
+            /** @description The id of the other record. */
+            to: string;
+            /** @description The last day: ends it. */
+            until?: string | null;
+            /**
+             * Format: int64
+             * @description The version of the record that was seen.
              */
             version: number;
         };
@@ -12768,6 +13155,36 @@ export interface components {
             name: components["schemas"]["Text"];
             /** @description The kind on the other side. */
             to: string;
+        };
+        /** @description A relation as one of both sees it. */
+        RegisterRelationView: {
+            /** @description The first day, when it is known. */
+            from?: string | null;
+            /** @description The other record is gone, its time being over: so is the relation. */
+            gone: boolean;
+            /** @description Its name, as the record says it that has it. */
+            name: components["schemas"]["Text"];
+            other?: components["schemas"]["RegisterRow"] | null;
+            /** @description It is this record that has it; else it is the other one. */
+            outgoing: boolean;
+            /** @description The relation. */
+            relation: string;
+            /** @description The last day: of one that has ended, or whose other record is gone. */
+            until?: string | null;
+        };
+        /** @description All relations of a record. */
+        RegisterRelations: {
+            /** @description The reader may change those of the record itself. */
+            changeable: boolean;
+            /** @description Those of the record itself, then those of others to it; in force before ended. */
+            items: components["schemas"]["RegisterRelationView"][];
+            /** @description There are more than are shown. */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description The version of the record.
+             */
+            version: number;
         };
         /** @description Reading a value in clear. */
         RegisterRevealing: {
@@ -12813,6 +13230,65 @@ export interface components {
             code: string;
             /** @description What to say when it does not hold. */
             message: components["schemas"]["Text"];
+        };
+        /** @description A record that has a point. */
+        RegisterSpot: {
+            /** @description The code of its area. */
+            area: string;
+            /** @description The name of its area. */
+            area_name: components["schemas"]["Text"];
+            /** @description Longitude and latitude. */
+            at: number[];
+            /** @description The record. */
+            id: string;
+            /** @description Its kind. */
+            kind: string;
+            /** @description Its name, where it has one. */
+            name?: string;
+            /** @description Code of its type. */
+            type?: string;
+        };
+        /** @description What is in sight. */
+        RegisterSpots: {
+            /** @description Records with a point. */
+            items: components["schemas"]["RegisterSpot"][];
+            /** @description There are more: look nearer. */
+            more: boolean;
+        };
+        /** @description The tree, kinds in the order of their categories. */
+        RegisterTree: {
+            /** @description The kinds. */
+            kinds: components["schemas"]["RegisterTreeKind"][];
+        };
+        /** @description A kind. */
+        RegisterTreeKind: {
+            /** @description The category that it stands under. */
+            category: components["schemas"]["Text"];
+            /** @description The kind. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How many, with those whose type is not told.
+             */
+            count: number;
+            /** @description Its records are on the map. */
+            map: boolean;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description Its types that there are, in the order of their code table. */
+            types: components["schemas"]["RegisterTreeType"][];
+        };
+        /** @description A type of a kind. */
+        RegisterTreeType: {
+            /** @description Code of the type. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
         };
         /**
          * @description What a value looks like.

@@ -3,6 +3,7 @@ import * as gl from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import { circle, sketched, type Bounds, type Point, type Sketch } from './geometry'
+import { resources, type Resource } from './resources'
 import { address, css, DEEPEST, EVERY, GIVEN, GROUPS, nameField, NOTHING, paint, style, TIERS, TILED, type Ground, type Group } from './style'
 
 gl.setWorkerUrl(workerUrl)
@@ -15,6 +16,8 @@ export interface Engine {
   setCases(cases: GeoJSON.FeatureCollection | null): void
   /** Looks again at what the tiles of cases say. */
   reloadCases(): void
+  /** Draws records of these kinds and no others. */
+  setResources(all: readonly Resource[]): void
   /** Draws these groups and no others. */
   show(groups: readonly Group[]): void
   /** Late (`late`) and new (`fresh`) cases that stand out whatever lies around them. */
@@ -39,6 +42,7 @@ export interface Settings extends Ground {
   bounds: Bounds
   interactive: boolean
   onCase: (number: string) => void
+  onRecord?: (id: string) => void
   onArea: (code: string, level: string) => void
   onClick: (point: Point) => void
   onView: (bounds: Bounds, zoom: number, center: Point) => void
@@ -74,6 +78,7 @@ export async function start(settings: Settings): Promise<Engine> {
   const present = (ids: string[]) => ids.filter((id) => map.getLayer(id))
   const spots = present([...[GIVEN, TILED].flatMap((from) => [`${from}-one`, `${from}-cluster`]), 'marks-late', 'marks-new'])
   const grounds = present(TIERS.map((tier) => `hit-${tier.id}`).reverse())
+  const records = resources(map, settings.scale ?? 1, 'marks-late')
   let sketching = false
   const near = (at: gl.Point, layers: string[], by: number) =>
     map.queryRenderedFeatures([[at.x - by, at.y - by], [at.x + by, at.y + by]], { layers: layers.filter((id) => map.getLayoutProperty(id, 'visibility') !== 'none') })
@@ -81,13 +86,15 @@ export async function start(settings: Settings): Promise<Engine> {
   /** What a click does at a place of the screen: a corner, a cluster, a case, or the area it falls into. */
   function act(place: gl.Point, at: Point, reach: number): void {
     if (sketching) return settings.onClick(at)
-    const feature = near(place, spots, reach)[0]
+    const feature = near(place, [...records.layers(), ...spots], reach)[0]
     const clusterId = feature?.properties['cluster_id'] as number | undefined
     const center = feature && ((feature.geometry as GeoJSON.Point).coordinates as Point)
     if (feature && clusterId !== undefined) {
       void source(GIVEN)?.getClusterExpansionZoom(clusterId).then((zoom) => map.easeTo({ center, zoom: zoom + 0.3 }))
     } else if (feature && 'point_count' in feature.properties) {
       map.easeTo({ center, zoom: Math.min(Math.floor(map.getZoom()) + 2, DEEPEST.cases + 0.5) })
+    } else if (feature && 'id' in feature.properties) {
+      settings.onRecord?.(String(feature.properties['id']))
     } else if (feature) {
       settings.onCase(String(feature.properties['number']))
     } else {
@@ -148,7 +155,9 @@ export async function start(settings: Settings): Promise<Engine> {
     reloadCases() {
       const tiled = map.getSource(TILED) as gl.VectorTileSource | undefined
       if (tiled && settings.caseTiles) tiled.setTiles([address(settings.caseTiles)])
+      records.reload()
     },
+    setResources: (all) => records.set(all),
     show(groups) {
       shown = new Set(groups)
       see()
@@ -180,7 +189,10 @@ export async function start(settings: Settings): Promise<Engine> {
     setLanguage(language) {
       for (const tier of TIERS) map.setLayoutProperty(`label-${tier.id}`, 'text-field', nameField(language))
     },
-    repaint: () => paint(map),
+    repaint() {
+      paint(map)
+      records.repaint()
+    },
     openCentre() {
       const center = map.getCenter()
       act(map.project(center), [center.lng, center.lat], 12)

@@ -1,6 +1,7 @@
 export { default as JwMap } from './JwMap.vue'
 export { distance, frame, inside, length, surface } from './geometry'
 export type { Bounds, Point, Sketch } from './geometry'
+export type { Resource } from './resources'
 export type { Group } from './style'
 export { openEditor, type Editor, type Sheet } from './editor'
 export { tiersOf } from './tiers'

@@ -1,15 +1,17 @@
 //! A row of a list as a draft of a record: located, checked, split, with its blind words.
 
-use super::super::lists::{Dated, Mapping};
+use super::super::lists::{By, Dated, Mapping};
 use super::super::seal::{self, Split};
 use super::super::{At, Register};
 use super::within;
-use crate::model::kind::Field;
+use crate::model::POINT;
+use crate::model::kind::{Field, IdentityRole};
 use crate::rules::schema::ReadyKind;
 use crate::rules::value::{Fault, Values, record};
 use cases::import::read::Record as Row;
 use geometry::{Datum, Point};
 use grid::service::Map;
+use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -27,6 +29,21 @@ pub(crate) struct Draft {
     pub values: Values,
     pub split: Split,
     pub words: Vec<i64>,
+    /// Other records that it names.
+    pub refs: Vec<Reference>,
+    /// The row itself, when it names others: one that is not found is told with it.
+    pub cells: Option<Row>,
+}
+
+/// Another record as a row names it.
+#[derive(Clone, Debug)]
+pub(crate) struct Reference {
+    /// The relation.
+    pub relation: String,
+    /// The blind number of how it is named.
+    pub word: i64,
+    pub from: Option<String>,
+    pub until: Option<String>,
 }
 
 /// Rows that were looked at.
@@ -80,21 +97,66 @@ impl Checker {
         };
         let read = |field: &Field| self.mapping.fields.get(&field.code)?.read(&cell);
         let area = |text: &str| self.map.area(text).map(|a| a.code.clone());
-        let values = record(&self.kind, &read, &area)?;
-        let split = seal::split(&self.kind, &values);
-        let blind = &self.register.blind;
-        let said =
-            [at.place.as_str(), &split.open, &split.bundle.personal, &split.bundle.sensitive].join("\n");
-        Ok(Draft {
+        let mut values = record(&self.kind, &read, &area)?;
+        if self.kind.kind.map
+            && let Some(point) = self.point(&cell)?
+        {
+            values.insert(POINT.into(), point);
+        }
+        let refs = self.references(&cell)?;
+        let mut draft = Draft {
             row: row.no,
-            key: blind.key("row", &key),
-            digest: blind.key("digest", &said),
+            key: self.register.blind.key("row", &key),
+            digest: 0,
             at,
             as_of,
-            words: seal::keys(blind, &self.kind, &values),
+            words: vec![],
             values,
-            split,
-        })
+            split: Split::default(),
+            cells: (!refs.is_empty()).then(|| row.clone()),
+            refs,
+        };
+        if draft.refs.is_empty() {
+            self.finish(&mut draft);
+        }
+        Ok(draft)
+    }
+
+    /// Splits what a draft holds, once the records that it names are known.
+    pub fn finish(&self, draft: &mut Draft) {
+        let blind = &self.register.blind;
+        draft.split = seal::split(&self.kind, &draft.values);
+        let Split { open, bundle } = &draft.split;
+        let said = [draft.at.place.as_str(), open, &bundle.personal, &bundle.sensitive].join("\n");
+        draft.digest = blind.key("digest", &said);
+        draft.words = seal::keys(blind, &self.kind, &draft.values);
+        draft.words.extend(seal::links(blind, &self.kind, &draft.values));
+    }
+
+    /// The records that a row names.
+    fn references(&self, cell: &dyn Fn(&str) -> Option<String>) -> Result<Vec<Reference>, Vec<Fault>> {
+        let mut all = vec![];
+        for (code, linked) in &self.mapping.relations {
+            let Some(named) = linked.column.read(cell) else { continue };
+            let day = |column: &Option<cases::import::map::Field>| match column.as_ref().and_then(|c| c.read(cell)) {
+                None => Ok(None),
+                Some(text) => match crate::rules::ids::day(&text) {
+                    Ok(day) => Ok(Some(day)),
+                    Err(_) => Err(fault(code, "register.fault.date")),
+                },
+            };
+            let (from, until) = (day(&linked.from)?, day(&linked.until)?);
+            if from.as_ref().zip(until.as_ref()).is_some_and(|(from, until)| from > until) {
+                return Err(fault(code, "register.fault.period"));
+            }
+            let blind = &self.register.blind;
+            let word = match linked.by {
+                By::Key => blind.key("row", &named),
+                By::Identifier => blind.key(IdentityRole::Identifier.word(), &crate::rules::ids::plain(&named)),
+            };
+            all.push(Reference { relation: code.clone(), word, from, until });
+        }
+        Ok(all)
     }
 
     fn place(
@@ -115,11 +177,26 @@ impl Checker {
         if within(&self.scopes, &at.path) { Ok(at) } else { Err(fault("area", "register.fault.scope")) }
     }
 
-    /// The finest area of a point; a point outside of all areas is told so, not guessed.
-    fn located(&self, lon: &str, lat: &str) -> Result<String, Vec<Fault>> {
+    /// Where it stands on the map, to a tenth of a metre; None without coordinates.
+    fn point(&self, cell: &dyn Fn(&str) -> Option<String>) -> Result<Option<Value>, Vec<Fault>> {
+        let read = |column: &Option<cases::import::map::Field>| column.as_ref().and_then(|c| c.read(cell));
+        let (Some(lon), Some(lat)) = (read(&self.mapping.lon), read(&self.mapping.lat)) else {
+            return Ok(None);
+        };
+        let point = self.wgs84(&lon, &lat)?;
+        let short = |degrees: f64| (degrees * 1e6).round() / 1e6;
+        Ok(Some(serde_json::json!([short(point.lon), short(point.lat)])))
+    }
+
+    fn wgs84(&self, lon: &str, lat: &str) -> Result<Point, Vec<Fault>> {
         let point = || Point::checked(lon.parse().ok()?, lat.parse().ok()?).ok();
         let point = point().ok_or_else(|| fault("lon", "register.fault.point"))?;
-        let place = self.map.locate(Datum::to_wgs84(self.mapping.datum, point));
+        Ok(Datum::to_wgs84(self.mapping.datum, point))
+    }
+
+    /// The finest area of a point; a point outside of all areas is told so, not guessed.
+    fn located(&self, lon: &str, lat: &str) -> Result<String, Vec<Fault>> {
+        let place = self.map.locate(self.wgs84(lon, lat)?);
         let inside = place.outside_m.is_none();
         let code = place.path.last().filter(|_| inside).map(|a| a.code.clone());
         code.ok_or_else(|| fault("lon", "register.fault.outside"))

@@ -8,6 +8,7 @@
 mod draft;
 mod known;
 mod pack;
+mod relate;
 mod report;
 
 pub(crate) use pack::{Change, make_next};
@@ -16,6 +17,7 @@ pub use report::{CellFault, ImportReport, Preview, Progress};
 use super::Register;
 use super::lists::{Mapping, check_source};
 use crate::rules::schema::ReadyKind;
+use crate::rules::value::Fault;
 use authz::action;
 use cases::import::read::{Record as Row, Table};
 use draft::{Checked, Checker};
@@ -129,6 +131,7 @@ struct Run {
     pending: BTreeMap<String, Pending>,
     packing: VecDeque<JoinHandle<Result<Packed>>>,
     report: ImportReport,
+    resolver: relate::Resolver,
 }
 
 impl Run {
@@ -141,6 +144,7 @@ impl Run {
         source: &str,
     ) -> Result<Self> {
         let known = Known::load(register, &kind.kind.code, source).await?;
+        let resolver = relate::Resolver::load(register, &kind, &mapping).await?;
         let id: kernel::Id<()> = ctx.id();
         let checker = Checker {
             map: register.parts.grid.map(),
@@ -159,6 +163,7 @@ impl Run {
             pending: BTreeMap::new(),
             packing: VecDeque::new(),
             report,
+            resolver,
         })
     }
 
@@ -181,8 +186,10 @@ impl Run {
                 checking.push_back(tokio::task::spawn_blocking(move || checker.check(piece)));
             }
             let Some(next) = checking.pop_front() else { break };
-            let checked = next.await.map_err(Failure::internal)?;
+            let mut checked = next.await.map_err(Failure::internal)?;
+            let unknown = self.resolver.resolve(&self.checker, &mut checked.drafts).await?;
             self.note(&checked, rejects.as_mut())?;
+            self.note_unknown(&unknown, rejects.as_mut())?;
             self.sort_out(checked, dry_run).await?;
             while self.packing.len() > AHEAD {
                 self.write().await?;
@@ -207,14 +214,21 @@ impl Run {
         self.report.rows += (checked.drafts.len() + checked.faults.len()) as u64;
         for (row, faults) in &checked.faults {
             self.report.reject(row.no, faults);
-            if let Some(out) = &mut out {
-                let of = |part: fn(&crate::rules::value::Fault) -> &str| {
-                    faults.iter().map(part).collect::<Vec<_>>().join("; ")
-                };
-                let own = [row.no.to_string(), of(|f| &f.field), of(|f| f.code), of(|f| &f.expected)];
-                let record = own.iter().map(String::as_str).chain(row.cells().iter().map(String::as_str));
-                out.write_record(record).map_err(Failure::internal)?;
-            }
+            told(row, faults, out.as_deref_mut())?;
+        }
+        Ok(())
+    }
+
+    /// Rows that name a record which is not there: they are taken without it, and told; the next import asks again.
+    fn note_unknown<W: Write>(
+        &mut self,
+        unknown: &[(Row, Vec<Fault>)],
+        mut out: Option<&mut csv::Writer<W>>,
+    ) -> Result<()> {
+        for (row, faults) in unknown {
+            self.report.unresolved += faults.len() as u64;
+            self.report.tell(row.no, faults);
+            told(row, faults, out.as_deref_mut())?;
         }
         Ok(())
     }
@@ -277,6 +291,15 @@ impl Run {
         }
         self.known.write(&self.register, &self.ctx, ready).await
     }
+}
+
+/// A row of the reject file: what is wrong, then the row's own columns.
+fn told<W: Write>(row: &Row, faults: &[Fault], out: Option<&mut csv::Writer<W>>) -> Result<()> {
+    let Some(out) = out else { return Ok(()) };
+    let of = |part: fn(&Fault) -> &str| faults.iter().map(part).collect::<Vec<_>>().join("; ");
+    let own = [row.no.to_string(), of(|f| &f.field), of(|f| f.code), of(|f| &f.expected)];
+    let record = own.iter().map(String::as_str).chain(row.cells().iter().map(String::as_str));
+    out.write_record(record).map_err(Failure::internal)
 }
 
 /// Whether a path lies in one of some areas.

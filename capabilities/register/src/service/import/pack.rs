@@ -3,8 +3,9 @@
 use super::super::Register;
 use super::super::seal;
 use super::draft::Draft;
-use crate::model::{Imported, Record};
+use crate::model::{Imported, Record, Types};
 use crate::rules::leaf;
+use crate::rules::relation;
 use crate::rules::schema::ReadyKind;
 use crate::rules::value::Values;
 use crate::store::read::KnownRow;
@@ -103,6 +104,8 @@ pub(super) fn pack(
     let added = new.len() as i64;
     let (mut rows, mut next, mut leaves) = (Rows::default(), vec![], Vec::with_capacity(new.len()));
     let mut places: BTreeMap<String, i64> = BTreeMap::new();
+    let mut types: BTreeMap<(String, String), i64> = BTreeMap::new();
+    let mut typed = |all: Types| all.into_iter().for_each(|(p, t, n)| *types.entry((p, t)).or_default() += n);
     let mut as_of = i64::MIN;
     for (n, draft) in (to.first..).zip(new) {
         as_of = as_of.max(draft.as_of);
@@ -126,6 +129,7 @@ pub(super) fn pack(
         rows.add(&record, &list, draft.key, draft.digest);
         rows.bundles.extend(sealed);
         draft.words.iter().for_each(|key| rows.key(to.county, *key, n));
+        typed(seal::types_of(kind, None, Some(&record)));
         *places.entry(record.place).or_default() += 1;
     }
     rows.sort();
@@ -146,6 +150,7 @@ pub(super) fn pack(
                 corrected: false,
             },
         )?;
+        typed(seal::types_of(kind, Some(&made.next.old), Some(&made.next.new)));
         if made.next.old.place != made.next.new.place {
             *places.entry(made.next.old.place.clone()).or_default() -= 1;
             *places.entry(made.next.new.place.clone()).or_default() += 1;
@@ -164,6 +169,7 @@ pub(super) fn pack(
         changed: versions,
         root: leaf::root(&leaves, ledger::hash_fields),
         places: places.into_iter().filter(|(_, n)| *n != 0).collect(),
+        types: types.into_iter().filter(|(_, n)| *n != 0).map(|((p, t), n)| (p, t, n)).collect(),
     };
     Ok(Packed { county: to.county.into(), fact, rows, next })
 }
@@ -204,8 +210,10 @@ pub(crate) fn make_next(
     let mut values = change.values;
     let version = old.version + 1;
     let mut since = leaf::values(old.since.as_deref().unwrap_or_default());
-    for field in &kind.kind.fields {
-        let code = &field.code;
+    let day = kernel::Timestamp(change.as_of).to_string().chars().take(10).collect::<String>();
+    let relations = kind.kind.relations.iter().map(|r| (relation::key(&r.code), Some(r)));
+    for (code, of) in kind.kind.fields.iter().map(|f| (f.code.clone(), None)).chain(relations) {
+        let code = &code;
         let said = |value: Option<&serde_json::Value>| {
             let text = value.map(ToString::to_string).unwrap_or_default();
             register.blind.key("said", &format!("{code}\n{text}"))
@@ -217,6 +225,10 @@ pub(crate) fn make_next(
                 None => drop(values.remove(code)),
             }
             continue;
+        }
+        if let Some(relation) = of.filter(|r| r.dated && !change.corrected) {
+            let (was, said) = (relation::links(before, &relation.code), relation::links(&values, &relation.code));
+            relation::put(&mut values, &relation.code, relation::succeed(&was, said, &day));
         }
         if values.get(code) != before.get(code) {
             let mut mark = serde_json::json!({ "v": version });
@@ -243,7 +255,10 @@ pub(crate) fn make_next(
     let (bundle, leaf) = register.seal(ctx, &new, &split.bundle)?;
     let next = Next {
         unkeys: seal::keys(&register.blind, kind, before),
-        keys: seal::keys(&register.blind, kind, &values),
+        keys: {
+            let links = seal::links(&register.blind, kind, &values);
+            seal::keys(&register.blind, kind, &values).into_iter().chain(links).collect()
+        },
         digest: change.digest,
         old,
         new,

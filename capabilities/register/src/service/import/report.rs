@@ -69,6 +69,8 @@ pub struct ImportReport {
     pub unchanged: u64,
     /// Rows that were not taken.
     pub rejected: u64,
+    /// Records that rows name and that are not there (yet): the rows were taken without them.
+    pub unresolved: u64,
     /// How often what was wrong: field and code.
     pub reasons: BTreeMap<String, u64>,
     /// The first faults by cell.
@@ -82,6 +84,11 @@ pub struct ImportReport {
 impl ImportReport {
     pub(super) fn reject(&mut self, row: u64, faults: &[Fault]) {
         self.rejected += 1;
+        self.tell(row, faults);
+    }
+
+    /// Says what is wrong with a row, without rejecting it.
+    pub(super) fn tell(&mut self, row: u64, faults: &[Fault]) {
         for Fault { field, code, expected } in faults {
             *self.reasons.entry(format!("{field}: {code}")).or_default() += 1;
             if self.faults.len() < FAULTS {

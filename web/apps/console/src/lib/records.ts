@@ -13,7 +13,8 @@ export function useRecordKinds() {
 
   const kindName = (code: string): string => name(byCode.value.get(code)?.name) || code
   const fieldOf = (kind: string, code: string) => byCode.value.get(kind)?.fields.find((field) => field.code === code)
-  const fieldName = (kind: string, code: string): string => name(fieldOf(kind, code)?.name) || code
+  /** A field, or a relation, which has a mark before its code. */
+  const fieldName = (kind: string, code: string): string => name(code.startsWith('@') ? byCode.value.get(kind)?.relations?.find((one) => `@${one.code}` === code)?.name : fieldOf(kind, code)?.name) || code
   /** A value as words: a code by its name, yes and no, a number with its unit. */
   function say(kind: string, code: string, value: unknown): string {
     if (value === undefined || value === null) return ''

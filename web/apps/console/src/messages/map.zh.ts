@@ -9,4 +9,5 @@ export const mapPage = {
   shape: '所画区域', shapeList: '区域内的事项', size: '面积', around: '周长', far: '距离', inside: '区域内', lateIn: '其中超期', density: '每平方公里', byCategory: '按分类', byPhase: '按环节', csv: '导出 CSV', km2: '{n} 平方公里', m2: '{n} 平方米', km: '{n} 公里', m: '{n} 米', corners: '还需 {n} 个点',
   area: '区域', close: '关闭', team: '上岗人员', others: '另有 {n} 个岗位', noTeam: '没有登记上岗人员', deputy: '代理 {name}', openNow: '当前在办', lateNow: '当前超期', numbers: '看数据', zoom: '缩放到此', parts: '下辖 {n} 个区域', areaCases: '在办事项', noCases: '没有在办事项', exclusive: '专属网格', code: '编码', until: '起自 {day}',
   pictureOf: '{what}，{when}', number: '编号', category: '分类', phase: '环节', late: '超期', lon: '经度', lat: '纬度', yes: '是', no: '否',
+  resources: '资源', resourcesOf: '{name}及以下', resourcesMine: '我的全部区域', resourceOther: '未分类型', resourceNone: '还没有登记记录', resourceTypes: '{name}的类型', resourceList: '视野内的资源 {n} 条', resourceEmpty: '视野内没有所选资源', resourceMore: '只列出前 {n} 条，放大地图以列出更多', resourceOff: '不上图，查看列表', record: '登记记录', openRecord: '打开记录', recordArea: '所在区域', legendRecord: '登记的场所与部件',
 }

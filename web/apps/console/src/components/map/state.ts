@@ -32,6 +32,9 @@ export function useMapState() {
     const given = text('layers')?.split(',')
     return given ? GROUPS.filter((group) => given.includes(group)) : [...USUAL]
   })
+  /** Records on the map: a kind, or one type of it (`kind:type`). */
+  const resources = computed(() => (text('res') ?? '').split(',').filter(Boolean))
+  const record = computed(() => text('record'))
   const shape = computed(() => points(text('shape')))
   const line = computed(() => points(text('line')))
   const [lon, lat, zoom] = numbersIn(text('at'))
@@ -43,7 +46,13 @@ export function useMapState() {
     const next = groups.value.includes(group) ? groups.value.filter((one) => one !== group) : [...groups.value, group]
     set({ layers: next.length === USUAL.length && USUAL.every((one) => next.includes(one)) ? undefined : next.join(',') || 'none' })
   }
-  return { queue, category, area, day, span, groups, shape, line, start, set, toggle, written }
+  /** The whole kind takes its types with it; a type more or fewer leaves the whole kind. */
+  const pick = (kind: string, type?: string) => {
+    const one = type ? `${kind}:${type}` : kind
+    const others = resources.value.filter((entry) => (type ? entry !== kind : entry.split(':')[0] !== kind))
+    set({ res: (resources.value.includes(one) ? others.filter((entry) => entry !== one) : [...others, one]).join(',') || undefined })
+  }
+  return { resources, record, pick, queue, category, area, day, span, groups, shape, line, start, set, toggle, written }
 }
 
 export type MapState = ReturnType<typeof useMapState>

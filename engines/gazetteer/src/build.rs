@@ -7,6 +7,7 @@ use crate::text;
 use linkage::clean::address::{Noun, numbered};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
+use std::sync::Arc;
 
 /// A standard address. A level that it does not have is empty or `-`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -54,8 +55,8 @@ struct Top {
 }
 
 /// Collects the rows of a county.
-pub struct Builder<'a> {
-    areas: &'a Areas,
+pub struct Builder {
+    areas: Arc<Areas>,
     code: String,
     tops: Vec<Top>,
     by_name: FxHashMap<(u32, Level, String), u32>,
@@ -115,9 +116,9 @@ fn fixed(point: Option<(f64, f64)>) -> (i32, i32) {
         .map_or((NO_POINT, NO_POINT), |(lon, lat)| ((lon * 1e7).round() as i32, (lat * 1e7).round() as i32))
 }
 
-impl<'a> Builder<'a> {
+impl Builder {
     /// Of the county with this code.
-    pub fn new(areas: &'a Areas, code: &str) -> Self {
+    pub fn new(areas: Arc<Areas>, code: &str) -> Self {
         Self {
             areas,
             code: code.into(),
@@ -213,7 +214,7 @@ impl<'a> Builder<'a> {
     /// The tree.
     pub fn build(mut self) -> Home {
         self.drafts.sort_by(|a, b| (a.place, a.path, a.record == 0).cmp(&(b.place, b.path, b.record == 0)));
-        let mut tree = Tree { areas: self.areas, nodes: vec![], open: vec![], at: FxHashMap::default() };
+        let mut tree = Tree { areas: &self.areas, nodes: vec![], open: vec![], at: FxHashMap::default() };
         let wanted = |gates: &[((u32, Path), u32)]| gates.iter().map(|(at, _)| *at).collect::<Vec<_>>();
         let kept: Vec<(u32, Path)> = [
             wanted(&self.gates),

@@ -152,6 +152,14 @@ impl Home {
     pub fn front(&self, at: u32) -> Option<u32> {
         self.fronts.get(&at).copied()
     }
+    /// The estate to which a number on a road leads.
+    pub fn gate(&self, at: u32) -> Option<u32> {
+        self.gates.get(&at).copied()
+    }
+    /// How many places lie in divisions that pass.
+    pub fn count_places(&self, pass: impl Fn(u32) -> bool) -> usize {
+        self.places.iter().filter(|(area, _)| pass(**area)).map(|(_, places)| places.len()).sum()
+    }
     /// A node in words, without those above it.
     pub fn label(&self, at: u32) -> String {
         if let Some(label) = self.labels.get(&at) {

@@ -25,7 +25,7 @@ fn areas() -> Areas {
 }
 
 fn home(areas: &Areas) -> Home {
-    let mut build = Builder::new(areas, "9901");
+    let mut build = Builder::new(areas.clone().into(), "9901");
     let mut record = 0;
     let mut add = |row: Row<'_>| {
         record += 1;

@@ -42,7 +42,7 @@ pub struct Grid {
     env: Arc<dyn Env>,
     map: ArcSwap<Map>,
     reloading: tokio::sync::Mutex<()>,
-    geocoder: std::sync::OnceLock<Arc<dyn crate::Geocoder>>,
+    geocoder: std::sync::OnceLock<std::sync::Weak<dyn crate::Geocoder>>,
 }
 
 impl Grid {
@@ -56,14 +56,14 @@ impl Grid {
         Ok(Arc::new(Self { db, env, map, reloading, geocoder }))
     }
 
-    /// Hands over who knows addresses.
-    pub fn tell_addresses(&self, geocoder: Arc<dyn crate::Geocoder>) {
-        let _ = self.geocoder.set(geocoder);
+    /// Hands over who knows addresses. Who knows them knows the map, so whoever hands it over keeps it.
+    pub fn tell_addresses(&self, geocoder: &Arc<dyn crate::Geocoder>) {
+        let _ = self.geocoder.set(Arc::downgrade(geocoder));
     }
 
     /// Where words say that something is; None while nobody knows addresses.
     pub fn by_words(&self, words: &str, near: Option<&str>) -> Option<crate::ByWords> {
-        let geocoder = self.geocoder.get().filter(|g| g.ready())?;
+        let geocoder = self.geocoder.get()?.upgrade().filter(|g| g.ready())?;
         Some(geocoder.find(words, near))
     }
 

@@ -23,17 +23,22 @@ const CREDIT: &[u8] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 const CREDIT_FACTORS: [usize; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 
 /// Brings the rows in.
-pub async fn fill(app: &App) -> Result<(), StartError> {
+pub async fn fill(app: &App, addresses: String) -> Result<(), StartError> {
     let ctx = Ctx::new(app.env.clone(), Actor::system("demo"), "demo");
     let grids = grids(app, &ctx).await?;
     if grids.is_empty() {
         return Ok(());
     }
     let day = ctx.now.to_string().chars().take(10).collect::<String>();
-    for (kind, source, csv) in lists(&grids) {
+    let lists = lists(&grids).into_iter().chain([("address", "police-demo", addresses)]);
+    for (kind, source, csv) in lists {
         let bytes = csv.into_bytes();
         let fields = fields(kind);
-        let mapping = json!({ "key": "key", "area": "grid", "as_of": day, "fields": fields });
+        let mut mapping = json!({ "key": "key", "as_of": day, "fields": fields });
+        match kind {
+            "address" => (mapping["lon"], mapping["lat"]) = (json!("lon"), json!("lat")),
+            _ => mapping["area"] = json!("grid"),
+        }
         app.register.set_mapping(&ctx, kind, source, &mapping).await.map_err(StartError::other)?;
         let open = |d: char, s: Option<&str>| Table::of_bytes("demo.csv", bytes.clone(), d, s);
         let request = Request {
@@ -81,6 +86,7 @@ fn fields(kind: &str) -> Value {
         ],
         "household" => &["number", "head", "members", "phone", "address"],
         "dwelling" => &["number", "address", "use", "area_m2", "floor", "owner"],
+        "address" => &demo::addresses::COLUMNS,
         "organisation" => &["name", "credit_code", "type", "address", "employees", "contact_phone"],
         _ => &["name", "type", "address", "capacity"],
     };

@@ -37,7 +37,7 @@ pub fn capability(register: Register) -> Capability {
             .on(action::REGISTER_KINDS, routes!(kinds))
             .on(action::REGISTER_KINDS, routes!(tables))
             .on(action::PUBLIC_READ, routes!(address::locate))
-            .on(action::AREA_READ, routes!(address::locate_many))
+            .on(action::PUBLIC_READ, routes!(address::locate_many))
             .on(action::AREA_READ, routes!(address::browse))
             .on(action::REGISTER_READ, routes!(search))
             .on(action::REGISTER_READ, routes!(list))

@@ -20,6 +20,11 @@ fn token(rest: &[char]) -> Option<(usize, u16, Noun)> {
     let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
     if let Some((len, value, noun, word)) = rest.first().and_then(|_| numbered(rest)) {
         let marked = &rest[len..len + word];
+        // `33号楼下`: below number 33
+        if marked == ['号', '楼'] && rest.get(len + 2).is_some_and(|c| "下道上顶前后里内梯".contains(*c))
+        {
+            return (value > 0).then_some((len + 1, value, Noun::Number));
+        }
         // `5楼` says on which floor, `5号楼` which building
         let noun = if noun == Noun::Building && marked == ['楼'] { Noun::Floor } else { noun };
         if noun == Noun::Nothing && rest.get(len).is_some_and(|c| COUNTED.contains(*c)) {
@@ -160,6 +165,7 @@ mod tests {
         assert_eq!(read("5楼漏水"), [0; 5]);
         assert_eq!(read("2个垃圾桶"), [0; 5]);
         assert_eq!(read("十二号门口"), [0, 0, 0, 12, 0]);
+        assert_eq!(read("33号楼下垃圾桶"), [0, 0, 0, 33, 0]);
         assert_eq!(read("12号501"), [0, 0, 0, 12, 501]);
         assert_eq!(read("三组12号"), [3, 0, 0, 12, 0]);
     }

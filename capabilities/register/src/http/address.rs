@@ -25,9 +25,10 @@ pub(super) async fn locate(
     Ok(unkept(register.locate_address(&caller.ctx, &q)?))
 }
 
-/// The same for many sentences at once, answered in their order.
+/// The same without the words in an address that proxies keep: one sentence for everybody, up to 500 for staff, answered in their
+/// order.
 #[utoipa::path(post, path = "/addresses/locate", operation_id = "locate_addresses", request_body = LocateBatch,
-    responses((status = 200, body = [Located]), (status = 400, body = Problem)))]
+    responses((status = 200, body = [Located]), (status = 400, body = Problem), (status = 403, body = Problem), (status = 429, body = Problem)))]
 pub(super) async fn locate_many(
     State(register): State<Register>,
     caller: Caller,

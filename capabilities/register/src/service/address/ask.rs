@@ -33,9 +33,9 @@ pub struct LocateQuery {
 #[serde(deny_unknown_fields)]
 #[schema(as = AddressBatch)]
 pub struct LocateBatch {
-    /// At most 500, each of 1 to 300 characters.
+    /// At most 500, one for whoever is not signed in, each of 1 to 300 characters.
     pub texts: Vec<String>,
-    /// As of one question; the asker's own areas do not count here.
+    /// As of one question.
     #[serde(default)]
     pub near: Option<String>,
 }
@@ -70,7 +70,10 @@ impl Register {
     /// # Errors
     /// `action.forbidden`; too many, or what is wrong with one of them.
     pub fn locate_addresses(&self, ctx: &Ctx, batch: &LocateBatch) -> Result<Vec<Located>> {
-        authz::require_anywhere(&ctx.actor, action::AREA_READ)?;
+        authz::require_anywhere(&ctx.actor, action::PUBLIC_READ)?;
+        if batch.texts.len() > 1 {
+            authz::require_anywhere(&ctx.actor, action::AREA_READ)?;
+        }
         if batch.texts.len() > BATCH {
             return Err(Refusal::invalid("/texts", batch.texts.len(), format!("at most {BATCH}")).into());
         }

@@ -1,5 +1,7 @@
 //! Registers over HTTP: extract, call the service, respond.
 
+mod address;
+
 use crate::model::kind::CodeTable;
 use crate::service::{
     Correcting, Counts, Found, ImportReport, KindView, ListQuery, ListView, PastView, RecordRow, RecordView,
@@ -29,11 +31,14 @@ pub fn capability(register: Register) -> Capability {
     Capability {
         name: "register",
         mount: API,
-        statements: &[store::STATEMENTS, audit::STATEMENTS],
+        statements: &[store::STATEMENTS, store::address::STATEMENTS, audit::STATEMENTS],
         messages: crate::MESSAGES,
         routes: crate::map::routes(Routes::new())
             .on(action::REGISTER_KINDS, routes!(kinds))
             .on(action::REGISTER_KINDS, routes!(tables))
+            .on(action::PUBLIC_READ, routes!(address::locate))
+            .on(action::PUBLIC_READ, routes!(address::locate_many))
+            .on(action::AREA_READ, routes!(address::browse))
             .on(action::REGISTER_READ, routes!(search))
             .on(action::REGISTER_READ, routes!(list))
             .on(action::REGISTER_READ, routes!(counts))

@@ -9,7 +9,8 @@
 //!
 //! **Tables.** `register_record`, `register_version` (the past), `register_gone` (what stays of the deleted), `register_key`,
 //! `register_source` (which row of a list is which record), `register_head`, `register_count` (of a reader),
-//! `register_list` (mappings), `register_type_count` and the tables of the [`map`] (of readers), `register_allowance`; `protected_bundle` belongs to `protect`. docs/decisions/0024 says why.
+//! `register_list` (mappings), `register_type_count` and the tables of the [`map`] (of readers), `register_allowance`,
+//! `address_edition` (when standard addresses are read again); `protected_bundle` belongs to `protect`. docs/decisions/0024 says why.
 //!
 //! **Facts.** In the stream of a list, `register/list/<kind>/<source>`: [`model::IMPORTED`], one for at most 1,000 rows, with a hash
 //! over them. In the stream of a record, `register/record/<n>`, from its first single act on: [`model::CORRECTED`],

@@ -1,6 +1,8 @@
 //! The life of records on both databases: imported, found, read, revealed, corrected, counted, verified, deleted.
 #![allow(clippy::unwrap_used)]
 
+#[path = "story/addresses.rs"]
+mod addresses;
 #[path = "../../cases/tests/whole/common/mod.rs"]
 mod common;
 #[path = "whole/map.rs"]

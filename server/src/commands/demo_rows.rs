@@ -25,7 +25,7 @@ const CREDIT: &[u8] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 const CREDIT_FACTORS: [usize; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 
 /// Brings the rows in.
-pub async fn fill(app: &App) -> Result<(), StartError> {
+pub async fn fill(app: &App, addresses: String) -> Result<(), StartError> {
     let ctx = Ctx::new(app.env.clone(), Actor::system("demo"), "demo");
     let grids = grids(app, &ctx).await?;
     if grids.is_empty() {
@@ -34,13 +34,16 @@ pub async fn fill(app: &App) -> Result<(), StartError> {
     let day = ctx.now.to_string().chars().take(10).collect::<String>();
     let map = app.grid.map();
     let point = |rng: &mut Rng, grid: &str| point(&map, rng, grid);
-    for (kind, source, csv) in lists(&grids, &point) {
+    let lists = lists(&grids, &point).into_iter().chain([("address", "police-demo", addresses)]);
+    for (kind, source, csv) in lists {
         let bytes = csv.into_bytes();
         let fields = fields(kind);
-        let mut mapping = json!({ "key": "key", "area": "grid", "as_of": day, "fields": fields });
-        if POINTS.contains(&kind) {
-            mapping["lon"] = json!("lon");
-            mapping["lat"] = json!("lat");
+        let mut mapping = json!({ "key": "key", "as_of": day, "fields": fields });
+        if kind != "address" {
+            mapping["area"] = json!("grid");
+        }
+        if kind == "address" || POINTS.contains(&kind) {
+            (mapping["lon"], mapping["lat"]) = (json!("lon"), json!("lat"));
         }
         let linked = |column: &str| json!({ "column": column });
         match kind {
@@ -110,6 +113,7 @@ fn fields(kind: &str) -> Value {
         "household" => &["number", "head", "members", "phone", "address"],
         "dwelling" => &["number", "address", "use", "area_m2", "floor", "owner"],
         "component" => &["number", "type", "name", "location"],
+        "address" => &demo::addresses::COLUMNS,
         "organisation" => &["name", "credit_code", "type", "address", "employees", "contact_phone"],
         _ => &["name", "type", "address", "capacity"],
     };

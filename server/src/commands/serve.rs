@@ -74,6 +74,11 @@ fn background(app: &App, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::Jo
     let shelf = async move {
         tokio::select! { () = packs.follow() => {}, () = halt => {} }
     };
+    let register = app.register.clone();
+    let halt = stop();
+    let addresses = async move {
+        tokio::select! { () = register.follow_addresses() => {}, () = halt => {} }
+    };
     let live = app.live.clone();
     let halt = stop();
     let events = async move { live.follow(halt).await };
@@ -88,6 +93,7 @@ fn background(app: &App, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::Jo
         tokio::spawn(counters),
         tokio::spawn(map),
         tokio::spawn(shelf),
+        tokio::spawn(addresses),
         tokio::spawn(events),
         tokio::spawn(async move { sending.run(halt_sending).await }),
         tokio::spawn(async move { posting.run(halt_posting).await }),
@@ -118,6 +124,7 @@ impl App {
             Arc::new(cases::tiles::Spots(self.cases.clone())),
             Arc::new(register::readers::Counter),
             Arc::new(register::map::Spots(self.register.clone())),
+            Arc::new(register::readers::Addresses(self.register.clone())),
             Arc::new(open311::readers::Steps),
             Arc::new(webhooks::readers::Events { source: self.source() }),
             Arc::new(residents::readers::Happenings),

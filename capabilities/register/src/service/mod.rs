@@ -1,5 +1,6 @@
 //! Commands and queries of registers.
 
+pub mod address;
 mod change;
 mod counts;
 mod export;
@@ -77,6 +78,7 @@ pub struct Register {
     pub(crate) blind: Blind,
     pub(crate) words: Arc<web::Messages>,
     ready: Arc<Mutex<Ready>>,
+    pub(crate) addresses: Arc<address::Addresses>,
 }
 
 /// What somebody may see of one home: places between two.
@@ -122,7 +124,7 @@ impl Register {
     pub fn new(parts: Parts) -> Result<Self> {
         let blind = parts.vault.blind("register.words.1")?;
         let words = web::Messages::merge([("register", crate::MESSAGES)]).map_err(Failure::Internal)?;
-        Ok(Self { parts, blind, words: Arc::new(words), ready: Arc::default() })
+        Ok(Self { parts, blind, words: Arc::new(words), ready: Arc::default(), addresses: Arc::default() })
     }
 
     pub(crate) fn db(&self) -> &Db {

@@ -1,5 +1,6 @@
 //! All SQL of registers.
 
+pub mod address;
 pub mod read;
 pub mod write;
 

@@ -30,6 +30,7 @@ export const router = createRouter({
     { path: '/records', name: 'records', component: () => import('./pages/RecordsPage.vue') },
     { path: '/records/import', name: 'records-import', component: () => import('./pages/RecordsImportPage.vue') },
     { path: '/records/kinds', name: 'records-kinds', component: () => import('./pages/RecordKindsPage.vue') },
+    { path: '/records/addresses', name: 'addresses', component: () => import('./pages/AddressesPage.vue') },
     { path: '/records/:id', name: 'registered', component: () => import('./pages/RegisteredPage.vue') },
     { path: '/catalogue', name: 'catalogue', component: () => import('./pages/CataloguePage.vue') },
     { path: '/units', name: 'units', component: () => import('./pages/UnitsPage.vue') },

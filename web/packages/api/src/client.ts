@@ -33,6 +33,9 @@ export const open = {
   suggest: (text: string, all = false) =>
     body<{ items: c.SuggestedCategory[] }>(client.POST(`${API}/categories/suggest`, { body: { text, all } })),
   locate: (lon: number, lat: number) => body<c.Place>(client.GET(`${API}/locate`, { params: { query: { lon, lat } } })),
+  /** What words say about a place; in the body, so that no proxy keeps them. */
+  locateAddress: (text: string, near?: string) =>
+    body<c.AddressLocated[]>(client.POST(`${API}/addresses/locate`, { body: { texts: [text], ...(near ? { near } : {}) } })).then((all) => all[0]!),
   levels: () => body<c.Levels>(client.GET(`${API}/areas/levels`)),
   area: (code: string) => body<c.AreaDetail>(client.GET(`${API}/areas/{code}`, { params: { path: { code } } })),
   areas: (query: Query<'/api/v1/areas'>) => body<c.Page<c.Area>>(client.GET(`${API}/areas`, { params: { query } })),
@@ -166,6 +169,7 @@ export const staff = {
     body<c.RecordRelations>(client.POST(`${API}/register/records/{id}/relations`, { params: { path: { id }, ...keyed(key) }, body: change })),
   revealRecord: (id: string, ask: { field: string; purpose: string; words?: string }) =>
     body<{ value: string }>(client.POST(`${API}/register/records/{id}/reveal`, { params: { path: { id } }, body: ask })),
+  addresses: (query: Query<'/api/v1/addresses'>) => body<c.AddressPage>(client.GET(`${API}/addresses`, { params: { query } })),
   recordLists: () => body<c.RecordList[]>(client.GET(`${API}/register/lists`)),
   mapList: (kind: string, source: string, mapping: Record<string, unknown>) =>
     body<c.RecordList>(client.PUT(`${API}/register/lists/{kind}/{source}`, { params: { path: { kind, source } }, body: mapping as Record<string, never> })),

@@ -10,6 +10,7 @@ import { packPage } from './packPage.en'
 import { shell } from './shell.en'
 import { audit, calendars, settings } from './admin.en'
 import { boardSheet, duty, personPage, roles, sheetImport, team, told, vacancies } from './people.en'
+import { standard } from './standard.en'
 import { supervision } from './supervision.en'
 import { papers } from './papers.en'
 import type { zh } from './zh'
@@ -99,7 +100,7 @@ export const en: typeof zh = {
   mapPage,
   gridPage,
   numbers,
-  bulletins, records,
+  bulletins, records, standard,
   cockpit,
   catalogue: {
     add: 'New entry', edit: 'Change entry', area: 'Where it holds', areaHint: 'empty: everywhere', byUnit: 'One unit', byFunction: 'By function and level', function: 'Function', level: 'Level', packClock: 'as the pack says', from: 'From', fromHint: 'empty: from today', to: 'Until', levels: { grid: 'Grid', village: 'Village', town: 'Town', county: 'County', city: 'City', province: 'Province' },

@@ -2,7 +2,9 @@
 
 pub mod ids;
 pub mod leaf;
+pub mod matching;
 pub mod schema;
 pub mod section;
+pub mod things;
 pub mod value;
 pub mod words;

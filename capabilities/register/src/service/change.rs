@@ -47,7 +47,7 @@ pub struct Revealing {
     pub words: Option<String>,
 }
 
-fn words(field: &str, text: Option<&str>) -> Result<Option<String>, Refusal> {
+pub(super) fn words(field: &str, text: Option<&str>) -> Result<Option<String>, Refusal> {
     let text = text.map(str::trim).filter(|t| !t.is_empty());
     match text {
         Some(text) if text.chars().count() > LONGEST => {

@@ -77,6 +77,7 @@ impl Register {
         let keys = keys.unwrap_or_default();
         store::write::delete(tx, &self.parts.vault, &now, &store_list(&now), (&leaves, &keys), ctx.now.0)
             .await?;
+        let gone = now.clone();
         let said = Deleted {
             kind: now.kind,
             version: now.version,
@@ -85,6 +86,6 @@ impl Register {
             leaves,
         };
         ledger::append(tx, ctx, &mut head, &[NewFact::new(DELETED, 1, &said)?]).await?;
-        Ok(())
+        self.leave(tx, ctx, &gone).await
     }
 }

@@ -1,6 +1,7 @@
 //! All SQL of registers.
 
 pub mod read;
+pub mod things;
 pub mod write;
 
 use db::{DbError, Row};

@@ -40,7 +40,8 @@ async function more(page, login) {
     const [paper] = (await get(page, `/cases/${number}/papers`)).items
     const [row] = (await get(page, '/register/records?kind=person&limit=1')).items
     const papers = paper ? [`/console/cases/${number}/papers/${paper.id}`] : []
-    const records = ['/console/records?kind=person', '/console/records/kinds', `/console/records/${row.id}`]
+    const [pair] = (await get(page, '/register/pairs?kind=person&state=joined&limit=1')).items
+    const records = ['/console/records?kind=person', '/console/records/kinds', `/console/records/${row.id}`, '/console/records/review', `/console/records/${pair.a}`, '/console/records/linkage']
     return [...papers, ...records, '/console/notices', `/console/cases/${number}`, `/console/cases/${number}/receipt`, `/console/cases/${number}/record`]
   }
   if (login === 'supervisor') {

@@ -101,7 +101,11 @@ async fn linked(whole: &Whole, id: &str) -> Vec<String> {
     let runner = jobs::Runner::new(whole.app.db.clone(), env).on(register::model::thing::COMPARE, comparer);
     runner.drain().await.unwrap();
     let done = admin.get(&format!("/api/v1/register/runs/{run}")).await.json();
-    assert_eq!((&done["state"], &done["rows"], &done["joined"]), (&json!("done"), &json!(3), &json!(1)), "{done}");
+    assert_eq!(
+        (&done["state"], &done["rows"], &done["joined"]),
+        (&json!("done"), &json!(3), &json!(1)),
+        "{done}"
+    );
     let (county, n) = id.rsplit_once('-').unwrap();
     let n: i64 = n.parse().unwrap();
     let town = whole.login("town").await;
@@ -114,8 +118,10 @@ async fn linked(whole: &Whole, id: &str) -> Vec<String> {
     let other = format!("/api/v1/register/pairs/{county}~{n}~{}", n + 2);
     let reply = town.post(&format!("{other}/judgement"), judged).await;
     assert_eq!(reply.status, 200, "{}", crate::support::text(&reply));
-    let states = ["review", "joined", "different"].map(|s| format!("/api/v1/register/pairs?kind=person&state={s}"));
-    let mut paths = vec!["/api/v1/register/runs".to_owned(), format!("/api/v1/register/runs/{run}"), thing, other];
+    let states =
+        ["review", "joined", "different"].map(|s| format!("/api/v1/register/pairs?kind=person&state={s}"));
+    let mut paths =
+        vec!["/api/v1/register/runs".to_owned(), format!("/api/v1/register/runs/{run}"), thing, other];
     paths.push(format!("/api/v1/register/pairs/{pair}"));
     paths.extend(states);
     paths

@@ -42,9 +42,7 @@ pub async fn run(app: &App, ctx: &Ctx, args: &Import) -> Result<ExitCode, StartE
     };
     let open = |delimiter: char, sheet: Option<&str>| Table::open(&args.file, delimiter, sheet);
     let done = match &args.link {
-        Some(purpose) if !args.dry_run => {
-            app.register.import_and_compare(ctx, &open, request, purpose).await
-        }
+        Some(purpose) if !args.dry_run => app.register.import_and_compare(ctx, &open, request, purpose).await,
         _ => app.register.import(ctx, &open, request).await,
     };
     progress.done();

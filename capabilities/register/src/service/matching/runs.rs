@@ -7,7 +7,7 @@ use crate::store;
 use crate::store::things::Run;
 use authz::{Thing, action};
 use jobs::NewJob;
-use kernel::{Ctx, Failure, Refusal, Result};
+use kernel::{Ctx, Failure, Refusal, Result, Text};
 use ledger::NewFact;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -223,7 +223,9 @@ impl Register {
         let names = self.names(runs.iter().map(|r| r.asked_by.as_str())).await?;
         let view = |run: Run| {
             let name = super::super::view::person(&run.asked_by).and_then(|id| names.get(id)).cloned();
-            RunView::of(run, name)
+            let area = self.parts.grid.area(&run.area).map(|a| a.name.clone());
+            let area = area.unwrap_or_else(|| Text { zh: run.area.clone(), en: None });
+            RunView::of(run, area, name)
         };
         Ok(runs.into_iter().map(view).collect())
     }

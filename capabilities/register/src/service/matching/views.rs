@@ -2,7 +2,7 @@
 
 use super::super::views::{RecordRow, RecordView};
 use crate::store::things::{Pair, Run};
-use kernel::Timestamp;
+use kernel::{Text, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -17,6 +17,8 @@ pub struct RunView {
     pub kind: String,
     /// The code of the area whose records are compared.
     pub area: String,
+    /// Its name.
+    pub area_name: Text,
     /// The purpose, of those that the kind allows.
     pub purpose: String,
     /// Only what is new since an import.
@@ -54,8 +56,9 @@ pub struct RunView {
 }
 
 impl RunView {
-    pub(super) fn of(run: Run, name: Option<String>) -> Self {
+    pub(super) fn of(run: Run, area_name: Text, name: Option<String>) -> Self {
         Self {
+            area_name,
             id: format!("{}~{}", run.county, run.id),
             kind: run.kind,
             area: run.area,

@@ -12610,6 +12610,8 @@ export interface components {
             items: {
                 /** @description The code of the area whose records are compared. */
                 area: string;
+                /** @description Its name. */
+                area_name: components["schemas"]["Text"];
                 /** @description When it was asked for. */
                 asked_at: components["schemas"]["Timestamp"];
                 /** @description By whom. */
@@ -13530,6 +13532,8 @@ export interface components {
         RegisterRun: {
             /** @description The code of the area whose records are compared. */
             area: string;
+            /** @description Its name. */
+            area_name: components["schemas"]["Text"];
             /** @description When it was asked for. */
             asked_at: components["schemas"]["Timestamp"];
             /** @description By whom. */

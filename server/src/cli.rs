@@ -129,6 +129,9 @@ pub struct Import {
     /// What the list is called (register): small letters, digits, - and _
     #[arg(long, value_name = "SOURCE")]
     pub source: Option<String>,
+    /// Compare what is new with the other lists afterwards, for this purpose of the kind (register)
+    #[arg(long, value_name = "PURPOSE")]
+    pub link: Option<String>,
     /// Where to put rows that cannot be imported (cases, register)
     #[arg(long, value_name = "FILE.csv")]
     pub rejects: Option<PathBuf>,

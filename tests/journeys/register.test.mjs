@@ -34,6 +34,7 @@ test('a list comes in once, and its values stay where they belong', async (t) =>
     await admin.setInputFiles('#records-file', file)
     await admin.locator('[name=field-name]').waitFor()
     assert.equal(await admin.locator('[name=field-id_number]').inputValue(), '公民身份号码', 'what has the name of a field is mapped')
+    await admin.selectOption('[name=link]', 'verification')
     await admin.click('[data-do=try]')
     await admin.locator('[data-report=dry]').waitFor()
     assert.equal(await admin.locator('[data-fault="register.fault.length"]').count(), 1)
@@ -130,6 +131,53 @@ test('a list comes in once, and its values stay where they belong', async (t) =>
     await receiver.locator('[data-shown]', { hasText: estate.name }).waitFor()
     await receiver.locator('[data-standard=building] a').first().click()
     await receiver.locator('.crumbs b', { hasText: estate.name }).waitFor()
+  })
+  for (const page of [admin, receiver]) assert.deepEqual(page.faults, [])
+})
+
+test('lists meet: what is certain is joined, the rest is judged by keys, and what was joined is parted', async (t) => {
+  const step = steps(t, () => browser)
+  const admin = await staff(browser, city, 'admin')
+  const receiver = await staff(browser, city, 'receiver')
+  await step('a comparison needs a purpose, and says what came of it', async () => {
+    await admin.goto(`${city.base}/console/records/linkage`)
+    await admin.locator('tr[data-run]').first().waitFor()
+    await admin.click('[data-do=compare]')
+    await admin.locator('.form [role=alert]').waitFor()
+    // the import of the first journey has asked for one
+    await admin.locator('tr[data-run][data-state=done]').first().waitFor()
+    assert.equal(await admin.locator('tr[data-run]:not([data-state=done])').count(), 0, 'all of them are over')
+    const { items } = await get(admin, '/register/runs')
+    assert.ok(items.length >= 2 && items.some((run) => run.new_only) && items.some((run) => run.joined > 50), JSON.stringify(items))
+  })
+  let joined
+  await step('pairs are walked and judged by keys', async () => {
+    await receiver.goto(`${city.base}/console/records/review`)
+    await receiver.locator('[data-pair-open]').waitFor()
+    const list = receiver.locator('[data-pair]')
+    const ids = await list.evaluateAll((all) => all.slice(0, 4).map((one) => one.dataset.pair))
+    await receiver.keyboard.press('j')
+    await receiver.locator(`[data-pair-open="${ids[1]}"]`).waitFor()
+    await receiver.keyboard.press('k')
+    await receiver.locator(`[data-pair-open="${ids[0]}"] [data-level]`).first().waitFor()
+    for (const [key, id, state] of [['d', ids[0], 'different'], ['u', ids[1], 'unsure'], ['s', ids[2], 'same']]) {
+      await receiver.goto(`${city.base}/console/records/review?pair=${id}`)
+      await receiver.locator(`[data-pair-open="${id}"] [data-level]`).first().waitFor()
+      await receiver.keyboard.press(key)
+      await receiver.locator(`[data-pair="${id}"]`).waitFor({ state: 'detached' })
+      assert.equal((await get(receiver, `/register/pairs/${id}`)).state, state)
+    }
+    joined = (await get(receiver, `/register/pairs/${ids[2]}`)).a
+  })
+  await step('the record tells its other lists, and is split off with a reason', async () => {
+    await receiver.goto(`${city.base}/console/records/${joined}`)
+    const thing = receiver.locator('section[data-thing]')
+    await thing.waitFor()
+    assert.ok((await thing.locator('[data-also]').count()) >= 2)
+    await thing.locator('[data-do=split]').click()
+    await receiver.fill('dialog[open] [name=reason]', '不是同一人')
+    await receiver.click('dialog[open] button[type=submit]')
+    await thing.waitFor({ state: 'detached' })
   })
   for (const page of [admin, receiver]) assert.deepEqual(page.faults, [])
 })

@@ -1,6 +1,7 @@
 //! Registers over HTTP: extract, call the service, respond.
 
 mod address;
+mod linkage;
 
 use crate::model::kind::CodeTable;
 use crate::service::{
@@ -31,7 +32,13 @@ pub fn capability(register: Register) -> Capability {
     Capability {
         name: "register",
         mount: API,
-        statements: &[store::STATEMENTS, store::address::STATEMENTS, audit::STATEMENTS],
+        statements: &[
+            store::STATEMENTS,
+            store::address::STATEMENTS,
+            store::things::STATEMENTS,
+            audit::STATEMENTS,
+            audit::things::STATEMENTS,
+        ],
         messages: crate::MESSAGES,
         routes: crate::map::routes(Routes::new())
             .on(action::REGISTER_KINDS, routes!(kinds))
@@ -57,6 +64,7 @@ pub fn capability(register: Register) -> Capability {
             .on(action::REGISTER_IMPORT, routes!(put_mapping))
             .on_with(action::REGISTER_IMPORT, files, routes!(columns))
             .on_with(action::REGISTER_IMPORT, files, routes!(import))
+            .merge(linkage::linkage_routes())
             .with_state(register),
     }
 }
@@ -266,6 +274,9 @@ struct FileQuery {
     /// Check only.
     #[serde(default)]
     dry_run: bool,
+    /// Compare what is new with the other lists afterwards: the purpose.
+    #[serde(default)]
+    link: Option<String>,
 }
 
 /// The columns of a file.
@@ -323,7 +334,10 @@ async fn import(
             rejects: None,
             progress: &|_| {},
         };
-        register.import(&caller.ctx, &open, request).await
+        match q.link.as_deref().filter(|p| !p.is_empty() && !q.dry_run) {
+            None => register.import(&caller.ctx, &open, request).await,
+            Some(purpose) => register.import_and_compare(&caller.ctx, &open, request, purpose).await,
+        }
     };
     let report = tokio::spawn(run).await.map_err(Failure::internal)??;
     Ok(Json(report))

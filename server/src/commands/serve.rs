@@ -178,6 +178,7 @@ impl App {
             )
             .on(cases::service::RELOCATE, cases::service::Relocator(self.cases.clone()))
             .every(register::readers::RETAIN, Timestamp::HOUR, retain)
+            .on(register::model::thing::COMPARE, register::service::Comparer(self.register.clone()))
             .every("identity.sweep", Timestamp::HOUR, sweep)
             .every(
                 bulletins::readers::DRAFT,

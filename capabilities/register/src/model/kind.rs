@@ -224,6 +224,32 @@ pub struct Purpose {
     pub name: Text,
 }
 
+/// What is compared when records of a kind are held against each other across lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = RegisterLinkageModel)]
+pub enum LinkageModel {
+    /// `name, sex, birth, id_no, phone, address`
+    Person,
+    /// `name, code, legal_person, phone, address`
+    Organisation,
+    /// `address, code, owner, phone`
+    Dwelling,
+}
+
+/// How records of a kind are compared across lists, and for which of its purposes they may be. A kind without it is never compared.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = RegisterLinkage)]
+pub struct KindLinkage {
+    /// The model.
+    pub model: LinkageModel,
+    /// Purposes of the kind for which lists may be compared.
+    pub purposes: Vec<String>,
+    /// Part of the model → field of the kind; parts without a field are left out.
+    pub fields: std::collections::BTreeMap<String, String>,
+}
+
 /// A kind of thing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -263,6 +289,9 @@ pub struct Kind {
     /// Conditions over several fields.
     #[serde(default)]
     pub rules: Vec<FieldRule>,
+    /// How its records are compared across lists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub linkage: Option<KindLinkage>,
 }
 
 impl Kind {

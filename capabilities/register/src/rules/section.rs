@@ -171,6 +171,10 @@ fn check_kinds(value: &Value, context: &PackContext<'_>) -> Vec<Finding> {
         check_map(kind, &path, &mut found);
         check_parts(kind, &path, &mut found);
         check_rules(kind, &path, &mut found);
+        for (at, detail) in crate::rules::matching::faults(kind) {
+            let found_at = format!("{path}/linkage{at}");
+            found.push(Finding::new("register_linkage", found_at).with("detail", detail));
+        }
         for (i, purpose) in kind.purposes.iter().enumerate() {
             named(&purpose.code, &purpose.name, &format!("{path}/purposes/{i}"), &mut found);
         }

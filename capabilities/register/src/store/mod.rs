@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod read;
+pub mod things;
 pub mod write;
 
 use db::{DbError, Row};

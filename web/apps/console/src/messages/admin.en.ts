@@ -18,7 +18,7 @@ export const audit: typeof auditZh = {
     pack: { added: 'Pack added', enabled: 'Pack enabled', disabled: 'Pack disabled' }, person: { set: 'Person set', ended: 'Person left', password: 'Password changed', handed_over: 'Work handed over' }, post: { set: 'Post given or changed', ended: 'Post ended' },
     unit: { set: 'Unit set', ended: 'Unit ended' }, client: { set: 'Key given', ended: 'Key ended' }, webhook: { set: 'Webhook set', ended: 'Webhook ended' }, resident: { confirmed: 'A resident confirmed an address', left: 'A resident left' }, calendar: { set: 'Calendar set' }, catalogue: { set: 'Catalogue changed' }, grid: { map: 'Map imported', changed: 'Map changed' },
     bulletin: { drafted: 'Bulletin drafted', objected: 'Objection made', decided: 'Objection decided', frozen: 'Bulletin frozen', signed: 'Bulletin signed', issued: 'Bulletin issued', replaced: 'Bulletin replaced', withdrawn: 'Bulletin taken back' },
-    register: { imported: 'Records imported', corrected: 'Record corrected', deleted: 'Records deleted when due', mapped: 'Columns of a list set' },
+    register: { imported: 'Records imported', corrected: 'Record corrected', deleted: 'Records deleted when due', mapped: 'Columns of a list set', comparison_asked: 'Comparison of lists asked', joined: 'Records joined by a comparison', compared: 'Comparison of lists done', judged: 'Pair of records judged', split: 'Record split off', dissolved: 'Records taken apart', left: 'Deleted record left its thing' },
     duty: { desk_set: 'Duty desk set', desk_ended: 'Duty desk ended', planned: 'Shift planned', cancelled: 'Shift cancelled', signed_on: 'Signed on', left: 'Handed over' },
   },
 }

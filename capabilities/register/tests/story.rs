@@ -7,9 +7,9 @@ mod addresses;
 mod common;
 #[path = "whole/map.rs"]
 mod map;
+mod matching;
 #[path = "whole/relations.rs"]
 mod relations;
-mod matching;
 
 use cases::import::read::Table;
 use common::Story;

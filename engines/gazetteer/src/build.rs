@@ -54,6 +54,9 @@ struct Top {
     scope: u32,
 }
 
+/// A part of a place: which one, and the way to it.
+type Part = (u32, Path);
+
 /// Collects the rows of a county.
 pub struct Builder {
     areas: Arc<Areas>,
@@ -61,9 +64,9 @@ pub struct Builder {
     tops: Vec<Top>,
     by_name: FxHashMap<(u32, Level, String), u32>,
     drafts: Vec<Draft>,
-    labels: FxHashMap<(u32, Path), Box<str>>,
-    others: Vec<((u32, Path), Vec<Box<str>>)>,
-    gates: Vec<((u32, Path), u32)>,
+    labels: FxHashMap<Part, Box<str>>,
+    others: Vec<(Part, Vec<Box<str>>)>,
+    gates: Vec<(Part, u32)>,
     rows: usize,
 }
 
@@ -213,7 +216,7 @@ impl Builder {
 
     /// The tree.
     pub fn build(mut self) -> Home {
-        self.drafts.sort_by(|a, b| (a.place, a.path, a.record == 0).cmp(&(b.place, b.path, b.record == 0)));
+        self.drafts.sort_by_key(|a| (a.place, a.path, a.record == 0));
         let mut tree = Tree { areas: &self.areas, nodes: vec![], open: vec![], at: FxHashMap::default() };
         let wanted = |gates: &[((u32, Path), u32)]| gates.iter().map(|(at, _)| *at).collect::<Vec<_>>();
         let kept: Vec<(u32, Path)> = [

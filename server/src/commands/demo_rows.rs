@@ -58,7 +58,10 @@ pub async fn fill(app: &App, addresses: String) -> Result<(), StartError> {
         }
         let linked = |column: &str| json!({ "column": column });
         match kind {
-            "person" if source == "police-demo" => mapping["relations"] = json!({ "member_of": linked("household_no"), "lives_in": linked("home") }),
+            "person" if source == "police-demo" => {
+                mapping["relations"] =
+                    json!({ "member_of": linked("household_no"), "lives_in": linked("home") })
+            }
             "household" => mapping["relations"] = json!({ "lives_in": linked("home") }),
             "place" => mapping["relations"] = json!({ "run_by": linked("run_by") }),
             _ => {}
@@ -104,7 +107,7 @@ fn as_health(n: usize, grid: &str, p: &[&str; 6], rng: &mut Rng) -> String {
         4 => (heard(name), "", birth.to_owned(), phone, address.to_owned()),
         5 => (heard(name), "", birth.to_owned(), "", elsewhere()),
         6 => (name.to_owned(), "", format!("{}-01-01", &birth[..4]), "", short),
-        _ if n % 5 == 0 => (other, id, birth.to_owned(), "", elsewhere()),
+        _ if n.is_multiple_of(5) => (other, id, birth.to_owned(), "", elsewhere()),
         _ => (name.to_owned(), "", format!("{}-01-01", &birth[..4]), "", elsewhere()),
     };
     format!("B{n},{grid},{name},{id},{sex},{birth},{phone},{address},,,\n")
@@ -180,7 +183,8 @@ fn lists(
 ) -> Vec<(&'static str, &'static str, String)> {
     let mut rng = Rng::with_seed(2026);
     let mut people =
-        "key,grid,name,id_number,sex,birth,phone,address,residence,household_no,family_relation,home\n".to_owned();
+        "key,grid,name,id_number,sex,birth,phone,address,residence,household_no,family_relation,home\n"
+            .to_owned();
     let mut health =
         "key,grid,name,id_number,sex,birth,phone,address,residence,household_no,family_relation\n".to_owned();
     let mut households = "key,grid,number,head,members,phone,address,home\n".to_owned();
@@ -269,7 +273,8 @@ fn lists(
             ("花坛", "04"),
         ][n % 8];
         let (road, at) = (ROADS[rng.usize(0..ROADS.len())], point(&mut rng, grid));
-        let _ = writeln!(components, "B{n},{grid},B{n:06},{code},{what},{road}{}号旁,{at}", rng.usize(1..400));
+        let _ =
+            writeln!(components, "B{n},{grid},B{n:06},{code},{what},{road}{}号旁,{at}", rng.usize(1..400));
     }
     vec![
         ("component", "works-demo", components),

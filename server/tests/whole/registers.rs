@@ -83,8 +83,9 @@ async fn marked(whole: &Whole) -> String {
     assert_eq!(reply.status, 200, "{}", crate::support::text(&reply));
     let [west, south, east, north] = whole.app.grid.area(grid).unwrap().bbox.unwrap();
     let (lon, lat) = ((west + east) / 2.0, (south + north) / 2.0);
-    let csv =
-        format!("key,area,name,type,manager,phone,lon,lat\n1,{grid},示范小学,10,{NAME},{PHONE},{lon},{lat}\n");
+    let csv = format!(
+        "key,area,name,type,manager,phone,lon,lat\n1,{grid},示范小学,10,{NAME},{PHONE},{lon},{lat}\n"
+    );
     let reply = file(&admin, "/api/v1/register/lists/place/marks/rows?name=l.csv", &csv).await;
     assert_eq!(reply.json()["added"], json!(1), "{}", crate::support::text(&reply));
     let found = whole.login("town").await.get(&format!("/api/v1/register/search?q={NUMBER}")).await.json();

@@ -103,7 +103,12 @@ pub async fn find(tx: &mut Tx, county: &str, last: i64, key: i64) -> Result<Vec<
 }
 
 /// The numbers of records with one of some blind words: word and number.
-pub async fn find_any(tx: &mut Tx, county: &str, last: i64, keys: &[i64]) -> Result<Vec<(i64, i64)>, DbError> {
+pub async fn find_any(
+    tx: &mut Tx,
+    county: &str,
+    last: i64,
+    keys: &[i64],
+) -> Result<Vec<(i64, i64)>, DbError> {
     let segments: Vec<i64> = (0..=crate::model::segment(last)).collect();
     // 64 bits as text: JSON numbers do not survive every reader
     let keys: Vec<String> = keys.iter().map(i64::to_string).collect();

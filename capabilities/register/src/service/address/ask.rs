@@ -62,7 +62,7 @@ impl Register {
         checked("text", &q.text)?;
         let index = self.addresses.index();
         let near = self.near(&index, q.near.as_deref())?;
-        Ok(self.ask(&index, &q.text, &near, self.sight(ctx)))
+        Ok(self.match_words(&index, &q.text, &near, self.sight(ctx)))
     }
 
     /// Puts many sentences to the addresses, in their order.
@@ -83,14 +83,14 @@ impl Register {
         let index = self.addresses.index();
         let near = self.near(&index, batch.near.as_deref())?;
         let sight = self.sight(ctx);
-        Ok(batch.texts.iter().map(|text| self.ask(&index, text, &near, sight)).collect())
+        Ok(batch.texts.iter().map(|text| self.match_words(&index, text, &near, sight)).collect())
     }
 
     pub(crate) fn sight(&self, ctx: &Ctx) -> Sight {
         Sight { staff: authz::require_anywhere(&ctx.actor, action::AREA_READ).is_ok() }
     }
 
-    pub(super) fn ask(&self, index: &Index, text: &str, near: &[u32], sight: Sight) -> Located {
+    pub(super) fn match_words(&self, index: &Index, text: &str, near: &[u32], sight: Sight) -> Located {
         let homes = index.homes();
         let answer = gazetteer::ask(&index.areas, &homes, text, near);
         let mut shown: Vec<AddressView> = vec![];
@@ -179,7 +179,7 @@ impl grid::Geocoder for Register {
     fn find(&self, words: &str, near: Option<&str>) -> grid::ByWords {
         let index = self.addresses.index();
         let near = self.near(&index, near).unwrap_or_default();
-        let found = self.ask(&index, words, &near, Sight { staff: true });
+        let found = self.match_words(&index, words, &near, Sight { staff: true });
         let point =
             found.address.as_ref().and_then(|a| a.lon.zip(a.lat)).map(|(lon, lat)| Point::new(lon, lat));
         grid::ByWords {

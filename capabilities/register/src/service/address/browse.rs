@@ -78,7 +78,7 @@ impl Register {
                 return Err(Refusal::required("q").want("1 to 300 characters").into());
             }
             let near = self.near(&index, q.under.as_deref().filter(|u| !u.contains('~')))?;
-            let found = self.ask(&index, words, &near, sight);
+            let found = self.match_words(&index, words, &near, sight);
             page.items = found.address.into_iter().chain(found.candidates).collect();
             if page.items.is_empty() {
                 page.items = self.suggested(&index, words, &near, sight);

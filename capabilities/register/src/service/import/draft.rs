@@ -138,13 +138,15 @@ impl Checker {
         let mut all = vec![];
         for (code, linked) in &self.mapping.relations {
             let Some(named) = linked.column.read(cell) else { continue };
-            let day = |column: &Option<cases::import::map::Field>| match column.as_ref().and_then(|c| c.read(cell)) {
-                None => Ok(None),
-                Some(text) => match crate::rules::ids::day(&text) {
-                    Ok(day) => Ok(Some(day)),
-                    Err(_) => Err(fault(code, "register.fault.date")),
-                },
-            };
+            let day =
+                |column: &Option<cases::import::map::Field>| match column.as_ref().and_then(|c| c.read(cell))
+                {
+                    None => Ok(None),
+                    Some(text) => match crate::rules::ids::day(&text) {
+                        Ok(day) => Ok(Some(day)),
+                        Err(_) => Err(fault(code, "register.fault.date")),
+                    },
+                };
             let (from, until) = (day(&linked.from)?, day(&linked.until)?);
             if from.as_ref().zip(until.as_ref()).is_some_and(|(from, until)| from > until) {
                 return Err(fault(code, "register.fault.period"));
@@ -152,7 +154,9 @@ impl Checker {
             let blind = &self.register.blind;
             let word = match linked.by {
                 By::Key => blind.key("row", &named),
-                By::Identifier => blind.key(IdentityRole::Identifier.word(), &crate::rules::ids::plain(&named)),
+                By::Identifier => {
+                    blind.key(IdentityRole::Identifier.word(), &crate::rules::ids::plain(&named))
+                }
             };
             all.push(Reference { relation: code.clone(), word, from, until });
         }

@@ -227,7 +227,8 @@ pub(crate) fn make_next(
             continue;
         }
         if let Some(relation) = of.filter(|r| r.dated && !change.corrected) {
-            let (was, said) = (relation::links(before, &relation.code), relation::links(&values, &relation.code));
+            let (was, said) =
+                (relation::links(before, &relation.code), relation::links(&values, &relation.code));
             relation::put(&mut values, &relation.code, relation::succeed(&was, said, &day));
         }
         if values.get(code) != before.get(code) {

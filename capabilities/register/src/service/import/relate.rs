@@ -58,11 +58,7 @@ impl Resolver {
     }
 
     /// Puts the records that drafts name into them; answers what is not there.
-    pub async fn resolve(
-        &self,
-        checker: &Checker,
-        drafts: &mut [Draft],
-    ) -> Result<Vec<(Row, Vec<Fault>)>> {
+    pub async fn resolve(&self, checker: &Checker, drafts: &mut [Draft]) -> Result<Vec<(Row, Vec<Fault>)>> {
         let mut unknown = vec![];
         if self.wanted.is_empty() || drafts.iter().all(|d| d.refs.is_empty()) {
             return Ok(unknown);
@@ -97,7 +93,10 @@ impl Resolver {
         let own = |county: &str| self.homes.iter().position(|(home, _)| home == county);
         for draft in drafts {
             for r in &draft.refs {
-                asked.entry(own(&draft.at.county).unwrap_or(0)).or_default().insert((r.relation.clone(), r.word));
+                asked
+                    .entry(own(&draft.at.county).unwrap_or(0))
+                    .or_default()
+                    .insert((r.relation.clone(), r.word));
             }
         }
         for (first, words) in asked {

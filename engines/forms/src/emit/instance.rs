@@ -119,7 +119,7 @@ fn node(names: &Names<'_>, at: usize) -> Element {
 }
 
 /// A default that is written down; a picture is a file beside the form.
-pub fn written(item: &Item, default: &str) -> String {
+fn written(item: &Item, default: &str) -> String {
     match &item.what {
         What::Question(question) if question.kind.name == "image" && !default.starts_with("jr://") => {
             format!("jr://images/{default}")

@@ -12,6 +12,7 @@ use crate::{
     lex::{self, Piece},
     model::{Choices, Form, What},
     path::Names,
+    xpath,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -103,7 +104,7 @@ impl References {
             };
             let mut problems = self.problems(text);
             if expression && problems.is_empty() {
-                problems.extend(lex::imbalance(text));
+                problems.extend(xpath::check(text).err());
             }
             for problem in problems {
                 notes.fault(&lines.sheet, line.row, &head.title, problem);
@@ -126,7 +127,7 @@ impl References {
         let (Some(sheet), Some(name)) = (book.sheet("settings"), &form.settings.instance_name) else {
             return;
         };
-        for problem in self.problems(name).into_iter().chain(lex::imbalance(name)) {
+        for problem in self.problems(name).into_iter().chain(xpath::check(name).err()) {
             notes.fault(&sheet.name, sheet.rows.get(1).map_or(0, |r| r.number), "instance_name", problem);
         }
     }
@@ -169,14 +170,18 @@ fn searches(lines: &Lines, form: &Form, notes: &mut Notes) {
     }
 }
 
-/// A select from answers needs a question inside a repeat, or at least one.
+/// Answers to choose from are those of a repeat; clients refuse others.
 fn repeats_of_answers(lines: &Lines, form: &Form, notes: &mut Notes) {
     let title = lines.title(&Column::Type, "type");
     let names = Names::new(form);
     for at in form.walk() {
         let What::Question(question) = &form.items[at].what else { continue };
         let Some(Choices::Repeat(name)) = &question.choices else { continue };
-        if names.find(name).is_none_or(|target| matches!(form.items[target].what, What::Question(_))) {
+        let inside = |target: usize| {
+            let question = matches!(form.items[target].what, What::Question(_));
+            question && form.upwards(target).any(|at| form.is_repeat(at))
+        };
+        if names.find(name).is_none_or(inside) {
             continue;
         }
         notes.fault(

@@ -53,7 +53,10 @@ fn declared(sheet: &Sheet, form: &Form, notes: &mut Notes) -> Vec<Entity> {
             wrong("list_name", Problem::BadName(name.clone()));
         }
         for (cell, column) in cells.iter().zip(["label", "entity_id", "create_if", "update_if"]) {
-            for problem in cell.iter().flat_map(|c| references.problems(c)) {
+            for problem in cell
+                .iter()
+                .flat_map(|c| references.problems(c).into_iter().chain(crate::xpath::check(c).err()))
+            {
                 wrong(column, problem);
             }
         }

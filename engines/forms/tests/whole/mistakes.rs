@@ -54,7 +54,7 @@ const CASES: &[Case] = &[
         "| survey |\n| | type | name | calculation |\n| | calculate | a | concat('x) |\n| | calculate | b | (1 + 2 |\n| | calculate | c | |",
         &[
             ("survey", 2, "calculation", "form_open_quote"),
-            ("survey", 3, "calculation", "form_unbalanced"),
+            ("survey", 3, "calculation", "form_not_an_expression"),
             ("survey", 4, "calculation", "form_no_calculation"),
         ],
     ),

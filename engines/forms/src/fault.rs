@@ -256,10 +256,16 @@ pub enum Doubt {
 pub enum Amount {
     #[error("bytes")]
     Bytes,
+    #[error("cells")]
+    Cells,
     #[error("rows")]
     Rows,
     #[error("questions")]
     Questions,
+    #[error("lists of choices")]
+    Lists,
+    #[error("nodes of the XForm")]
+    Nodes,
     #[error("entity lists")]
     Entities,
 }

@@ -124,8 +124,11 @@ impl Amount {
     fn zh(self) -> &'static str {
         match self {
             Amount::Bytes => "字节",
+            Amount::Cells => "个单元格",
             Amount::Rows => "行",
             Amount::Questions => "个题目",
+            Amount::Lists => "个选项列表",
+            Amount::Nodes => "个 XForm 节点",
             Amount::Entities => "个实体列表",
         }
     }

@@ -107,7 +107,7 @@ impl Reader<'_> {
             self.fault(line, &Column::ChoiceFilter, "choice_filter", Problem::NoFilter("or_other"));
         }
         if let Some(list) = self.form.lists.iter_mut().find(|l| l.name == *list)
-            && !list.choices.iter().any(|c| c.name == "other")
+            && !list.choices.iter().rev().any(|c| c.name == "other")
         {
             let label = other_label(list);
             list.choices.push(Choice { name: "other".into(), label, ..Choice::default() });

@@ -25,7 +25,9 @@ pub fn read(sheet: &Sheet, style: &Style, form: &mut Form, notes: &mut Notes) ->
     for line in &lines.lines {
         reader.row(line);
     }
-    reader.end();
+    if !reader.too_deep {
+        reader.end();
+    }
     lines
 }
 
@@ -36,6 +38,7 @@ pub(super) struct Reader<'a> {
     pub lines: &'a Lines,
     /// Groups and repeats that are not ended yet.
     open: Vec<Open>,
+    /// Nothing below is read.
     too_deep: bool,
 }
 
@@ -61,7 +64,7 @@ pub(super) enum Table {
 
 impl Reader<'_> {
     fn row(&mut self, line: &Line) {
-        if self.value(line, &Column::Disabled).and_then(yes) == Some(true) {
+        if self.too_deep || self.value(line, &Column::Disabled).and_then(yes) == Some(true) {
             return;
         }
         let Some(cell) = self.value(line, &Column::Type) else {
@@ -124,8 +127,9 @@ impl Reader<'_> {
         }
         let note = self.table(line, &mut item);
         let table = if note.is_some() { Table::Empty } else { Table::No };
-        if self.open.len() >= MAX_DEPTH && !std::mem::replace(&mut self.too_deep, true) {
-            self.fault(line, &Column::Type, "type", Problem::TooDeep(MAX_DEPTH));
+        if self.open.len() >= MAX_DEPTH {
+            self.too_deep = true;
+            return self.fault(line, &Column::Type, "type", Problem::TooDeep(MAX_DEPTH));
         }
         let at = self.add(item);
         self.open.push(Open { block, item: at, row: line.row, written: cell.to_string(), list, table });

@@ -163,10 +163,20 @@ fn sizes_have_limits() {
     let big = vec![b'|'; forms::book::MAX_BYTES + 1];
     assert_eq!(forms::convert(&big, "a.md").unwrap_err()[0].problem.code(), "form_too_large");
     let mut deep = String::from("| survey |\n| | type | name | label |\n");
-    deep.push_str(&(0..500).map(|i| format!("| | begin repeat | r{i} | R |\n")).collect::<String>());
+    deep.push_str(&(0..500).map(|i| format!("| | begin group | r{i} | R |\n")).collect::<String>());
     deep.push_str("| | text | a | A |\n");
-    deep.push_str(&"| | end repeat | | |\n".repeat(500));
+    deep.push_str(&"| | end group | | |\n".repeat(500));
     assert_eq!(forms::convert(deep.as_bytes(), "a.md").unwrap_err()[0].problem.code(), "form_too_deep");
+    // so do repeats between groups
+    let mut doubled = String::from("| survey |\n| | type | name | label |\n");
+    doubled.push_str(
+        &(0..30)
+            .map(|i| format!("| | begin repeat | r{i} | R |\n| | begin group | g{i} | G |\n"))
+            .collect::<String>(),
+    );
+    doubled.push_str("| | text | a | A |\n");
+    doubled.push_str(&"| | end group | | |\n| | end repeat | | |\n".repeat(30));
+    assert_eq!(forms::convert(doubled.as_bytes(), "a.md").unwrap_err()[0].problem.code(), "form_too_large");
     // loops in loops multiply
     let mut wide = String::from("| survey |\n| | type | name | label |\n");
     wide.push_str(&(0..8).map(|i| format!("| | begin loop over l | g{i} | G |\n")).collect::<String>());

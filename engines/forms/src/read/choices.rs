@@ -56,6 +56,15 @@ fn sheet(
 ) -> Vec<List> {
     let Some(sheet) = book.sheet(name) else { return Vec::new() };
     let lines = Lines::read(sheet, On::Choices, style, notes);
+    if lines.lines.is_empty() {
+        return Vec::new();
+    }
+    for (column, title) in [(Column::ListName, "list_name"), (Column::Name, "name")] {
+        if !lines.heads.iter().any(|h| h.column == column) {
+            notes.fault(&lines.sheet, 1, title, Problem::NoColumn(title));
+            return Vec::new();
+        }
+    }
     let extra = extra(&lines, settings, notes);
     let mut lists: Vec<List> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();

@@ -2,9 +2,9 @@
 
 use super::{
     Notes,
+    bind::{put, take, truth},
     checks::References,
     rows::{Lines, tidy},
-    survey::{put, take, truth},
 };
 use crate::{
     book::{Row, Sheet, Workbook},

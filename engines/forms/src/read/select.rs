@@ -1,8 +1,9 @@
 //! Questions with choices.
 
 use super::{
+    bind::{defaults, put},
     rows::Line,
-    survey::{Reader, Table, defaults, put},
+    survey::{Reader, Table},
     types::{From, Select},
 };
 use crate::{

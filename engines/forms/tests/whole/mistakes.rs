@@ -93,6 +93,10 @@ const CASES: &[Case] = &[
         ],
     ),
     (
+        "| survey |\n| | type | name | label |\n| | text | a | A |\n| choices |\n| | name | label |\n| | l | L |",
+        &[("choices", 1, "list_name", "form_no_column")],
+    ),
+    (
         "| survey |\n| | type | name | label |\n| | audit | b | |\n| | include | x | |",
         &[("survey", 2, "name", "form_audit_name"), ("survey", 3, "type", "form_include")],
     ),

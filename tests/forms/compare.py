@@ -62,7 +62,7 @@ def validated(files):
         if "Xform is valid" in line:
             valid += 1
             current = None
-        elif current and re.match(r"\S*(Exception|Error)\b|>> Something broke|.*(Dependency cycle|Cycle detected)", line):
+        elif current and re.match(r"\S*(Exception|Error)\b|>> Something broke|>> Xform is invalid|.* The XML is invalid|.*(Dependency cycle|Cycle detected)", line):
             bad.append((current, line[:200]))
             current = None
     return valid, bad

@@ -52,7 +52,6 @@ pub struct Heading {
 pub enum On {
     Survey,
     Choices,
-    Plain,
 }
 
 /// The headings of a sheet, and those that say the same.
@@ -75,7 +74,7 @@ pub fn headings(sheet: &Sheet, on: On, faults: &mut Vec<Fault>) -> Vec<Heading> 
         let (column, language) = heading(&title, double, on);
         let twin = found.iter().find(|h| h.column == column && h.language == language);
         match twin {
-            Some(twin) if !matches!(column, Column::Other(_)) || on == On::Plain => faults.push(Fault {
+            Some(twin) if !matches!(column, Column::Other(_)) => faults.push(Fault {
                 sheet: sheet.name.clone(),
                 row: row.number,
                 column: title.clone(),
@@ -131,9 +130,6 @@ fn column(parts: &[String], on: On) -> (Column, usize) {
     let word = |at: usize| parts.get(at).map(|p| key(p)).unwrap_or_default();
     let raw = |at: usize| parts.get(at).cloned().unwrap_or_default();
     let first = word(0);
-    if on == On::Plain {
-        return (Column::Other(first), 1);
-    }
     if first == "media" {
         return match Media::named(&word(1)) {
             Some(media) => (Column::Media(media), 2),

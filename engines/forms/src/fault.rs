@@ -76,7 +76,7 @@ pub enum Problem {
     #[error("a question, group or repeat needs a name")]
     NoName,
     #[error(
-        "'{0}' is no name: a name begins with a letter or underscore and goes on with letters, digits, '_', '-' and '.'"
+        "'{0}' is no name: a name begins with a letter (a to z) or underscore and goes on with letters, digits, '_', '-' and '.'; clients read no others"
     )]
     BadName(String),
     #[error(
@@ -109,8 +109,8 @@ pub enum Problem {
     AmbiguousReference(String, usize),
     #[error("a quotation mark ({0}) is never closed")]
     OpenQuote(char),
-    #[error("'{0}' is never closed, or closed out of order")]
-    Unbalanced(char),
+    #[error("this is no expression that clients can read; it goes wrong at '{0}'")]
+    NotAnExpression(String),
     #[error("there is no list '{0}' on the sheet 'choices'")]
     NoList(String),
     #[error("the type '{0}' needs the name of a list after it")]
@@ -200,7 +200,7 @@ impl Problem {
             Problem::UnknownReference(_) => "form_unknown_reference",
             Problem::AmbiguousReference(..) => "form_ambiguous_reference",
             Problem::OpenQuote(_) => "form_open_quote",
-            Problem::Unbalanced(_) => "form_unbalanced",
+            Problem::NotAnExpression(_) => "form_not_an_expression",
             Problem::NoList(_) => "form_no_list",
             Problem::ListMissing(_) => "form_list_missing",
             Problem::BadFile(_) => "form_bad_file",
@@ -256,10 +256,16 @@ pub enum Doubt {
 pub enum Amount {
     #[error("bytes")]
     Bytes,
+    #[error("cells")]
+    Cells,
     #[error("rows")]
     Rows,
     #[error("questions")]
     Questions,
+    #[error("lists of choices")]
+    Lists,
+    #[error("nodes of the XForm")]
+    Nodes,
     #[error("entity lists")]
     Entities,
 }
@@ -297,6 +303,6 @@ pub enum Wanted {
     Namespaces,
     #[error("the name of a list of the sheet 'external_choices'")]
     ExternalList,
-    #[error("${{name}} with the name of a question")]
+    #[error("${{name}} with the name of a question inside a repeat")]
     Question,
 }

@@ -60,7 +60,7 @@ pub fn has_reference(text: &str) -> bool {
     text.contains("${")
 }
 
-/// A name as XML knows it, without a prefix.
+/// A name without a prefix. XML knows more, but JavaRosa reads none beyond ASCII in an expression.
 pub fn is_name(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(starts_name) && chars.all(in_name)
@@ -75,20 +75,20 @@ pub fn is_qualified(text: &str) -> bool {
 }
 
 pub fn starts_name(c: char) -> bool {
-    c == '_' || if c.is_ascii() { c.is_ascii_alphabetic() } else { c.is_alphabetic() }
+    c == '_' || c.is_ascii_alphabetic()
 }
 
 pub fn in_name(c: char) -> bool {
-    starts_name(c)
-        || c == '-'
-        || c == '.'
-        || c == '\u{b7}'
-        || if c.is_ascii() { c.is_ascii_digit() } else { c.is_alphanumeric() }
+    starts_name(c) || c.is_ascii_digit() || c == '-' || c == '.'
 }
 
-/// Whether a default has to be computed rather than written down: it calls a function, refers to a question or calculates. A dash is no
-/// minus in dates and places.
+/// Whether a default has to be computed rather than written down: it refers to a question, or it is an expression that calls a function or
+/// calculates. A dash is no minus in dates and places.
 pub fn is_dynamic(text: &str, kind: &str) -> bool {
+    has_reference(text) || (calculates(text, kind) && crate::xpath::check(text).is_ok())
+}
+
+fn calculates(text: &str, kind: &str) -> bool {
     let dashes = kind.starts_with("geo") || kind.starts_with("date");
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -97,7 +97,6 @@ pub fn is_dynamic(text: &str, kind: &str) -> bool {
                 Some(end) => end + 2,
                 None => 1,
             },
-            '$' if rest.starts_with("${") => return true,
             '*' | '+' | '|' => return true,
             '0'..='9' | '-' => match literal(rest) {
                 0 if dashes => 1,
@@ -175,45 +174,14 @@ pub fn pulled(expression: &str) -> Vec<String> {
     found
 }
 
-/// Quotes and brackets that do not close, the way an author forgets them.
-pub fn imbalance(expression: &str) -> Option<crate::Problem> {
-    let mut open = Vec::new();
-    let mut chars = expression.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '\'' | '"' if !chars.by_ref().any(|d| d == c) => return Some(crate::Problem::OpenQuote(c)),
-            '(' => open.push(')'),
-            '[' => open.push(']'),
-            ')' | ']' if open.pop() != Some(c) => return Some(crate::Problem::Unbalanced(c)),
-            _ => {}
-        }
-    }
-    open.pop().map(|c| crate::Problem::Unbalanced(if c == ')' { '(' } else { '[' }))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn defaults_that_are_computed() {
-        let computed = [
-            "a div b",
-            "x -y",
-            "1 + 2",
-            "C++",
-            "f(x",
-            "-",
-            "*",
-            "a mod b",
-            "3-a",
-            "3- 3",
-            "a|b",
-            "a:b()",
-            "中文()",
-            "${a}",
-            "10:00:00.000+01:00",
-        ];
+        let computed =
+            ["a div b", "x -y", "1 + 2", "a mod b", "3-a", "3- 3", "a|b", "a:b()", "now()", "${a}"];
         for text in computed {
             assert!(is_dynamic(text, "string"), "{text}");
         }
@@ -230,6 +198,12 @@ mod tests {
             "a -3",
             "1-1",
             "what (is) this",
+            "C++",
+            "f(x",
+            "-",
+            "my name (x) is q()",
+            "中文 - 中文",
+            "10:00:00.000+01:00",
         ];
         for text in written {
             assert!(!is_dynamic(text, "string"), "{text}");

@@ -15,6 +15,7 @@
 //! | `read` | sheets into a [`Form`], and everything that can be wrong with them |
 //! | [`model`] | what a form is |
 //! | `lex` | as much of expressions as a converter has to see: references, functions, operators |
+//! | `xpath` | whether an expression is one |
 //! | `path` | `${name}` into a path, relative inside repeats |
 //! | `emit` | a [`Form`] into an XForm |
 //! | `zh` | faults in Chinese |
@@ -28,6 +29,7 @@ mod lex;
 pub mod model;
 mod path;
 mod read;
+mod xpath;
 mod zh;
 
 pub use book::Workbook;

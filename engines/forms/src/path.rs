@@ -3,7 +3,7 @@
 
 use crate::{
     lex::{Piece, in_name, pieces},
-    model::Form,
+    model::{Form, List},
 };
 use std::collections::HashMap;
 
@@ -11,6 +11,8 @@ use std::collections::HashMap;
 pub struct Names<'a> {
     pub form: &'a Form,
     by_name: HashMap<&'a str, usize>,
+    /// Each list, and whether its labels stand in itext.
+    lists: HashMap<&'a str, (&'a List, bool)>,
 }
 
 /// Where an expression is evaluated: below a group, so many steps under it.
@@ -37,11 +39,17 @@ impl<'a> Names<'a> {
         for at in form.walk().into_iter().filter(|at| form.items[*at].has_node()) {
             by_name.entry(form.items[at].name.as_str()).or_insert(at);
         }
-        Names { form, by_name }
+        let lists = form.lists.iter().map(|list| (list.name.as_str(), (list, list.in_itext()))).collect();
+        Names { form, by_name, lists }
     }
 
     pub fn find(&self, name: &str) -> Option<usize> {
         self.by_name.get(name).copied()
+    }
+
+    /// A list of choices, and whether its labels stand in itext.
+    pub fn list(&self, name: &str) -> Option<(&'a List, bool)> {
+        self.lists.get(name).copied()
     }
 
     /// Where the bind of an item is evaluated.

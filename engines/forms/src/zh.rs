@@ -44,7 +44,9 @@ impl Problem {
             Problem::NoType => "有名称或标签的行需要填题型".into(),
             Problem::NoName => "题目、分组或重复组需要名称".into(),
             Problem::BadName(name) => {
-                format!("“{name}”不能作名称：以字母或下划线开头，其后为字母、数字、“_”“-”“.”")
+                format!(
+                    "“{name}”不能作名称：以英文字母或下划线开头，其后为英文字母、数字、“_”“-”“.”；客户端只认这些"
+                )
             }
             Problem::UnknownPrefix(prefix) => {
                 format!("前缀“{prefix}”没有声明；请写在 settings 工作表的 namespaces 列")
@@ -66,7 +68,7 @@ impl Problem {
                 format!("${{{name}}} 有歧义：有 {many} 行叫这个名称，请各用各的名称")
             }
             Problem::OpenQuote(quote) => format!("引号（{quote}）没有配对"),
-            Problem::Unbalanced(bracket) => format!("“{bracket}”没有配对，或次序不对"),
+            Problem::NotAnExpression(near) => format!("不是客户端能读的表达式，错在“{near}”处"),
             Problem::NoList(name) => format!("choices 工作表里没有列表“{name}”"),
             Problem::ListMissing(found) => format!("题型“{found}”之后需要列表名"),
             Problem::BadFile(name) => format!("“{name}”不是选项文件；文件名应以 .csv、.xml 或 .geojson 结尾"),
@@ -122,8 +124,11 @@ impl Amount {
     fn zh(self) -> &'static str {
         match self {
             Amount::Bytes => "字节",
+            Amount::Cells => "个单元格",
             Amount::Rows => "行",
             Amount::Questions => "个题目",
+            Amount::Lists => "个选项列表",
+            Amount::Nodes => "个 XForm 节点",
             Amount::Entities => "个实体列表",
         }
     }
@@ -147,7 +152,7 @@ impl Wanted {
             Wanted::YesNo => "yes 或 no".into(),
             Wanted::Namespaces => "前缀=\"地址\"，多个以空格分隔".into(),
             Wanted::ExternalList => "external_choices 工作表里的列表名".into(),
-            Wanted::Question => "${题目名称}".into(),
+            Wanted::Question => "${重复组内的题目名称}".into(),
         }
     }
 }

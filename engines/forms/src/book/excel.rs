@@ -1,6 +1,6 @@
 //! Workbooks of Excel, by calamine.
 
-use super::{MAX_TEXT, Sheet, Workbook};
+use super::{Budget, Sheet, Workbook};
 use crate::fault::{Amount, Problem};
 use calamine::{Data, DataRef, ExcelDateTime, Reader as _, Xls, Xlsx};
 use std::io::Cursor;
@@ -15,7 +15,7 @@ pub fn xlsx(bytes: &[u8]) -> Result<Workbook, Problem> {
     unpacked(bytes)?;
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
         .map_err(|e: calamine::XlsxError| unreadable(&e))?;
-    let mut budget = MAX_TEXT;
+    let mut budget = Budget::default();
     let mut sheets = Vec::new();
     for name in book.sheet_names().into_iter().take(MAX_SHEETS) {
         let mut sheet = Sheet { name: name.clone(), rows: Vec::new() };
@@ -26,8 +26,7 @@ pub fn xlsx(bytes: &[u8]) -> Result<Workbook, Problem> {
                 let (row, column) = cell.get_position();
                 if column < MAX_COLUMNS {
                     let text = said(cell.get_value());
-                    spend(&mut budget, text.len())?;
-                    sheet.put(row + 1, column as usize, text);
+                    sheet.put(row + 1, column as usize, text, &mut budget)?;
                 }
             }
         }
@@ -39,7 +38,7 @@ pub fn xlsx(bytes: &[u8]) -> Result<Workbook, Problem> {
 pub fn xls(bytes: &[u8]) -> Result<Workbook, Problem> {
     let mut book: Xls<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
         .map_err(|e: calamine::XlsError| unreadable(&e))?;
-    let mut budget = MAX_TEXT;
+    let mut budget = Budget::default();
     let mut sheets = Vec::new();
     for name in book.sheet_names().into_iter().take(MAX_SHEETS) {
         let mut sheet = Sheet { name: name.clone(), rows: Vec::new() };
@@ -47,8 +46,7 @@ pub fn xls(bytes: &[u8]) -> Result<Workbook, Problem> {
             let (top, left) = range.start().unwrap_or((0, 0));
             for (row, column, value) in range.used_cells() {
                 let text = said(&borrowed(value));
-                spend(&mut budget, text.len())?;
-                sheet.put(top + row as u32 + 1, left as usize + column, text);
+                sheet.put(top + row as u32 + 1, left as usize + column, text, &mut budget)?;
             }
         }
         sheets.push(sheet);
@@ -58,11 +56,6 @@ pub fn xls(bytes: &[u8]) -> Result<Workbook, Problem> {
 
 fn unreadable(error: &dyn std::fmt::Display) -> Problem {
     Problem::Unreadable(error.to_string())
-}
-
-fn spend(budget: &mut usize, bytes: usize) -> Result<(), Problem> {
-    *budget = budget.checked_sub(bytes).ok_or(Problem::TooLarge { what: Amount::Bytes, max: MAX_TEXT })?;
-    Ok(())
 }
 
 /// A small file may unpack to more than the machine has.

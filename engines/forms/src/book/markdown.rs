@@ -1,6 +1,6 @@
 //! Forms as text: tables of markdown, and CSV. Both put the name of a sheet into the first column and its cells after it.
 
-use super::{Sheet, Workbook};
+use super::{Budget, Sheet, Workbook};
 use crate::fault::Problem;
 
 const MAX_COLUMNS: usize = 1024;
@@ -24,6 +24,7 @@ pub fn csv(text: &str) -> Result<Workbook, Problem> {
 
 fn sheets(lines: impl Iterator<Item = Vec<String>>) -> Result<Workbook, Problem> {
     let mut book = Workbook::default();
+    let mut budget = Budget::default();
     let mut row = 0;
     for line in lines {
         let (first, rest) = match line.split_first() {
@@ -45,7 +46,7 @@ fn sheets(lines: impl Iterator<Item = Vec<String>>) -> Result<Workbook, Problem>
         };
         row += 1;
         for (column, cell) in rest.iter().enumerate().take(MAX_COLUMNS) {
-            sheet.put(row, column, cell.trim().to_string());
+            sheet.put(row, column, cell.trim().to_string(), &mut budget)?;
         }
     }
     if book.sheets.is_empty() {

@@ -9,6 +9,8 @@ use crate::fault::{Amount, Fault, Problem};
 pub const MAX_BYTES: usize = 16 << 20;
 /// Rows that hold something, of all sheets together.
 pub const MAX_ROWS: usize = 200_000;
+/// Cells up to the last one of each row that holds something, of all sheets together.
+pub const MAX_CELLS: usize = 4_000_000;
 /// Bytes of text, of all cells together.
 pub const MAX_TEXT: usize = 64 << 20;
 
@@ -46,10 +48,6 @@ impl Workbook {
             text(bytes, name)
         }
         .map_err(whole)?;
-        let rows: usize = book.sheets.iter().map(|s| s.rows.len()).sum();
-        if rows > MAX_ROWS {
-            return Err(whole(Problem::TooLarge { what: Amount::Rows, max: MAX_ROWS }));
-        }
         Ok(book)
     }
 
@@ -61,20 +59,41 @@ impl Workbook {
 
 impl Sheet {
     /// Puts a cell where it belongs; rows come in order.
-    fn put(&mut self, row: u32, column: usize, text: String) {
+    fn put(&mut self, row: u32, column: usize, text: String, budget: &mut Budget) -> Result<(), Problem> {
         if text.is_empty() {
-            return;
+            return Ok(());
         }
+        spend(&mut budget.text, text.len(), Amount::Bytes, MAX_TEXT)?;
         if self.rows.last().is_none_or(|last| last.number != row) {
+            spend(&mut budget.rows, 1, Amount::Rows, MAX_ROWS)?;
             self.rows.push(Row { number: row, cells: Vec::new() });
         }
         if let Some(last) = self.rows.last_mut() {
-            if last.cells.len() <= column {
-                last.cells.resize(column + 1, String::new());
-            }
+            let more = (column + 1).saturating_sub(last.cells.len());
+            spend(&mut budget.cells, more, Amount::Cells, MAX_CELLS)?;
+            last.cells.resize(last.cells.len() + more, String::new());
             last.cells[column] = text;
         }
+        Ok(())
     }
+}
+
+/// What a workbook may still hold.
+struct Budget {
+    rows: usize,
+    cells: usize,
+    text: usize,
+}
+
+impl Default for Budget {
+    fn default() -> Budget {
+        Budget { rows: MAX_ROWS, cells: MAX_CELLS, text: MAX_TEXT }
+    }
+}
+
+fn spend(left: &mut usize, used: usize, what: Amount, max: usize) -> Result<(), Problem> {
+    *left = left.checked_sub(used).ok_or(Problem::TooLarge { what, max })?;
+    Ok(())
 }
 
 fn whole(problem: Problem) -> Fault {

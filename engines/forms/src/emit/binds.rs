@@ -1,6 +1,6 @@
 //! Binds, and what is set when a form is opened.
 
-use super::{entities, instance::written, itext, xml::Element};
+use super::{entities, itext, xml::Element};
 use crate::{
     kinds::Action,
     lex,
@@ -106,7 +106,7 @@ fn at_first(names: &Names<'_>, at: usize) -> Option<Element> {
 pub fn computed_default(names: &Names<'_>, at: usize, event: &str) -> Option<Element> {
     let item = &names.form.items[at];
     let default = item.default.as_deref().filter(|d| is_computed(item, d))?;
-    let value = names.expression(&written(item, default), names.spot(at), Context::Node);
+    let value = names.expression(default, names.spot(at), Context::Node);
     Some(
         Element::new("setvalue").with("ref", &names.form.path(at)).with("event", event).with("value", &value),
     )

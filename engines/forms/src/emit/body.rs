@@ -38,7 +38,8 @@ fn children(names: &Names<'_>, of: usize, triggered: &Triggered<'_>, parent: &mu
                 if !item.flat {
                     group.set("ref", &names.form.path(*at));
                 }
-                if !item.label.is_empty() || !item.media.is_empty() {
+                // a picture alone names no group
+                if !item.label.is_empty() {
                     group.push(label(names, *at));
                 }
                 children(names, *at, triggered, &mut group);

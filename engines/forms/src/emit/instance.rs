@@ -7,7 +7,7 @@ use crate::{
     model::{Choices, Form, Item, List, What},
     path::{Context, Names},
 };
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// What surrounds a node: repeats stand twice in a form, as the template and as the first instance.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -119,7 +119,7 @@ fn node(names: &Names<'_>, at: usize) -> Element {
 }
 
 /// A default that is written down; a picture is a file beside the form.
-pub fn written(item: &Item, default: &str) -> String {
+fn written(item: &Item, default: &str) -> String {
     match &item.what {
         What::Question(question) if question.kind.name == "image" && !default.starts_with("jr://") => {
             format!("jr://images/{default}")
@@ -133,6 +133,8 @@ pub fn written(item: &Item, default: &str) -> String {
 pub struct Instance {
     pub id: String,
     pub address: String,
+    /// The row that brings it in.
+    row: u32,
 }
 
 impl Instance {
@@ -145,12 +147,16 @@ impl Instance {
 pub fn instances(form: &Form, mut conflict: impl FnMut(u32, Problem)) -> Vec<Instance> {
     let mut found: Vec<Instance> = Vec::new();
     let mut last_saved = false;
-    let mut add = |row: u32, id: String, address: String| match found.iter().find(|i| i.id == id) {
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut add = |row: u32, id: String, address: String| match known.get(&id).map(|at| &found[*at]) {
         Some(same) if same.address == address => {}
         Some(other) => {
             conflict(row, Problem::SameInstance { id, one: other.address.clone(), other: address })
         }
-        None => found.push(Instance { id, address }),
+        None => {
+            known.insert(id.clone(), found.len());
+            found.push(Instance { id, address, row });
+        }
     };
     for at in form.walk() {
         let item = &form.items[at];
@@ -192,13 +198,9 @@ pub fn instances(form: &Form, mut conflict: impl FnMut(u32, Problem)) -> Vec<Ins
     }
     // what a list of the form is called, no file can be
     for list in &form.lists {
-        let clash = found.iter().find(|i| i.id == list.name).map(|i| i.address.clone());
-        if let Some(one) = clash {
-            let row = file_row(form, &list.name);
-            conflict(
-                row,
-                Problem::SameInstance { id: list.name.clone(), one, other: format!("choices/{}", list.name) },
-            );
+        if let Some(file) = known.get(&list.name).map(|at| &found[*at]) {
+            let (one, other) = (file.address.clone(), format!("choices/{}", list.name));
+            conflict(file.row, Problem::SameInstance { id: list.name.clone(), one, other });
         }
     }
     found
@@ -235,16 +237,4 @@ fn list(list: &List) -> Element {
         root.push(item);
     }
     Element::new("instance").with("id", &list.name).containing(root)
-}
-
-/// The row that brings a file of this name into the form.
-fn file_row(form: &Form, id: &str) -> u32 {
-    let brings = |item: &&Item| match &item.what {
-        What::Question(question) => {
-            let file = matches!(&question.choices, Some(Choices::File { instance, .. }) if instance == id);
-            file || (question.kind.data.is_none() && item.name == id)
-        }
-        _ => false,
-    };
-    form.items.iter().find(brings).map_or(0, |item| item.row)
 }

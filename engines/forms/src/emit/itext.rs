@@ -51,7 +51,7 @@ pub fn choice_id(list: &str, at: usize) -> String {
 pub fn label_id(form: &Form, at: usize) -> String {
     let path = form.path(at);
     let item = &form.items[at];
-    if item.flat && form.items.iter().filter(|i| i.flat && needs(&i.label, &i.media)).count() > 1 {
+    if item.flat && form.items.iter().filter(|i| i.flat && needs(&i.label, &i.media)).nth(1).is_some() {
         return format!("{path}/{}:label", item.name);
     }
     format!("{path}:label")

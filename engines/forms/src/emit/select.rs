@@ -3,7 +3,7 @@
 use super::{itext, words::rich, xml::Element};
 use crate::{
     kinds::Control,
-    model::{Choices, Form, List, Question},
+    model::{Choices, List, Question},
     path::{Context, Names, Spot},
 };
 
@@ -13,8 +13,11 @@ pub fn choices(names: &Names<'_>, question: &Question, from: Spot, control: &mut
     match &question.choices {
         None => {}
         Some(Choices::List(list)) => {
-            let label =
-                if find(form, list).is_some_and(List::in_itext) { "jr:itext(itextId)" } else { "label" };
+            let label = if names.list(list).is_some_and(|(_, translated)| translated) {
+                "jr:itext(itextId)"
+            } else {
+                "label"
+            };
             let nodeset =
                 nodeset(names, question, from, &format!("instance('{list}')/root/item"), Context::Predicate);
             control.push(itemset(&nodeset, "name", label));
@@ -35,7 +38,9 @@ pub fn choices(names: &Names<'_>, question: &Question, from: Spot, control: &mut
             control.set("query", &query);
         }
         Some(Choices::Inline(list)) => {
-            for item in find(form, list).map(|l| inline(names, l)).unwrap_or_default() {
+            for item in
+                names.list(list).map(|(l, translated)| inline(names, l, translated)).unwrap_or_default()
+            {
                 control.push(item);
             }
         }
@@ -48,10 +53,6 @@ pub fn choices(names: &Names<'_>, question: &Question, from: Spot, control: &mut
             }
         }
     }
-}
-
-fn find<'a>(form: &'a Form, list: &str) -> Option<&'a List> {
-    form.lists.iter().find(|l| l.name == list)
 }
 
 fn itemset(nodeset: &str, value: &str, label: &str) -> Element {
@@ -88,9 +89,8 @@ fn answers(names: &Names<'_>, question: &Question, from: Spot, name: &str, contr
     control.push(itemset(&nodeset, name, name));
 }
 
-fn inline(names: &Names<'_>, list: &List) -> Vec<Element> {
+fn inline(names: &Names<'_>, list: &List, translated: bool) -> Vec<Element> {
     let from = Spot { below: 0, steps: 1 };
-    let translated = list.in_itext();
     list.choices
         .iter()
         .enumerate()

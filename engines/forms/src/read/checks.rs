@@ -7,16 +7,18 @@ use super::{
 use crate::{
     book::{Sheet, Workbook},
     columns::Column,
-    fault::{Doubt, Problem, Wanted},
+    fault::{Amount, Doubt, Problem, Wanted},
     kinds::Control,
     lex::{self, Piece},
-    model::{Choices, Form, What},
+    model::{Choices, Form, List, Question, What},
     path::Names,
+    xpath,
 };
 use std::collections::{HashMap, HashSet};
 
 pub fn all(book: &Workbook, sheet: &Sheet, lines: &Lines, form: &mut Form, notes: &mut Notes) {
     names(lines, form, notes);
+    size(lines, form, notes);
     let references = References::of(form);
     for line in &lines.lines {
         references.line(lines, line, notes);
@@ -28,6 +30,34 @@ pub fn all(book: &Workbook, sheet: &Sheet, lines: &Lines, form: &mut Form, notes
     repeats_of_answers(lines, form, notes);
     spaces(book, form, notes);
     crate::emit::instances(form, |row, problem| notes.fault(&sheet.name, row, "type", problem));
+}
+
+/// Repeats in repeats stand in the form many times over, as do choices that are written into their questions.
+const MAX_NODES: u64 = 2_000_000;
+
+fn size(lines: &Lines, form: &Form, notes: &mut Notes) {
+    let of = |lists: &[List], name: &str| {
+        lists.iter().find(|l| l.name == name).map_or(0, |l| l.choices.len() as u64)
+    };
+    let mut total = 0u64;
+    for at in form.walk() {
+        let repeats = form.upwards(at).filter(|at| form.is_repeat(*at)).count() as u32;
+        let written = match &form.items[at].what {
+            What::Question(Question { choices: Some(Choices::Inline(list)), .. }) => of(&form.lists, list),
+            What::Question(Question { choices: Some(Choices::Osm(Some(list))), .. }) => of(&form.osm, list),
+            _ => 0,
+        };
+        total = total.saturating_add(1u64.checked_shl(repeats).unwrap_or(u64::MAX)).saturating_add(written);
+        if total > MAX_NODES {
+            let problem = Problem::TooLarge { what: Amount::Nodes, max: MAX_NODES as usize };
+            return notes.fault(
+                &lines.sheet,
+                form.items[at].row,
+                &lines.title(&Column::Type, "type"),
+                problem,
+            );
+        }
+    }
 }
 
 /// A name stands once in its group; nodes that differ in case alone trouble other tools.
@@ -103,7 +133,7 @@ impl References {
             };
             let mut problems = self.problems(text);
             if expression && problems.is_empty() {
-                problems.extend(lex::imbalance(text));
+                problems.extend(xpath::check(text).err());
             }
             for problem in problems {
                 notes.fault(&lines.sheet, line.row, &head.title, problem);
@@ -126,7 +156,7 @@ impl References {
         let (Some(sheet), Some(name)) = (book.sheet("settings"), &form.settings.instance_name) else {
             return;
         };
-        for problem in self.problems(name).into_iter().chain(lex::imbalance(name)) {
+        for problem in self.problems(name).into_iter().chain(xpath::check(name).err()) {
             notes.fault(&sheet.name, sheet.rows.get(1).map_or(0, |r| r.number), "instance_name", problem);
         }
     }
@@ -169,14 +199,18 @@ fn searches(lines: &Lines, form: &Form, notes: &mut Notes) {
     }
 }
 
-/// A select from answers needs a question inside a repeat, or at least one.
+/// Answers to choose from are those of a repeat; clients refuse others.
 fn repeats_of_answers(lines: &Lines, form: &Form, notes: &mut Notes) {
     let title = lines.title(&Column::Type, "type");
     let names = Names::new(form);
     for at in form.walk() {
         let What::Question(question) = &form.items[at].what else { continue };
         let Some(Choices::Repeat(name)) = &question.choices else { continue };
-        if names.find(name).is_none_or(|target| matches!(form.items[target].what, What::Question(_))) {
+        let inside = |target: usize| {
+            let question = matches!(form.items[target].what, What::Question(_));
+            question && form.upwards(target).any(|at| form.is_repeat(at))
+        };
+        if names.find(name).is_none_or(inside) {
             continue;
         }
         notes.fault(

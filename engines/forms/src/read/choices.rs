@@ -7,11 +7,14 @@ use super::{
 use crate::{
     book::Workbook,
     columns::{Column, On, key},
-    fault::{Doubt, Problem},
+    fault::{Amount, Doubt, Problem},
     lex,
     model::{Choice, External, List, Settings},
 };
 use std::collections::{HashMap, HashSet};
+
+/// More lists are refused.
+const MAX_LISTS: usize = 5_000;
 
 /// The lists of `choices`.
 pub fn lists(
@@ -53,6 +56,15 @@ fn sheet(
 ) -> Vec<List> {
     let Some(sheet) = book.sheet(name) else { return Vec::new() };
     let lines = Lines::read(sheet, On::Choices, style, notes);
+    if lines.lines.is_empty() {
+        return Vec::new();
+    }
+    for (column, title) in [(Column::ListName, "list_name"), (Column::Name, "name")] {
+        if !lines.heads.iter().any(|h| h.column == column) {
+            notes.fault(&lines.sheet, 1, title, Problem::NoColumn(title));
+            return Vec::new();
+        }
+    }
     let extra = extra(&lines, settings, notes);
     let mut lists: Vec<List> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
@@ -67,6 +79,11 @@ fn sheet(
         let media = lines.media(line);
         if label.is_empty() && name == "choices" {
             notes.warn(&lines.sheet, line.row, &lines.title(&Column::Label, "label"), Doubt::ChoiceLabel);
+        }
+        if places.len() == MAX_LISTS && !places.contains_key(list) {
+            let problem = Problem::TooLarge { what: Amount::Lists, max: MAX_LISTS };
+            notes.fault(&lines.sheet, line.row, &lines.title(&Column::ListName, "list_name"), problem);
+            break;
         }
         let at = *places.entry(list.to_string()).or_insert_with(|| {
             lists.push(List { name: list.to_string(), choices: Vec::new() });

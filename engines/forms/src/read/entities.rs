@@ -2,9 +2,9 @@
 
 use super::{
     Notes,
+    bind::{put, take, truth},
     checks::References,
     rows::{Lines, tidy},
-    survey::{put, take, truth},
 };
 use crate::{
     book::{Row, Sheet, Workbook},
@@ -53,7 +53,10 @@ fn declared(sheet: &Sheet, form: &Form, notes: &mut Notes) -> Vec<Entity> {
             wrong("list_name", Problem::BadName(name.clone()));
         }
         for (cell, column) in cells.iter().zip(["label", "entity_id", "create_if", "update_if"]) {
-            for problem in cell.iter().flat_map(|c| references.problems(c)) {
+            for problem in cell
+                .iter()
+                .flat_map(|c| references.problems(c).into_iter().chain(crate::xpath::check(c).err()))
+            {
                 wrong(column, problem);
             }
         }
@@ -140,6 +143,11 @@ fn place(
                 continue;
             }
         };
+        if let Some(far) = out_of_reach(form, entity, scope) {
+            let sheet = book.sheet("entities").map_or("entities", |s| s.name.as_str());
+            notes.fault(sheet, form.entities[entity].row, "label", far);
+            continue;
+        }
         let wish =
             if scope == 0 && form.entities.len() == 1 { 0 } else { group(form, entity, scope, &asked) };
         let free = |at: &usize| !taken.iter().any(|(t, _)| t == at);
@@ -172,6 +180,15 @@ fn scope(form: &Form, entity: usize, saved: &[usize]) -> Result<usize, (u32, Pro
         Some(other) => Err((form.items[*other].row, Problem::EntityScope(name(scope), name(repeat(*other))))),
         None => Ok(scope),
     }
+}
+
+/// An entity cannot mention what stands in a repeat that it is not in itself.
+fn out_of_reach(form: &Form, entity: usize, scope: usize) -> Option<Problem> {
+    let repeat = |at: usize| form.upwards(at).skip(1).find(|p| form.is_repeat(*p)).unwrap_or(0);
+    let name = |at: usize| if at == 0 { "the form".to_string() } else { form.items[at].name.clone() };
+    let far =
+        mentioned(form, entity).into_iter().map(repeat).find(|r| form.upwards(scope).all(|at| at != *r))?;
+    Some(Problem::EntityScope(name(scope), name(far)))
 }
 
 /// The group of an entity's questions: the deepest that holds all that is saved, or that of the first mentioned.

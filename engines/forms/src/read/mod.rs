@@ -1,5 +1,7 @@
 //! Sheets into a form, and everything that can be wrong with them.
 
+mod bind;
+mod block;
 mod checks;
 mod choices;
 mod entities;

@@ -1,6 +1,6 @@
 //! The cell `parameters`: `key=value`, several separated by a space, comma or semicolon.
 
-use super::survey::put;
+use super::bind::put;
 use crate::{
     fault::{Problem, Wanted},
     kinds::Control,

@@ -1,8 +1,9 @@
 //! Questions with choices.
 
 use super::{
+    bind::{defaults, put},
     rows::Line,
-    survey::{Reader, Table, defaults, put},
+    survey::{Reader, Table},
     types::{From, Select},
 };
 use crate::{
@@ -107,7 +108,7 @@ impl Reader<'_> {
             self.fault(line, &Column::ChoiceFilter, "choice_filter", Problem::NoFilter("or_other"));
         }
         if let Some(list) = self.form.lists.iter_mut().find(|l| l.name == *list)
-            && !list.choices.iter().any(|c| c.name == "other")
+            && !list.choices.iter().rev().any(|c| c.name == "other")
         {
             let label = other_label(list);
             list.choices.push(Choice { name: "other".into(), label, ..Choice::default() });

@@ -2,8 +2,8 @@
 
 use super::{
     Notes,
+    bind::truth,
     rows::{tidy, yes},
-    survey::truth,
 };
 use crate::{
     book::Workbook,

@@ -1,7 +1,9 @@
 //! The sheet `survey`, row by row, into a tree.
 
 use super::{
-    MAX_DEPTH, MAX_ITEMS, Notes, loops, parameters,
+    MAX_ITEMS, Notes,
+    bind::{defaults, put, truth},
+    parameters,
     rows::{Line, Lines, Style, yes},
     types::{self, Block, Type},
 };
@@ -25,7 +27,9 @@ pub fn read(sheet: &Sheet, style: &Style, form: &mut Form, notes: &mut Notes) ->
     for line in &lines.lines {
         reader.row(line);
     }
-    reader.end();
+    if !reader.too_deep {
+        reader.end();
+    }
     lines
 }
 
@@ -35,18 +39,19 @@ pub(super) struct Reader<'a> {
     pub notes: &'a mut Notes,
     pub lines: &'a Lines,
     /// Groups and repeats that are not ended yet.
-    open: Vec<Open>,
-    too_deep: bool,
+    pub open: Vec<Open>,
+    /// Nothing below is read.
+    pub too_deep: bool,
 }
 
 /// A group or repeat that is not ended yet.
 pub(super) struct Open {
-    block: Block,
+    pub block: Block,
     pub item: usize,
-    row: u32,
-    written: String,
+    pub row: u32,
+    pub written: String,
     /// The list of a loop.
-    list: Option<String>,
+    pub list: Option<String>,
     pub table: Table,
 }
 
@@ -61,7 +66,7 @@ pub(super) enum Table {
 
 impl Reader<'_> {
     fn row(&mut self, line: &Line) {
-        if self.value(line, &Column::Disabled).and_then(yes) == Some(true) {
+        if self.too_deep || self.value(line, &Column::Disabled).and_then(yes) == Some(true) {
             return;
         }
         let Some(cell) = self.value(line, &Column::Type) else {
@@ -99,123 +104,6 @@ impl Reader<'_> {
 
     pub fn fault(&mut self, line: &Line, column: &Column, otherwise: &'static str, problem: Problem) {
         self.notes.fault(&self.lines.sheet, line.row, &self.lines.title(column, otherwise), problem);
-    }
-
-    fn begin(&mut self, line: &Line, block: Block, cell: &str, list: Option<String>) {
-        let mut item = self.item(line);
-        item.name = self.name(line, None);
-        item.what = if block == Block::Repeat { What::Repeat { count: None } } else { What::Group };
-        if block == Block::Group {
-            item.flat =
-                self.form.settings.flat || self.value(line, &Column::Flat).and_then(yes) == Some(true);
-        }
-        let count = take(&mut item.control, "jr:count");
-        if let (Some(count), What::Repeat { .. }) = (count, &item.what) {
-            item.what = What::Repeat { count: Some(self.count(&item.name, &count)) };
-        }
-        if let (Block::Repeat, true) = (block, item.label.is_empty()) {
-            let title = self.lines.title(&Column::Label, "label");
-            self.notes.warn(&self.lines.sheet, line.row, &title, Doubt::RepeatLabel);
-        }
-        if let Some(list) = &list
-            && !self.form.lists.iter().any(|l| l.name == *list)
-        {
-            self.fault(line, &Column::Type, "type", Problem::NoList(list.clone()));
-        }
-        let note = self.table(line, &mut item);
-        let table = if note.is_some() { Table::Empty } else { Table::No };
-        if self.open.len() >= MAX_DEPTH && !std::mem::replace(&mut self.too_deep, true) {
-            self.fault(line, &Column::Type, "type", Problem::TooDeep(MAX_DEPTH));
-        }
-        let at = self.add(item);
-        self.open.push(Open { block, item: at, row: line.row, written: cell.to_string(), list, table });
-        if let Some(Some(note)) = note {
-            self.add(note);
-        }
-    }
-
-    /// The appearance `table-list` is a group on one screen whose label is a note; none where the group has another appearance.
-    fn table(&mut self, line: &Line, item: &mut Item) -> Option<Option<Item>> {
-        let (_, appearance) = item.control.iter_mut().find(|(k, _)| k == "appearance")?;
-        let words: Vec<&str> = appearance.split_whitespace().collect();
-        let others: Vec<&str> = words.iter().copied().filter(|w| *w != "table-list").collect();
-        if others.len() == words.len() {
-            return None;
-        }
-        *appearance = std::iter::once("field-list").chain(others).collect::<Vec<_>>().join(" ");
-        if item.label.is_empty() && item.hint.is_empty() {
-            return Some(None);
-        }
-        let note = Kind::named("note")?;
-        Some(Some(Item {
-            name: format!("generated_table_list_label_{}", line.row),
-            what: What::Question(Question::of(note)),
-            row: line.row,
-            label: std::mem::take(&mut item.label),
-            hint: std::mem::take(&mut item.hint),
-            bind: defaults(note),
-            ..Item::default()
-        }))
-    }
-
-    /// A number of repetitions that is no question gets one that holds it.
-    fn count(&mut self, repeat: &str, count: &str) -> String {
-        if lex::only_reference(count).is_some() {
-            return count.trim().to_string();
-        }
-        let Some(kind) = Kind::named("calculate") else { return count.to_string() };
-        let name = format!("{repeat}_count");
-        let mut bind = defaults(kind);
-        put(&mut bind, "readonly", "true()");
-        put(&mut bind, "calculate", count);
-        self.add(Item {
-            name: name.clone(),
-            what: What::Question(Question::of(kind)),
-            bind,
-            ..Item::default()
-        });
-        format!("${{{name}}}")
-    }
-
-    fn close(&mut self, line: &Line, block: Block, cell: &str) {
-        let Some(open) = self.open.pop() else {
-            let begin = format!("begin_{}", block.word());
-            return self.fault(
-                line,
-                &Column::Type,
-                "type",
-                Problem::EndWithoutBegin { found: cell.into(), begin },
-            );
-        };
-        if open.block != block {
-            let wrong = Problem::WrongEnd { found: cell.into(), open: open.written.clone(), row: open.row };
-            self.fault(line, &Column::Type, "type", wrong);
-            // most likely one end is missing: what is below belongs to what is around
-            while self.open.last().is_some_and(|o| o.block != block) {
-                self.open.pop();
-            }
-            self.open.pop();
-            return;
-        }
-        if let Some(list) = &open.list
-            && let Some(list) = self.form.lists.iter().find(|l| l.name == *list).cloned()
-            && let Err(problem) = loops::unroll(self.form, open.item, &list)
-        {
-            self.notes.fault(&self.lines.sheet, open.row, &self.lines.title(&Column::Type, "type"), problem);
-        }
-    }
-
-    fn end(&mut self) {
-        let title = self.lines.title(&Column::Type, "type");
-        for open in self.open.drain(..) {
-            let end = format!("end_{}", open.block.word());
-            self.notes.fault(
-                &self.lines.sheet,
-                open.row,
-                &title,
-                Problem::NeverEnded { begin: open.written, end },
-            );
-        }
     }
 
     fn plain(&mut self, line: &Line, kind: &'static Kind) {
@@ -402,45 +290,4 @@ impl Reader<'_> {
     pub fn innermost(&mut self) -> Option<&mut Open> {
         self.open.last_mut()
     }
-}
-
-/// What the kind itself puts into the bind.
-pub(super) fn defaults(kind: &Kind) -> Vec<(String, String)> {
-    let mut bind = Vec::new();
-    if let Some(data) = kind.data {
-        put(&mut bind, "type", data);
-    }
-    if let Some((how, what)) = kind.preload {
-        put(&mut bind, "jr:preload", how);
-        put(&mut bind, "jr:preloadParams", what);
-    }
-    if kind.readonly {
-        put(&mut bind, "readonly", "true()");
-    }
-    if let Some(constraint) = kind.constraint {
-        put(&mut bind, "constraint", constraint);
-    }
-    bind
-}
-
-/// Yes and no are no expressions.
-pub(super) fn truth(attribute: &str, value: &str) -> String {
-    let spoken = matches!(attribute, "relevant" | "required" | "readonly" | "constraint" | "calculate");
-    match value {
-        "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" if spoken => "true()".into(),
-        "no" | "No" | "NO" | "false" | "False" | "FALSE" if spoken => "false()".into(),
-        _ => value.to_string(),
-    }
-}
-
-pub(super) fn put(attributes: &mut Vec<(String, String)>, name: &str, value: &str) {
-    match attributes.iter_mut().find(|(k, _)| k == name) {
-        Some((_, old)) => *old = value.to_string(),
-        None => attributes.push((name.to_string(), value.to_string())),
-    }
-}
-
-pub(super) fn take(attributes: &mut Vec<(String, String)>, name: &str) -> Option<String> {
-    let at = attributes.iter().position(|(k, _)| k == name)?;
-    Some(attributes.remove(at).1)
 }

@@ -54,7 +54,7 @@ const CASES: &[Case] = &[
         "| survey |\n| | type | name | calculation |\n| | calculate | a | concat('x) |\n| | calculate | b | (1 + 2 |\n| | calculate | c | |",
         &[
             ("survey", 2, "calculation", "form_open_quote"),
-            ("survey", 3, "calculation", "form_unbalanced"),
+            ("survey", 3, "calculation", "form_not_an_expression"),
             ("survey", 4, "calculation", "form_no_calculation"),
         ],
     ),
@@ -91,6 +91,10 @@ const CASES: &[Case] = &[
             ("survey", 3, "calculation", "form_no_calculation"),
             ("survey", 3, "trigger", "form_hidden_trigger"),
         ],
+    ),
+    (
+        "| survey |\n| | type | name | label |\n| | text | a | A |\n| choices |\n| | name | label |\n| | l | L |",
+        &[("choices", 1, "list_name", "form_no_column")],
     ),
     (
         "| survey |\n| | type | name | label |\n| | audit | b | |\n| | include | x | |",
@@ -163,10 +167,20 @@ fn sizes_have_limits() {
     let big = vec![b'|'; forms::book::MAX_BYTES + 1];
     assert_eq!(forms::convert(&big, "a.md").unwrap_err()[0].problem.code(), "form_too_large");
     let mut deep = String::from("| survey |\n| | type | name | label |\n");
-    deep.push_str(&(0..500).map(|i| format!("| | begin repeat | r{i} | R |\n")).collect::<String>());
+    deep.push_str(&(0..500).map(|i| format!("| | begin group | r{i} | R |\n")).collect::<String>());
     deep.push_str("| | text | a | A |\n");
-    deep.push_str(&"| | end repeat | | |\n".repeat(500));
+    deep.push_str(&"| | end group | | |\n".repeat(500));
     assert_eq!(forms::convert(deep.as_bytes(), "a.md").unwrap_err()[0].problem.code(), "form_too_deep");
+    // so do repeats between groups
+    let mut doubled = String::from("| survey |\n| | type | name | label |\n");
+    doubled.push_str(
+        &(0..30)
+            .map(|i| format!("| | begin repeat | r{i} | R |\n| | begin group | g{i} | G |\n"))
+            .collect::<String>(),
+    );
+    doubled.push_str("| | text | a | A |\n");
+    doubled.push_str(&"| | end group | | |\n| | end repeat | | |\n".repeat(30));
+    assert_eq!(forms::convert(doubled.as_bytes(), "a.md").unwrap_err()[0].problem.code(), "form_too_large");
     // loops in loops multiply
     let mut wide = String::from("| survey |\n| | type | name | label |\n");
     wide.push_str(&(0..8).map(|i| format!("| | begin loop over l | g{i} | G |\n")).collect::<String>());

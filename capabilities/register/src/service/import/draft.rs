@@ -1,10 +1,11 @@
 //! A row of a list as a draft of a record: located, checked, split, with its blind words.
 
+use super::super::address::field_of;
 use super::super::lists::{Dated, Mapping};
 use super::super::seal::{self, Split};
 use super::super::{At, Register};
 use super::within;
-use crate::model::kind::Field;
+use crate::model::kind::{Field, Part};
 use crate::rules::schema::ReadyKind;
 use crate::rules::value::{Fault, Values, record};
 use cases::import::read::Record as Row;
@@ -80,7 +81,8 @@ impl Checker {
         };
         let read = |field: &Field| self.mapping.fields.get(&field.code)?.read(&cell);
         let area = |text: &str| self.map.area(text).map(|a| a.code.clone());
-        let values = record(&self.kind, &read, &area)?;
+        let mut values = record(&self.kind, &read, &area)?;
+        self.straighten(&mut values);
         let split = seal::split(&self.kind, &values);
         let blind = &self.register.blind;
         let said =
@@ -95,6 +97,22 @@ impl Checker {
             values,
             split,
         })
+    }
+
+    /// The point of an address is kept as all points are, whatever the list is written in.
+    fn straighten(&self, values: &mut Values) {
+        let field = |part| field_of(&self.kind, part);
+        let (Some(lon), Some(lat)) = (field(Part::Lon), field(Part::Lat)) else { return };
+        let degrees = |values: &Values, field: &str| values.get(field).and_then(serde_json::Value::as_f64);
+        if self.mapping.datum == Datum::Wgs84 {
+            return;
+        }
+        let given = degrees(values, lon).zip(degrees(values, lat));
+        if let Some(given) = given.and_then(|(lon, lat)| Point::checked(lon, lat).ok()) {
+            let point = self.mapping.datum.to_wgs84(given);
+            values.insert(lon.to_owned(), serde_json::json!(point.lon));
+            values.insert(lat.to_owned(), serde_json::json!(point.lat));
+        }
     }
 
     fn place(

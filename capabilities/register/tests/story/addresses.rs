@@ -136,7 +136,7 @@ testkit::both!(a_report_in_words_alone_is_placed_or_says_why_not, |test| async m
     let report = |words: &str, area: Option<&str>| {
         let place =
             PlaceInput { address: Some(words.into()), area: area.map(Into::into), ..PlaceInput::default() };
-        Report { place, ..super::common::lamp("路灯不亮") }
+        Report { place, ..crate::common::lamp("路灯不亮") }
     };
     let nobody = city.story.nobody();
     let take = async |words: &str, area: Option<&str>| {

@@ -560,6 +560,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Standard addresses level by level, or by words. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The code of an area, or the id of an address; the top without. */
+                    under?: string;
+                    /** @description Words; then what they may mean, instead of what stands under it. */
+                    q?: string;
+                    /** @description How many were shown before. */
+                    after?: number;
+                    /** @description How many, 1–200; 100 if not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AddressPage"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/addresses/locate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * From people's words to a standard address, or why not: unknown, ambiguous, elsewhere. Staff see it to the room, everybody else to
+         *     the building.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The words; 1 to 300 characters. */
+                    text: string;
+                    /** @description Where the asker is: the code of an area, or `lon,lat` (WGS-84). It decides between places of one name. */
+                    near?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AddressLocated"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * The same without the words in an address that proxies keep: one sentence for everybody, up to 500 for staff, answered in their
+         *     order.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AddressBatch"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AddressLocated"][];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alerts/end": {
         parameters: {
             query?: never;
@@ -10224,6 +10412,75 @@ export interface components {
             post?: components["schemas"]["Text"] | null;
             unit?: components["schemas"]["Text"] | null;
         };
+        /** @description An area with how many places stand in it. */
+        AddressArea: components["schemas"]["AreaRef"] & {
+            /**
+             * Format: int64
+             * @description Roads, compounds and places with a name, with everything under it.
+             */
+            places: number;
+        };
+        /** @description Many questions. */
+        AddressBatch: {
+            /** @description As of one question. */
+            near?: string | null;
+            /** @description At most 500, one for whoever is not signed in, each of 1 to 300 characters. */
+            texts: string[];
+        };
+        /** @description What came of a question. */
+        AddressLocated: {
+            address?: components["schemas"]["StandardAddress"] | null;
+            /** @description What may have been meant, where there is no answer. */
+            candidates: components["schemas"]["StandardAddress"][];
+            /** @description How it ended. */
+            outcome: components["schemas"]["AddressOutcome"];
+        };
+        /** @description What was said below the level that was reached, and is not there. */
+        AddressMissing: {
+            /** @description The level. */
+            level: string;
+            /** @description The number that was said. */
+            said: string;
+        };
+        /**
+         * @description How a question ended.
+         * @enum {string}
+         */
+        AddressOutcome: "placed" | "coarse" | "ambiguous" | "unknown" | "elsewhere";
+        /** @description A page of addresses. */
+        AddressPage: {
+            address?: components["schemas"]["StandardAddress"] | null;
+            /** @description Areas right under it that have addresses. */
+            areas: components["schemas"]["AddressArea"][];
+            /** @description Addresses right under it. */
+            items: components["schemas"]["StandardAddress"][];
+            /** @description Give it as `after` for the next page; absent on the last. */
+            next?: number | null;
+            /** @description From the top to what is listed. */
+            path: components["schemas"]["AreaRef"][];
+            /**
+             * Format: int64
+             * @description How many records all of them are.
+             */
+            records: number;
+        };
+        /** @description The levels of an address; one that it does not have is null. */
+        AddressParts: {
+            /** @description A building. */
+            building?: string | null;
+            /** @description A compound. */
+            estate?: string | null;
+            /** @description The number on it. */
+            number?: string | null;
+            /** @description The name of a place. */
+            place?: string | null;
+            /** @description A road, or a group of a village. */
+            road?: string | null;
+            /** @description A room. */
+            room?: string | null;
+            /** @description A unit. */
+            unit?: string | null;
+        };
         /** @description What to send again. */
         Again: {
             /** @description The event's id; all that was given up when not given. */
@@ -10808,6 +11065,15 @@ export interface components {
              * @description The version that was seen.
              */
             version?: number | null;
+        };
+        /** @description Where words said that a matter is. */
+        ByWordsView: {
+            /** @description The standard address; for staff. */
+            address?: string | null;
+            /** @description The level that was reached; empty when none was. */
+            level: string;
+            /** @description `placed`; else why a person has to: `coarse`, `ambiguous`, `unknown`, `elsewhere`. */
+            outcome: string;
         };
         /** @description All calendars that were written. */
         Calendars: {
@@ -12557,6 +12823,7 @@ export interface components {
         PlaceView: {
             /** @description The codes of `path` joined by `/`. */
             area_path: string;
+            by_words?: components["schemas"]["ByWordsView"] | null;
             /** @description In an exclusive grid. */
             exclusive: boolean;
             grid?: components["schemas"]["AreaRef"] | null;
@@ -12911,6 +13178,7 @@ export interface components {
             name: components["schemas"]["Text"];
             /** @description The function of the units that own the truth. */
             owner: string;
+            part?: components["schemas"]["RegisterPart"] | null;
             purpose?: components["schemas"]["Text"] | null;
             /** @description A record without it is refused. */
             required?: boolean;
@@ -13049,6 +13317,11 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description Which part of a standard address a field holds. A kind with such fields is one of standard addresses.
+         * @enum {string}
+         */
+        RegisterPart: "road" | "number" | "estate" | "building" | "unit" | "room" | "place" | "aliases" | "lon" | "lat";
         /** @description One version, or one act on a record. */
         RegisterPast: {
             as_of?: components["schemas"]["Timestamp"] | null;
@@ -13701,6 +13974,49 @@ export interface components {
              */
             n: number;
             name?: components["schemas"]["Text"] | null;
+        };
+        /** @description A standard address, to the level that is known of it. */
+        StandardAddress: {
+            /** @description Other names. */
+            aliases: string[];
+            /** @description The words mean something close by. */
+            beside: boolean;
+            /**
+             * Format: int64
+             * @description How many addresses stand right under it; for staff.
+             */
+            children?: number | null;
+            grid?: components["schemas"]["AreaRef"] | null;
+            /** @description Finds it again: `under` of a list. */
+            id: string;
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            lat?: number | null;
+            /** @description `area`, `road`, `group`, `number`, `estate`, `spot`, `building`, `unit` or `room`. */
+            level: string;
+            /**
+             * Format: double
+             * @description Degrees east, WGS-84.
+             */
+            lon?: number | null;
+            missing?: components["schemas"]["AddressMissing"] | null;
+            /** @description Its last part. */
+            name: string;
+            /** @description Its levels below the village. */
+            parts: components["schemas"]["AddressParts"];
+            /** @description The areas from the top to the grid. */
+            path: components["schemas"]["AreaRef"][];
+            /** @description The record of it; for staff. */
+            record?: string | null;
+            /**
+             * Format: double
+             * @description From 0 to 1, how well the words fit; of an answer.
+             */
+            score?: number | null;
+            /** @description All of it in words. */
+            text: string;
         };
         /** @description A state with its phase. */
         StateRef: {

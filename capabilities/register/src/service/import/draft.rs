@@ -1,11 +1,12 @@
 //! A row of a list as a draft of a record: located, checked, split, with its blind words.
 
+use super::super::address::field_of;
 use super::super::lists::{By, Dated, Mapping};
 use super::super::seal::{self, Split};
 use super::super::{At, Register};
 use super::within;
 use crate::model::POINT;
-use crate::model::kind::{Field, IdentityRole};
+use crate::model::kind::{Field, IdentityRole, Part};
 use crate::rules::schema::ReadyKind;
 use crate::rules::value::{Fault, Values, record};
 use cases::import::read::Record as Row;
@@ -98,6 +99,7 @@ impl Checker {
         let read = |field: &Field| self.mapping.fields.get(&field.code)?.read(&cell);
         let area = |text: &str| self.map.area(text).map(|a| a.code.clone());
         let mut values = record(&self.kind, &read, &area)?;
+        self.straighten(&mut values);
         if self.kind.kind.map
             && let Some(point) = self.point(&cell)?
         {
@@ -161,6 +163,22 @@ impl Checker {
             all.push(Reference { relation: code.clone(), word, from, until });
         }
         Ok(all)
+    }
+
+    /// The point of an address is kept as all points are, whatever the list is written in.
+    fn straighten(&self, values: &mut Values) {
+        let field = |part| field_of(&self.kind, part);
+        let (Some(lon), Some(lat)) = (field(Part::Lon), field(Part::Lat)) else { return };
+        let degrees = |values: &Values, field: &str| values.get(field).and_then(serde_json::Value::as_f64);
+        if self.mapping.datum == Datum::Wgs84 {
+            return;
+        }
+        let given = degrees(values, lon).zip(degrees(values, lat));
+        if let Some(given) = given.and_then(|(lon, lat)| Point::checked(lon, lat).ok()) {
+            let point = self.mapping.datum.to_wgs84(given);
+            values.insert(lon.to_owned(), serde_json::json!(point.lon));
+            values.insert(lat.to_owned(), serde_json::json!(point.lat));
+        }
     }
 
     fn place(

@@ -13379,6 +13379,8 @@ export interface components {
             kind: string;
             /** @description Their name, when it is a person. */
             name?: string | null;
+            /** @description Why, in words; not told in lists. */
+            reason?: string | null;
             /**
              * Format: double
              * @description Log-odds in bits that both are one thing; missing when no run compared them.

@@ -170,12 +170,12 @@ impl Register {
         }
         let (kind, place) = (two.a.kind.as_str(), things::above(&two.a, &two.b));
         let by = (ctx.now.0, ctx.actor.id.as_str());
-        things::judge(tx, county, (a, b), (kind, &place), new.verdict, by).await?;
+        let reason = reason.map(|r| r.reference.clone());
+        things::judge(tx, county, (a, b), (kind, &place), new.verdict, by, reason.as_ref()).await?;
         if new.verdict == Verdict::Same && now.unite(a, b) {
             things::put(tx, county, kind, &now, &[a, b]).await?;
             unshow(tx, county, &now.with(a)).await?;
         }
-        let reason = reason.map(|r| r.reference.clone());
         Ok(Judged { a, b, verdict: new.verdict, was: was.to_owned(), despite_numbers, reason })
     }
 
@@ -263,7 +263,7 @@ impl Register {
         for (a, b) in pairs {
             let both = records.get(&a).zip(records.get(&b));
             let place = both.map_or_else(|| record.place.clone(), |(a, b)| things::above(a, b));
-            things::judge(tx, county, (a, b), (kind, &place), verdict, by).await?;
+            things::judge(tx, county, (a, b), (kind, &place), verdict, by, Some(&reason.reference)).await?;
         }
         if whole {
             now.dissolve(&members)

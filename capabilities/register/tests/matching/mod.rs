@@ -218,6 +218,13 @@ testkit::both!(lists_meet_and_people_have_the_last_word, |test| async move {
     assert_eq!(city.number(&wrong).await, 0, "whoever was joined is one person");
     sound(&city).await;
 
+    // cut off before its end and tried again: what was joined is not joined twice
+    city.run("UPDATE register_run SET state = 'running', review = 0, withdrawn = 0").await;
+    city.register.compare(&city.story.test.system(), &run.id).await.unwrap();
+    let second = city.register.run(&city.who("dora").await, &run.id).await.unwrap();
+    assert_eq!((second.joined, second.review, second.withdrawn), (run.joined, run.review, 0));
+    sound(&city).await;
+
     // an equal number with another name is shown, not joined
     let first = format!("K1~1~{}", POLICE + 1);
     let waiting = queue(&city, "rita", "review").await;

@@ -136,6 +136,9 @@ impl Register {
         reason: Option<&Prepared>,
     ) -> Result<Judged> {
         let (county, a, b) = (&two.county, two.a.n, two.b.n);
+        if store::read::some(tx, county, &[a, b]).await?.len() < 2 {
+            return Err(Refusal::not_found("register").into());
+        }
         let known = things::pair(tx, county, a, b).await?;
         let was = known.as_ref().map_or("none", |p| p.state.as_str());
         let judged = Verdict::of(was).filter(|v| *v != Verdict::Unsure);

@@ -86,7 +86,7 @@ fn as_health(n: usize, grid: &str, p: &[&str; 6], rng: &mut Rng) -> String {
         4 => (heard(name), "", birth.to_owned(), phone, address.to_owned()),
         5 => (heard(name), "", birth.to_owned(), "", elsewhere()),
         6 => (name.to_owned(), "", format!("{}-01-01", &birth[..4]), "", short),
-        _ if n % 5 == 0 => (other, id, birth.to_owned(), "", elsewhere()),
+        _ if n.is_multiple_of(5) => (other, id, birth.to_owned(), "", elsewhere()),
         _ => (name.to_owned(), "", format!("{}-01-01", &birth[..4]), "", elsewhere()),
     };
     format!("B{n},{grid},{name},{id},{sex},{birth},{phone},{address},,,\n")

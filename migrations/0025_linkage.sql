@@ -24,6 +24,7 @@ CREATE TABLE register_pair (
   run TEXT,
   judged_at BIGINT,
   judged_by TEXT,
+  reason TEXT,
   PRIMARY KEY (county, a, b)
 );
 CREATE INDEX register_pair_b ON register_pair (county, b, a);

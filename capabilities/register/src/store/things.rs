@@ -25,10 +25,10 @@ db::sql! {
     PAIRS_OF = "SELECT a, b, state FROM register_pair
         WHERE county = $1 AND a IN (SELECT CAST(value AS BIGINT) FROM json_each(CAST($2 AS TEXT)))";
     /// A pair.
-    PAIR = "SELECT a, b, kind, state, place, rank, evidence, run, judged_at, judged_by FROM register_pair
+    PAIR = "SELECT a, b, kind, state, place, rank, evidence, run, judged_at, judged_by, reason FROM register_pair
         WHERE county = $1 AND a = $2 AND b = $3";
     /// A page of the pairs of a kind in a state under an area.
-    QUEUE = "SELECT a, b, kind, state, place, rank, evidence, run, judged_at, judged_by FROM register_pair
+    QUEUE = "SELECT a, b, kind, state, place, rank, evidence, run, judged_at, judged_by, reason FROM register_pair
         WHERE county = $1 AND kind = $2 AND state = $3 AND (place, rank, a, b) > ($4, $5, $6, $7) AND place < $8
         ORDER BY place, rank, a, b LIMIT $9";
     /// A pair that a run found; what somebody judged stays.
@@ -37,10 +37,10 @@ db::sql! {
         ON CONFLICT (county, a, b) DO UPDATE SET state = excluded.state, place = excluded.place, rank = excluded.rank,
         evidence = excluded.evidence, run = excluded.run WHERE register_pair.state IN ('review', 'joined')";
     /// What somebody said of a pair.
-    JUDGE = "INSERT INTO register_pair (county, a, b, kind, state, place, rank, evidence, run, judged_at, judged_by)
-        VALUES ($1, $2, $3, $4, $5, $6, 0, '', NULL, $7, $8)
+    JUDGE = "INSERT INTO register_pair (county, a, b, kind, state, place, rank, evidence, run, judged_at, judged_by, reason)
+        VALUES ($1, $2, $3, $4, $5, $6, 0, '', NULL, $7, $8, $9)
         ON CONFLICT (county, a, b) DO UPDATE SET state = excluded.state, judged_at = excluded.judged_at,
-        judged_by = excluded.judged_by";
+        judged_by = excluded.judged_by, reason = excluded.reason";
     /// A pair that nobody has to look at any more, unless somebody has judged it.
     UNPROPOSE = "DELETE FROM register_pair WHERE county = $1 AND a = $2 AND b = $3 AND state IN ('review', 'joined')";
     /// Pairs under an area that an earlier run found and this one did not.
@@ -102,6 +102,8 @@ pub struct Pair {
     pub judged_at: Option<i64>,
     /// Who.
     pub judged_by: Option<String>,
+    /// Why, in words: the id of a protected text.
+    pub reason: Option<String>,
 }
 
 /// A run as it is stored.
@@ -159,6 +161,7 @@ fn pair_of(row: &Row) -> Result<Pair, DbError> {
         run: row.get("run")?,
         judged_at: row.get("judged_at")?,
         judged_by: row.get("judged_by")?,
+        reason: row.get("reason")?,
     })
 }
 
@@ -303,8 +306,10 @@ pub async fn judge(
     (kind, place): (&str, &str),
     verdict: Verdict,
     (at, by): (i64, &str),
+    reason: Option<&protect::Ref>,
 ) -> Result<(), DbError> {
-    tx.execute(&JUDGE, args![county, a, b, kind, verdict.word(), place, at, by]).await.map(drop)
+    let reason = reason.map(|r| r.id.as_str());
+    tx.execute(&JUDGE, args![county, a, b, kind, verdict.word(), place, at, by, reason]).await.map(drop)
 }
 
 /// Takes a pair out of the queue.

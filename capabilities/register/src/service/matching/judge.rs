@@ -136,6 +136,9 @@ impl Register {
         reason: Option<&Prepared>,
     ) -> Result<Judged> {
         let (county, a, b) = (&two.county, two.a.n, two.b.n);
+        if store::read::some(tx, county, &[a, b]).await?.len() < 2 {
+            return Err(Refusal::not_found("register").into());
+        }
         let known = things::pair(tx, county, a, b).await?;
         let was = known.as_ref().map_or("none", |p| p.state.as_str());
         let judged = Verdict::of(was).filter(|v| *v != Verdict::Unsure);
@@ -170,12 +173,12 @@ impl Register {
         }
         let (kind, place) = (two.a.kind.as_str(), things::above(&two.a, &two.b));
         let by = (ctx.now.0, ctx.actor.id.as_str());
-        things::judge(tx, county, (a, b), (kind, &place), new.verdict, by).await?;
+        let reason = reason.map(|r| r.reference.clone());
+        things::judge(tx, county, (a, b), (kind, &place), new.verdict, by, reason.as_ref()).await?;
         if new.verdict == Verdict::Same && now.unite(a, b) {
             things::put(tx, county, kind, &now, &[a, b]).await?;
             unshow(tx, county, &now.with(a)).await?;
         }
-        let reason = reason.map(|r| r.reference.clone());
         Ok(Judged { a, b, verdict: new.verdict, was: was.to_owned(), despite_numbers, reason })
     }
 
@@ -263,7 +266,7 @@ impl Register {
         for (a, b) in pairs {
             let both = records.get(&a).zip(records.get(&b));
             let place = both.map_or_else(|| record.place.clone(), |(a, b)| things::above(a, b));
-            things::judge(tx, county, (a, b), (kind, &place), verdict, by).await?;
+            things::judge(tx, county, (a, b), (kind, &place), verdict, by, Some(&reason.reference)).await?;
         }
         if whole {
             now.dissolve(&members)

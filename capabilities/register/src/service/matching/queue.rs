@@ -8,6 +8,7 @@ use crate::rules::value::Values;
 use crate::store;
 use crate::store::things::{self, After, Pair};
 use authz::action;
+use db::Tx;
 use kernel::{Ctx, Refusal, Result};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -85,15 +86,18 @@ impl Register {
         };
         let mut tx = self.db().read().await?;
         let mut found: Vec<(String, Pair, Record, Record)> = vec![];
+        let (mut looked, mut further) = (0, None);
         for (i, reach) in reaches.iter().enumerate().skip(start) {
             let first = After { place: reach.place.clone(), rank: i64::MIN, a: 0, b: 0 };
             let mut from = after.as_ref().filter(|_| i == start).map_or(first, |c| c.after.clone());
-            for _ in 0..LOOK / limit.max(50) {
+            loop {
                 let of = (q.kind.as_str(), state);
                 let more =
                     things::queue(&mut tx, &reach.county, of, &from, &reach.end(), limit as i64 + 1).await?;
                 let Some(last) = more.last() else { break };
                 from = After { place: last.place.clone(), rank: last.rank, a: last.a, b: last.b };
+                looked += more.len();
+                let here = Cursor::text(&reach.county, last);
                 let ns: Vec<i64> = more.iter().flat_map(|p| [p.a, p.b]).collect();
                 let records = store::read::some(&mut tx, &reach.county, &ns).await?;
                 let whole = more.len() <= limit;
@@ -105,15 +109,17 @@ impl Register {
                         found.push((reach.county.clone(), p, a.clone(), b.clone()));
                     }
                 }
-                if whole || found.len() > limit {
+                further = Some(here).filter(|_| !whole && looked >= LOOK);
+                if whole || further.is_some() || found.len() > limit {
                     break;
                 }
             }
-            if found.len() > limit {
+            if further.is_some() || found.len() > limit {
                 break;
             }
         }
-        let page = Page::cut(found, limit, |(county, p, ..)| Cursor::text(county, p));
+        let mut page = Page::cut(found, limit, |(county, p, ..)| Cursor::text(county, p));
+        page.next = page.next.or(further);
         let records = page.items.iter().flat_map(|(_, _, a, b)| [a.clone(), b.clone()]).collect();
         let rows = self.rows(&mut tx, records).await?;
         drop(tx);
@@ -125,6 +131,17 @@ impl Register {
             PairRow { pair: PairLine::of(county, p, judge_name(p, &names)), records: both }
         };
         Ok(Page { items: page.items.iter().map(row).collect(), next: page.next })
+    }
+
+    /// Reasons of judgements, in words, by the id of the protected text.
+    pub(super) async fn reasons<'a>(
+        &self,
+        tx: &mut Tx,
+        county: &str,
+        pairs: impl Iterator<Item = &'a Pair>,
+    ) -> Result<HashMap<String, String>> {
+        let ids: Vec<&str> = pairs.filter_map(|p| p.reason.as_deref()).collect();
+        self.parts.vault.texts(tx, county, &ids).await
     }
 
     pub(super) async fn judges<'a>(
@@ -155,6 +172,7 @@ impl Register {
             run: None,
             judged_at: None,
             judged_by: None,
+            reason: None,
         });
         let mut now = things::things(&mut tx, county, &[a, b]).await?;
         let together = now.of(a) == now.of(b);
@@ -168,6 +186,7 @@ impl Register {
         let apart = now.held(a, b, false).map(|(x, y)| super::pair_id(county, x, y));
         let left = self.values(&mut tx, &two.a).await?;
         let right = self.values(&mut tx, &two.b).await?;
+        let reasons = self.reasons(&mut tx, county, [&known].into_iter()).await?;
         drop(tx);
         let names = self.judges([&known].into_iter()).await?;
         Ok(PairView {
@@ -178,7 +197,7 @@ impl Register {
             size: ns.len(),
             numbers_differ,
             apart: apart.filter(|_| !together),
-            pair: PairLine::of(county, &known, judge_name(&known, &names)),
+            pair: PairLine::of(county, &known, judge_name(&known, &names)).because(&known, &reasons),
         })
     }
 }

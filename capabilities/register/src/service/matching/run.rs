@@ -16,6 +16,8 @@ use ledger::NewFact;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+/// How often a run is tried.
+const ATTEMPTS: i64 = 5;
 /// Pairs of one transaction.
 const PIECE: usize = 400;
 
@@ -26,7 +28,14 @@ pub struct Comparer(pub Register);
 #[async_trait::async_trait]
 impl Handler for Comparer {
     async fn run(&self, ctx: Ctx, job: Job) -> Result<(), Failure> {
-        self.0.compare(&ctx, job.payload.as_str().unwrap_or_default()).await
+        let id = job.payload.as_str().unwrap_or_default();
+        match self.0.compare(&ctx, id).await {
+            Err(error) if job.attempt >= ATTEMPTS => {
+                tracing::warn!(%error, "a comparison of lists is given up");
+                self.0.give_up(&ctx, id).await
+            }
+            done => done,
+        }
     }
 }
 
@@ -56,6 +65,14 @@ impl Register {
                 self.over(ctx, run, Some(refusal.code)).await
             }
             done => done,
+        }
+    }
+
+    async fn give_up(&self, ctx: &Ctx, id: &str) -> Result<()> {
+        let Some((county, id)) = id.rsplit_once('~') else { return Ok(()) };
+        match things::run(&mut self.db().read().await?, county, id).await? {
+            Some(run) => self.over(ctx, run, Some("register.comparison_failed".into())).await,
+            None => Ok(()),
         }
     }
 
@@ -209,6 +226,7 @@ fn pair(run: &Run, edge: Edge, state: &str) -> Pair {
         run: Some(run.id.clone()),
         judged_at: None,
         judged_by: None,
+        reason: None,
     }
 }
 

@@ -62,11 +62,12 @@ impl Register {
         });
         let fields = fields.collect();
         let pairs = pairs_within(&mut tx, county, &ns).await?;
+        let reasons = self.reasons(&mut tx, county, pairs.iter()).await?;
         let records = self.rows(&mut tx, all).await?;
         drop(tx);
         let names = self.judges(pairs.iter()).await?;
         let partable = whole > 1 && self.allowed(ctx, action::REGISTER_JUDGE, &record).is_ok();
-        let line = |p: &Pair| PairLine::of(county, p, judge_name(p, &names));
+        let line = |p: &Pair| PairLine::of(county, p, judge_name(p, &names)).because(p, &reasons);
         let pairs = pairs.iter().map(line).collect();
         Ok(ThingView { hidden: whole - records.len(), records, fields, pairs, partable })
     }

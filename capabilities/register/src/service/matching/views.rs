@@ -5,6 +5,7 @@ use crate::store::things::{Pair, Run};
 use kernel::{Text, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::HashMap;
 use utoipa::ToSchema;
 
 /// A run.
@@ -121,6 +122,9 @@ pub struct PairLine {
     /// Their name, when it is a person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// Why, in words; not told in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 impl PairLine {
@@ -139,7 +143,13 @@ impl PairLine {
             judged_at: pair.judged_at.map(Timestamp),
             judged_by: pair.judged_by.clone(),
             name,
+            reason: None,
         }
+    }
+
+    pub(super) fn because(mut self, pair: &Pair, reasons: &HashMap<String, String>) -> Self {
+        self.reason = pair.reason.as_ref().and_then(|id| reasons.get(id)).cloned();
+        self
     }
 }
 

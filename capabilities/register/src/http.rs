@@ -1,6 +1,7 @@
 //! Registers over HTTP: extract, call the service, respond.
 
 use crate::model::kind::CodeTable;
+use crate::reveals::{RevealCounts, RevealQuery};
 use crate::service::{
     Correcting, Counts, Found, ImportReport, KindView, ListQuery, ListView, PastView, RecordRow, RecordView,
     Register, Relating, Relations, Request, Revealing, SearchQuery,
@@ -29,7 +30,7 @@ pub fn capability(register: Register) -> Capability {
     Capability {
         name: "register",
         mount: API,
-        statements: &[store::STATEMENTS, audit::STATEMENTS],
+        statements: &[store::STATEMENTS, audit::STATEMENTS, crate::reveals::STATEMENTS],
         messages: crate::MESSAGES,
         routes: crate::map::routes(Routes::new())
             .on(action::REGISTER_KINDS, routes!(kinds))
@@ -43,6 +44,7 @@ pub fn capability(register: Register) -> Capability {
             .on(action::REGISTER_CORRECT, routes!(correct))
             .on(action::REGISTER_CORRECT, routes!(relate))
             .on(action::REGISTER_REVEAL, routes!(reveal))
+            .on(action::AUDIT_READ, routes!(reveals))
             .on_with(
                 action::REGISTER_EXPORT,
                 Limits { time: files.time, ..Limits::default() },
@@ -210,6 +212,17 @@ async fn reveal(
     let mut response = Json(Clear { value }).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     Ok(response)
+}
+
+/// Who read what in clear on some days, for what: counts, for whoever audits; the facts stand in the record.
+#[utoipa::path(get, path = "/register/reveals", operation_id = "reveals", params(RevealQuery),
+    responses((status = 200, body = RevealCounts), (status = 400, body = Problem)))]
+async fn reveals(
+    State(register): State<Register>,
+    caller: Caller,
+    Query(q): Query<RevealQuery>,
+) -> Answer<Json<RevealCounts>> {
+    Ok(Json(register.reveals(&caller.ctx, &q).await?))
 }
 
 /// A kind's records within the reader's areas as CSV, masked as everywhere; at most 100,000.

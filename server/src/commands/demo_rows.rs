@@ -44,7 +44,10 @@ pub async fn fill(app: &App) -> Result<(), StartError> {
         }
         let linked = |column: &str| json!({ "column": column });
         match kind {
-            "person" => mapping["relations"] = json!({ "member_of": linked("household_no"), "lives_in": linked("home") }),
+            "person" => {
+                mapping["relations"] =
+                    json!({ "member_of": linked("household_no"), "lives_in": linked("home") })
+            }
             "household" => mapping["relations"] = json!({ "lives_in": linked("home") }),
             "place" => mapping["relations"] = json!({ "run_by": linked("run_by") }),
             _ => {}
@@ -136,7 +139,8 @@ fn lists(
 ) -> Vec<(&'static str, &'static str, String)> {
     let mut rng = Rng::with_seed(2026);
     let mut people =
-        "key,grid,name,id_number,sex,birth,phone,address,residence,household_no,family_relation,home\n".to_owned();
+        "key,grid,name,id_number,sex,birth,phone,address,residence,household_no,family_relation,home\n"
+            .to_owned();
     let mut households = "key,grid,number,head,members,phone,address,home\n".to_owned();
     let mut dwellings = "key,grid,number,address,use,area_m2,floor,owner\n".to_owned();
     for h in 0..HOUSEHOLDS {
@@ -219,7 +223,8 @@ fn lists(
             ("花坛", "04"),
         ][n % 8];
         let (road, at) = (ROADS[rng.usize(0..ROADS.len())], point(&mut rng, grid));
-        let _ = writeln!(components, "B{n},{grid},B{n:06},{code},{what},{road}{}号旁,{at}", rng.usize(1..400));
+        let _ =
+            writeln!(components, "B{n},{grid},B{n:06},{code},{what},{road}{}号旁,{at}", rng.usize(1..400));
     }
     vec![
         ("component", "works-demo", components),

@@ -60,8 +60,7 @@ impl Register {
         let mut tx = self.db().browse().await?;
         let mut said = vec![layer.kind.kind.code.clone(), layer.types.join(",")];
         for Reach { county, place } in &layer.reaches {
-            let sum =
-                store::changes(&mut tx, county, &layer.kind.kind.code, cluster::spots(tile)).await?;
+            let sum = store::changes(&mut tx, county, &layer.kind.kind.code, cluster::spots(tile)).await?;
             said.push(format!("{county}/{place}/{sum}"));
         }
         let hash = ledger::hash_fields(&said.iter().map(|s| Some(s.as_bytes())).collect::<Vec<_>>());

@@ -77,10 +77,8 @@ fn bbox(text: &str) -> Result<BBox, Refusal> {
 
 /// At most four tiles that cover a part of the world.
 fn cover(b: &BBox) -> Vec<Tile> {
-    let (a, z) = (
-        Place::of(geometry::Point::new(b.west, b.north)),
-        Place::of(geometry::Point::new(b.east, b.south)),
-    );
+    let (a, z) =
+        (Place::of(geometry::Point::new(b.west, b.north)), Place::of(geometry::Point::new(b.east, b.south)));
     let side = (z.x - a.x).max(z.y - a.y).max(1);
     let zoom = (side.leading_zeros() as u8).min(MAX_ZOOM);
     let corners = [(a.x, a.y), (z.x, a.y), (a.x, z.y), (z.x, z.y)];
@@ -168,7 +166,8 @@ mod tests {
 
     #[test]
     fn four_tiles_cover_any_part_of_the_world() {
-        for text in ["-180,-90,180,90", "119.0,25.4,119.1,25.5", "119.0,25.4,119.0,25.4", "-0.1,-0.1,0.1,0.1"] {
+        for text in ["-180,-90,180,90", "119.0,25.4,119.1,25.5", "119.0,25.4,119.0,25.4", "-0.1,-0.1,0.1,0.1"]
+        {
             let b = bbox(text).unwrap();
             let tiles = cover(&b);
             assert!((1..=4).contains(&tiles.len()), "{text}");

@@ -145,12 +145,7 @@ impl Delta {
 }
 
 /// How often something changed in a tile.
-pub async fn changes(
-    tx: &mut Tx,
-    county: &str,
-    kind: &str,
-    (from, to): (i64, i64),
-) -> Result<i64, DbError> {
+pub async fn changes(tx: &mut Tx, county: &str, kind: &str, (from, to): (i64, i64)) -> Result<i64, DbError> {
     let cell = |spot: i64| cluster::cell(spot, CHANGE_LEVEL);
     tx.fetch_one(&CHANGES, args![county, kind, cell(from), cell(to - 1) + 1]).await?.get("n")
 }
@@ -163,8 +158,7 @@ pub async fn cells(
     (level, from, to): (u8, i64, i64),
 ) -> Result<Vec<Heap>, DbError> {
     let types = if types.is_empty() { json!([ALL]) } else { json!(types) };
-    let asked =
-        args![&reach.county, kind, &reach.place, types.to_string(), i64::from(level), from, to];
+    let asked = args![&reach.county, kind, &reach.place, types.to_string(), i64::from(level), from, to];
     let rows = tx.fetch_all(&CELLS, asked).await?;
     rows.iter().map(|r| Ok(Heap { count: r.get("n")?, x: r.get("x")?, y: r.get("y")? })).collect()
 }

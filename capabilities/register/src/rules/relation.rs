@@ -97,7 +97,11 @@ mod tests {
         let now = succeed(&before, said.clone(), "2026-02-01");
         assert_eq!(
             now,
-            [link("a", Some("2020-01-01"), Some("2026-02-01")), link("z", None, Some("2019-01-01")), said[0].clone()]
+            [
+                link("a", Some("2020-01-01"), Some("2026-02-01")),
+                link("z", None, Some("2019-01-01")),
+                said[0].clone()
+            ]
         );
         // one that is named again in other days is not doubled
         let again = succeed(&before[..1], vec![link("a", Some("2020-01-02"), None)], "2026-02-01");
@@ -120,7 +124,11 @@ mod tests {
     #[test]
     fn values_hold_them_in_one_order() {
         let mut values = Values::new();
-        put(&mut values, "lives_in", vec![link("b", None, None), link("a", None, None), link("a", None, None)]);
+        put(
+            &mut values,
+            "lives_in",
+            vec![link("b", None, None), link("a", None, None), link("a", None, None)],
+        );
         assert_eq!(links(&values, "lives_in").len(), 2);
         assert_eq!(values["@lives_in"][0]["to"], "a");
         put(&mut values, "lives_in", vec![]);

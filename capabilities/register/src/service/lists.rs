@@ -173,7 +173,9 @@ impl Mapping {
                 return Err(wrong(format!("relations: {code:?} has no dates")));
             }
             if linked.by == By::Key && linked.source.is_none() {
-                return Err(wrong(format!("relations: {code:?} by key needs source, the other record's list")));
+                return Err(wrong(format!(
+                    "relations: {code:?} by key needs source, the other record's list"
+                )));
             }
         }
         Ok(mapping)

@@ -64,8 +64,7 @@ impl Register {
             Refusal::invalid("/relation", &new.relation, format!("one of: {expected}"))
         })?;
         let reason = words("/reason", Some(&new.reason))?.ok_or_else(|| Refusal::required("/reason"))?;
-        let (from, until) =
-            (day("/from", new.from.as_deref())?, day("/until", new.until.as_deref())?);
+        let (from, until) = (day("/from", new.from.as_deref())?, day("/until", new.until.as_deref())?);
         if !of.dated && (from.is_some() || until.is_some()) {
             return Err(Refusal::invalid("/from", "", "no days: the relation has none").into());
         }
@@ -80,7 +79,12 @@ impl Register {
         let links = relation::changed(&links, &link, new.remove);
         if let Some(odd) = links.iter().find(|l| l.from > l.until && l.until.is_some()) {
             let from = odd.from.clone().unwrap_or_default();
-            return Err(Refusal::invalid("/until", odd.until.as_deref().unwrap_or(""), format!("{from} or later")).into());
+            return Err(Refusal::invalid(
+                "/until",
+                odd.until.as_deref().unwrap_or(""),
+                format!("{from} or later"),
+            )
+            .into());
         }
         let mut values = before.clone();
         relation::put(&mut values, &of.code, links);
@@ -91,9 +95,12 @@ impl Register {
         }
         let (as_of, version, list) = (record.as_of, record.version + 1, store_list(&record));
         let change = Change { values, at: None, as_of, digest: None, corrected: true };
-        let made = Arc::new(make_next(self, &ctx, &kind, record, &before, change)?);
-        let reason =
-            Arc::new(self.parts.vault.prepare(&ctx, &county, &NewValue::text("register.correction", reason))?);
+        let made = Arc::new(make_next(self, &ctx, (&kind, &self.blind()?), record, &before, change)?);
+        let reason = Arc::new(self.parts.vault.prepare(
+            &ctx,
+            &county,
+            &NewValue::text("register.correction", reason),
+        )?);
         let (kind, vault, inner) = (kind.kind.code.clone(), self.parts.vault.clone(), ctx.clone());
         self.db()
             .write(&ctx, move |tx| {

@@ -103,7 +103,12 @@ pub async fn find(tx: &mut Tx, county: &str, last: i64, key: i64) -> Result<Vec<
 }
 
 /// The numbers of records with one of some blind words: word and number.
-pub async fn find_any(tx: &mut Tx, county: &str, last: i64, keys: &[i64]) -> Result<Vec<(i64, i64)>, DbError> {
+pub async fn find_any(
+    tx: &mut Tx,
+    county: &str,
+    last: i64,
+    keys: &[i64],
+) -> Result<Vec<(i64, i64)>, DbError> {
     let segments: Vec<i64> = (0..=crate::model::segment(last)).collect();
     // 64 bits as text: JSON numbers do not survive every reader
     let keys: Vec<String> = keys.iter().map(i64::to_string).collect();
@@ -123,7 +128,12 @@ pub struct KnownRow {
 }
 
 /// All rows of a list that are known in a home, by the blind number of the source's own key.
-pub async fn source(tx: &mut Tx, county: &str, list: &str) -> Result<HashMap<i64, KnownRow>, DbError> {
+pub async fn source(
+    tx: &mut Tx,
+    county: &str,
+    list: &str,
+    blind: &protect::Blind,
+) -> Result<HashMap<i64, KnownRow>, DbError> {
     let mut all = HashMap::new();
     let mut after = 0;
     loop {
@@ -131,9 +141,12 @@ pub async fn source(tx: &mut Tx, county: &str, list: &str) -> Result<HashMap<i64
         let Some(last) = rows.last() else { return Ok(all) };
         after = last.get("n")?;
         for row in &rows {
-            let known =
-                KnownRow { n: row.get("n")?, digest: row.get("digest")?, version: row.get("version")? };
-            all.insert(row.get("row_key")?, known);
+            // those that stand under an older key yet
+            let lift = |number: i64, from: i64| blind.lift(number, from);
+            let from = row.get("gen")?;
+            let digest = lift(row.get("digest")?, from);
+            let known = KnownRow { n: row.get("n")?, digest, version: row.get("version")? };
+            all.insert(lift(row.get("row_key")?, from), known);
         }
     }
 }

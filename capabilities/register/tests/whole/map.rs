@@ -51,9 +51,8 @@ async fn follow(city: &City) {
 async fn tile(city: &City, login: &str, types: Option<&str>, z: u8) -> (Vec<u8>, String) {
     let [west, south, east, north] = city.story.grid.area("K1").unwrap().bbox.unwrap();
     let at = |n: i32, from: f64, to: f64| from + f64::from(n) / 8.0 * (to - from);
-    let around = |(x, y)| {
-        Tile::around(Place::of(geometry::Point::new(at(x, west, east), at(y, south, north))), z)
-    };
+    let around =
+        |(x, y)| Tile::around(Place::of(geometry::Point::new(at(x, west, east), at(y, south, north))), z);
     let mut tiles: Vec<Tile> = (0..=8).flat_map(|x| (0..=8).map(move |y| (x, y))).map(around).collect();
     tiles.sort_by_key(|t| (t.x(), t.y()));
     tiles.dedup();
@@ -164,6 +163,8 @@ testkit::both!(many_places_are_clusters, |test| async move {
         let (some, _) = tile(&city, login, Some("10"), 4).await;
         assert!(has(&some, if login == "gwen" { "200" } else { "400" }), "{login}");
     }
-    let cells = city.number("SELECT CAST(sum(n) AS BIGINT) AS n FROM register_cell WHERE level = 10 AND place = '' AND type = ''");
+    let cells = city.number(
+        "SELECT CAST(sum(n) AS BIGINT) AS n FROM register_cell WHERE level = 10 AND place = '' AND type = ''",
+    );
     assert_eq!(cells.await, 1_200);
 });

@@ -85,7 +85,10 @@ testkit::both!(who_lives_where_is_known_from_both_sides, |test| async move {
     assert_eq!((report.changed, report.unchanged, report.unresolved), (2, 1, 0));
     let (report, _) = people(&city, by.clone(), "2026-02-01", rows).await;
     assert_eq!((report.changed, report.unchanged), (0, 3), "and again it changes nothing");
-    assert_eq!(others(&related(&city, "rita", "K1-1", None).await), [(true, "K1-4", Some("2020-01-01"), None)]);
+    assert_eq!(
+        others(&related(&city, "rita", "K1-1", None).await),
+        [(true, "K1-4", Some("2020-01-01"), None)]
+    );
     let seen = related(&city, "rita", "K1-4", None).await;
     assert_eq!(others(&seen), [(false, "K1-1", Some("2020-01-01"), None)]);
     let other = seen[0].other.as_ref().unwrap();
@@ -105,7 +108,11 @@ testkit::both!(who_lives_where_is_known_from_both_sides, |test| async move {
     let then = related(&city, "rita", "K1-1", Some(before)).await;
     assert_eq!(others(&then), [(true, "K1-4", Some("2020-01-01"), None)]);
     assert!(related(&city, "rita", "K1-5", Some(before)).await.iter().all(|v| v.from.is_none()));
-    assert_eq!(others(&related(&city, "rita", "K1-4", Some(before)).await).len(), 1, "known from the other side too");
+    assert_eq!(
+        others(&related(&city, "rita", "K1-4", Some(before)).await).len(),
+        1,
+        "known from the other side too"
+    );
 
     // whoever sees one grid learns of a record in another only that there is one
     let own = related(&city, "gwen", "K1-1", None).await;
@@ -117,7 +124,8 @@ testkit::both!(who_lives_where_is_known_from_both_sides, |test| async move {
     // and nobody who reads the database learns who lives where
     let told = "SELECT count(*) AS n FROM register_record WHERE kind = 'person' AND open_values LIKE '%@%'";
     assert_eq!(city.number(told).await, 0);
-    let wrong = people(&city, by, "2026-03-02", "9,丁样,D-1,2026-03-01,2020-01-01,G1\n8,戊样,D-1,x,,G1\n").await.0;
+    let wrong =
+        people(&city, by, "2026-03-02", "9,丁样,D-1,2026-03-01,2020-01-01,G1\n8,戊样,D-1,x,,G1\n").await.0;
     assert_eq!(wrong.reasons["lives_in: register.fault.period"], 1);
     assert_eq!(wrong.reasons["lives_in: register.fault.date"], 1);
     let report = city.verify().await;
@@ -132,7 +140,8 @@ testkit::both!(a_relation_is_changed_by_hand_and_goes_with_the_record, |test| as
     let (report, _) = people(&city, by.clone(), "2026-02-01", rows).await;
     assert_eq!((report.added, report.unresolved), (1, 0), "by the key of the other list");
     let person = city.found("rita", "甲样").await.remove(0);
-    let [first, second] = [related(&city, "rita", &person, None).await[0].other.clone().unwrap().id, "K1-2".into()];
+    let [first, second] =
+        [related(&city, "rita", &person, None).await[0].other.clone().unwrap().id, "K1-2".into()];
     assert_eq!(first, "K1-1");
     for (login, new, wrong) in [
         ("rita", lives(1, &second), "action.forbidden"),
@@ -159,7 +168,10 @@ testkit::both!(a_relation_is_changed_by_hand_and_goes_with_the_record, |test| as
         ]
     );
     let history = city.register.history(&city.who("tina").await, &person).await.unwrap();
-    assert_eq!((history[0].fields[0].as_str(), history[0].reason.as_deref()), ("@lives_in", Some("上门核实")));
+    assert_eq!(
+        (history[0].fields[0].as_str(), history[0].reason.as_deref()),
+        ("@lives_in", Some("上门核实"))
+    );
     // the source says what it said: what was put right by hand stands
     let (report, _) = people(&city, by.clone(), "2026-02-01", &rows.replace("甲样", "甲新")).await;
     assert_eq!(report.changed, 1);

@@ -166,6 +166,7 @@ export const staff = {
     body<c.RecordRelations>(client.POST(`${API}/register/records/{id}/relations`, { params: { path: { id }, ...keyed(key) }, body: change })),
   revealRecord: (id: string, ask: { field: string; purpose: string; words?: string }) =>
     body<{ value: string }>(client.POST(`${API}/register/records/{id}/reveal`, { params: { path: { id } }, body: ask })),
+  recordReveals: (from: string, to: string) => body<c.RecordReveals>(client.GET(`${API}/register/reveals`, { params: { query: { from, to } } })),
   recordLists: () => body<c.RecordList[]>(client.GET(`${API}/register/lists`)),
   mapList: (kind: string, source: string, mapping: Record<string, unknown>) =>
     body<c.RecordList>(client.PUT(`${API}/register/lists/{kind}/{source}`, { params: { path: { kind, source } }, body: mapping as Record<string, never> })),

@@ -3,6 +3,7 @@ import { gridPage } from './grids.en'
 import { cockpit } from './cockpit.en'
 import { bulletins } from './bulletins.en'
 import { records } from './records.en'
+import { reveals } from './reveals.en'
 import { numbers } from './numbers.en'
 import { triage } from './inbox.en'
 import { casePage, draft } from './casePage.en'
@@ -99,7 +100,7 @@ export const en: typeof zh = {
   mapPage,
   gridPage,
   numbers,
-  bulletins, records,
+  bulletins, records, reveals,
   cockpit,
   catalogue: {
     add: 'New entry', edit: 'Change entry', area: 'Where it holds', areaHint: 'empty: everywhere', byUnit: 'One unit', byFunction: 'By function and level', function: 'Function', level: 'Level', packClock: 'as the pack says', from: 'From', fromHint: 'empty: from today', to: 'Until', levels: { grid: 'Grid', village: 'Village', town: 'Town', county: 'County', city: 'City', province: 'Province' },

@@ -20,7 +20,7 @@ db::sql! {
     /// Erases all versions of one.
     ERASE_BUNDLE = "DELETE FROM protected_bundle WHERE county = $1 AND shelf = $2 AND n = $3";
     /// All generations of keys.
-    KEYS = "SELECT generation, key_id, sealed, since, resealed_at, retired_at FROM vault_key ORDER BY generation LIMIT 1000";
+    KEYS = "SELECT generation, key_id, sealed, since, resealed_at, retired_at FROM vault_key WHERE generation > 0 ORDER BY generation LIMIT 1000";
     /// A new generation.
     PUT_KEY = "INSERT INTO vault_key (generation, key_id, since, resealed_at) VALUES ($1, $2, $3, $4)";
     /// An older key under the youngest.

@@ -47,3 +47,42 @@ CREATE TABLE register_spot_change (
   changes BIGINT NOT NULL,
   PRIMARY KEY (county, kind, cell)
 );
+
+-- Keys of the vault, the oldest first; the youngest seals. An older one stands here under the youngest, so that what was derived from it
+-- (blind words, secrets of webhooks) can still be made when nobody keeps it any more.
+CREATE TABLE vault_key (
+  generation BIGINT PRIMARY KEY,
+  key_id TEXT NOT NULL,
+  sealed BLOB,                         -- the key itself, of an older one
+  since BIGINT NOT NULL,
+  resealed_at BIGINT,                  -- everything older stands under this one since
+  retired_at BIGINT
+); -- by key
+
+-- How far what is older has been sealed anew.
+CREATE TABLE vault_walk (
+  generation BIGINT NOT NULL,
+  what TEXT NOT NULL,
+  county TEXT NOT NULL,
+  at TEXT NOT NULL,                    -- where it goes on
+  changed BIGINT NOT NULL,             -- in this pass: one without any is the last
+  total BIGINT NOT NULL,
+  done BOOLEAN NOT NULL,
+  PRIMARY KEY (generation, what, county)
+); -- by key
+
+-- Under which generation a blind number stands.
+ALTER TABLE register_key ADD COLUMN gen BIGINT NOT NULL DEFAULT 1;
+ALTER TABLE register_source ADD COLUMN gen BIGINT NOT NULL DEFAULT 1;
+
+-- Values read in clear, by day: what the audit administrator reviews. Kept by a reader.
+CREATE TABLE register_reveal (
+  county TEXT NOT NULL,
+  day TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  field TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  n BIGINT NOT NULL,
+  PRIMARY KEY (county, day, kind, field, purpose, actor)
+); -- by key

@@ -10,7 +10,7 @@ use identity::Identity;
 use insight::Insight;
 use kernel::{Env, SystemEnv};
 use packs::Packs;
-use protect::{Key, Vault};
+use protect::{Keys, Vault};
 use register::Register;
 use std::sync::Arc;
 
@@ -97,7 +97,10 @@ impl App {
             options.command_limit = FILLING_LIMIT;
         }
         let db = Db::open(&config.database(), options).await?;
-        let vault = Vault::new(key(&config, env.as_ref())?);
+        let vault = Vault::new(keys(&config, env.as_ref())?);
+        if !filling {
+            crate::commands::keys::begin(&db, &vault, &env, writable).await.map_err(StartError::other)?;
+        }
         let grid = Grid::open(db.clone(), env.clone()).await.map_err(StartError::other)?;
         let packs = Packs::open(db.clone(), sections()).await.map_err(StartError::other)?;
         let identity = Identity::new(identity::Parts {
@@ -329,11 +332,11 @@ fn layout(config: &Config) -> Result<bulletins::rules::layout::Layout, StartErro
     bulletins::rules::layout::Layout::parse(&text).map_err(|e| StartError::Other(format!("{path}: {e}")))
 }
 
-/// The key of the protected values.
-pub(crate) fn key(config: &Config, env: &dyn Env) -> Result<Key, StartError> {
+/// The keys of the protected values, the one that seals first.
+pub(crate) fn keys(config: &Config, env: &dyn Env) -> Result<Keys, StartError> {
     if config.vault_key.is_empty() {
-        Key::open_or_create(&config.data().join("vault.key"), env).map_err(StartError::other)
+        Keys::open_or_create(&config.data().join("vault.key"), env).map_err(StartError::other)
     } else {
-        Key::from_hex(&config.vault_key).map_err(StartError::other)
+        Keys::parse(&config.vault_key).map_err(StartError::other)
     }
 }

@@ -92,8 +92,28 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         vault_key: Option<PathBuf>,
     },
+    /// The keys that seal protected values
+    Keys {
+        /// What to do
+        #[command(subcommand)]
+        action: KeyAction,
+    },
     /// Print the OpenAPI document
     Openapi,
+}
+
+/// What is done with keys.
+#[derive(Debug, Subcommand)]
+pub enum KeyAction {
+    /// Which there are, which seals, and how far older values have been brought under it
+    List,
+    /// A new key: it seals from now on, a server that runs brings everything under it while it serves
+    Rotate,
+    /// Take an old key away; refused while anything is sealed under it
+    Retire {
+        /// Its id
+        key: String,
+    },
 }
 
 /// What can be made anew from the ledger.

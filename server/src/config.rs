@@ -23,7 +23,7 @@ pub struct Config {
     pub name: Name,
     /// Hash function of new facts: `sha256` or `sm3`.
     pub digest: String,
-    /// The vault's key as 64 hexadecimal characters; empty: `vault.key` in the data folder, made at first start.
+    /// The vault's key as 64 hexadecimal characters, while keys change several of them with the one that seals first; empty: `vault.key` in the data folder, made at first start.
     pub vault_key: String,
     /// IANA time zone of numbers, days and clocks.
     pub zone: String,

@@ -45,6 +45,7 @@ async function more(page, login) {
     const records = ['/console/records?kind=person', '/console/records/kinds', ...addresses, `/console/records/${row.id}`, '/console/map?res=place,component:01', '/console/records/review', `/console/records/${pair.a}`, '/console/records/linkage']
     return [...papers, ...records, '/console/notices', `/console/cases/${number}`, `/console/cases/${number}/receipt`, `/console/cases/${number}/record`]
   }
+  if (login === 'audit') return ['/console/audit/reveals']
   if (login === 'supervisor') {
     const [bulletin] = (await get(page, '/bulletins?limit=1')).items
     return ['/console/supervision', `/console/bulletins/${bulletin.id}`, `/console/bulletins/${bulletin.id}/cases?measure=reported`]

@@ -4,6 +4,7 @@ mod address;
 mod linkage;
 
 use crate::model::kind::CodeTable;
+use crate::reveals::{RevealCounts, RevealQuery};
 use crate::service::{
     Correcting, Counts, Found, ImportReport, KindView, ListQuery, ListView, PastView, RecordRow, RecordView,
     Register, Relating, Relations, Request, Revealing, SearchQuery,
@@ -38,6 +39,7 @@ pub fn capability(register: Register) -> Capability {
             store::things::STATEMENTS,
             audit::STATEMENTS,
             audit::things::STATEMENTS,
+            crate::reveals::STATEMENTS,
         ],
         messages: crate::MESSAGES,
         routes: crate::map::routes(Routes::new())
@@ -55,6 +57,7 @@ pub fn capability(register: Register) -> Capability {
             .on(action::REGISTER_CORRECT, routes!(correct))
             .on(action::REGISTER_CORRECT, routes!(relate))
             .on(action::REGISTER_REVEAL, routes!(reveal))
+            .on(action::AUDIT_READ, routes!(reveals))
             .on_with(
                 action::REGISTER_EXPORT,
                 Limits { time: files.time, ..Limits::default() },
@@ -223,6 +226,17 @@ async fn reveal(
     let mut response = Json(Clear { value }).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     Ok(response)
+}
+
+/// Who read what in clear on some days, for what: counts, for whoever audits; the facts stand in the record.
+#[utoipa::path(get, path = "/register/reveals", operation_id = "reveals", params(RevealQuery),
+    responses((status = 200, body = RevealCounts), (status = 400, body = Problem)))]
+async fn reveals(
+    State(register): State<Register>,
+    caller: Caller,
+    Query(q): Query<RevealQuery>,
+) -> Answer<Json<RevealCounts>> {
+    Ok(Json(register.reveals(&caller.ctx, &q).await?))
 }
 
 /// A kind's records within the reader's areas as CSV, masked as everywhere; at most 100,000.

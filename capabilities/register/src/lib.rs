@@ -26,6 +26,8 @@ mod http;
 pub mod map;
 pub mod model;
 pub mod readers;
+pub mod rekey;
+pub mod reveals;
 pub mod rules;
 pub mod service;
 pub mod store;

@@ -73,7 +73,11 @@ fn commitment<T>(hash: impl Fn(&[Option<&[u8]>]) -> T, salt: &[u8], values: &Bun
 
 /// What a seal is bound to.
 fn bound(at: &Spot<'_>, class: &str) -> String {
-    format!("{}\n{}\n{}\n{}\n{class}", at.county, at.shelf, at.n, at.version)
+    bound_to((at.county, at.shelf), (at.n, at.version), class)
+}
+
+pub(crate) fn bound_to((county, shelf): (&str, &str), (n, version): (i64, i64), class: &str) -> String {
+    format!("{county}\n{shelf}\n{n}\n{version}\n{class}")
 }
 
 impl Vault {
@@ -91,14 +95,14 @@ impl Vault {
         env.fill(&mut random);
         let salt = random[24..].to_vec();
         let commitment = commitment(ledger::hash_fields, &salt, values);
+        let key = self.key();
         let seal = |class: &str, nonce: &[u8], text: &str| match text.is_empty() {
             true => Ok(None),
-            false => self.key().seal_bytes(nonce, text.as_bytes(), bound(at, class).as_bytes()).map(Some),
+            false => key.seal_bytes(nonce, text.as_bytes(), bound(at, class).as_bytes()).map(Some),
         };
         let personal = seal("personal", &random[..12], &values.personal).map_err(Failure::internal)?;
         let sensitive = seal("sensitive", &random[12..24], &values.sensitive).map_err(Failure::internal)?;
-        let key = self.key().id();
-        let row = args![at.county, at.shelf, at.n, at.version, personal, sensitive, salt, key];
+        let row = args![at.county, at.shelf, at.n, at.version, personal, sensitive, salt, key.id()];
         Ok(SealedBundle { commitment, row })
     }
 
@@ -149,40 +153,14 @@ impl Vault {
     fn open_bundle(&self, row: &Row, county: &str, shelf: &'static str) -> Result<OpenBundle, DbError> {
         let (n, version): (i64, i64) = (row.get("n")?, row.get("version")?);
         let at = Spot { county, shelf, n, version };
+        let wrong = |e: &dyn std::fmt::Display| DbError::Column("protected_bundle".into(), e.to_string());
+        let key = self.by_id(&row.get::<String>("key_id")?).map_err(|e| wrong(&e))?;
         let text = |class: &str| -> Result<String, DbError> {
             let Some(sealed) = row.get::<Option<Vec<u8>>>(class)? else { return Ok(String::new()) };
-            let open = self.key().open_bytes(&sealed, bound(&at, class).as_bytes());
+            let open = key.open_bytes(&sealed, bound(&at, class).as_bytes());
             open.map_err(|e| DbError::Column(format!("protected_bundle.{class}"), e.to_string()))
         };
         let values = Bundle { personal: text("personal")?, sensitive: text("sensitive")? };
         Ok(OpenBundle { n, version, values, salt: row.get("salt")? })
-    }
-}
-
-/// Finds values without storing them: the same words give the same number, which tells nothing to whoever lacks the key.
-#[derive(Clone)]
-pub struct Blind(hmac::Hmac<sha2::Sha256>);
-
-impl Blind {
-    /// The number of a value in some role. Roles do not meet: a telephone number is no identity number.
-    pub fn key(&self, role: &str, value: &str) -> i64 {
-        use hmac::Mac as _;
-        let mac =
-            self.0.clone().chain_update(role.as_bytes()).chain_update([0]).chain_update(value.as_bytes());
-        let bytes = mac.finalize().into_bytes();
-        let mut first = [0u8; 8];
-        first.copy_from_slice(&bytes[..8]);
-        i64::from_be_bytes(first)
-    }
-}
-
-impl Vault {
-    /// Blind numbers for one purpose. Another key of the vault gives other numbers.
-    ///
-    /// # Errors
-    /// Never with a key of 256 bits.
-    pub fn blind(&self, purpose: &str) -> Result<Blind, Failure> {
-        use hmac::KeyInit as _;
-        hmac::Hmac::new_from_slice(&self.derive(purpose)).map(Blind).map_err(Failure::internal)
     }
 }

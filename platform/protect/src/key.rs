@@ -14,6 +14,7 @@ pub struct Key {
     cipher: Aes256Gcm,
     mac: Hmac<Sha256>,
     id: String,
+    bytes: Vec<u8>,
 }
 
 /// A key or a stored value that cannot be used.
@@ -38,7 +39,7 @@ impl Key {
         let id = ledger::hash_fields(&[Some(b"jingwei.key"), Some(&bytes)]);
         let id = id.rsplit(':').next().unwrap_or_default().chars().take(8).collect();
         let mac = Hmac::new_from_slice(&bytes).map_err(|_| KeyError::Form)?;
-        Ok(Self { cipher, mac, id })
+        Ok(Self { cipher, mac, id, bytes })
     }
 
     /// Reads the key file; makes one with fresh randomness when there is none.
@@ -55,6 +56,11 @@ impl Key {
             }
             Err(e) => Err(fault(e)),
         }
+    }
+
+    /// The key itself, to be sealed under the next.
+    pub(crate) fn hex(&self) -> String {
+        hex::encode(&self.bytes)
     }
 
     /// Which key, without telling it.
@@ -105,7 +111,7 @@ impl Key {
 }
 
 /// Writes a file that only its owner may read, whole or not at all.
-fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+pub(crate) fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write as _;
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;

@@ -6,15 +6,20 @@
 //! and leaves a fact.
 
 mod audit;
+mod blind;
 mod bundle;
 mod key;
+pub mod keys;
 mod mask;
+pub mod reseal;
 mod store;
 mod vault;
 
 pub use audit::CommitmentAudit;
-pub use bundle::{Blind, Bundle, OpenBundle, SealedBundle, Spot};
-pub use key::Key;
+pub use blind::Blind;
+pub use bundle::{Bundle, OpenBundle, SealedBundle, Spot};
+pub use key::{Key, KeyError};
+pub use keys::Keys;
 pub use mask::{Shape, mask};
 pub use store::STATEMENTS;
 pub use vault::{Class, NewValue, Prepared, Ref, Vault};

@@ -1,9 +1,10 @@
 //! Putting values in, reading them, revealing them on the record, erasing them.
 
-use crate::{Key, store};
+use crate::{Key, KeyError, Keys, store};
 use db::{Batch, DbError, Row, Tx, Value, args};
 use kernel::{Ctx, Failure, Refusal, Timestamp};
 use ledger::NewFact;
+use parking_lot::RwLock;
 use serde::{Deserialize, Serialize};
 use std::{collections::HashMap, sync::Arc};
 
@@ -71,10 +72,20 @@ pub struct Prepared {
     row: Vec<Value>,
 }
 
-/// The vault, with its key.
+/// The vault, with its keys.
 #[derive(Clone)]
 pub struct Vault {
-    key: Arc<Key>,
+    state: Arc<RwLock<State>>,
+}
+
+/// What a vault knows of its keys.
+struct State {
+    /// Those that somebody gave.
+    at_hand: Keys,
+    /// Generations, the oldest first; the last one seals.
+    generations: Vec<Arc<Key>>,
+    /// Nothing stands under older ones.
+    resealed: bool,
 }
 
 /// A value as it is stored.
@@ -84,19 +95,64 @@ pub(crate) struct Stored {
 }
 
 impl Vault {
-    /// A vault with a key.
-    pub fn new(key: Key) -> Self {
-        Self { key: Arc::new(key) }
+    /// A vault with a key, or with several of which the first seals until [`Vault::load`] tells more.
+    pub fn new(keys: impl Into<Keys>) -> Self {
+        let at_hand = keys.into();
+        let generations = vec![at_hand.first().clone()];
+        Self { state: Arc::new(RwLock::new(State { at_hand, generations, resealed: true })) }
     }
 
-    pub(crate) fn key(&self) -> &Key {
-        &self.key
+    /// Other keys are at hand now: somebody changed the file.
+    pub fn give(&self, keys: Keys) {
+        self.state.write().at_hand = keys;
+    }
+
+    pub(crate) fn at_hand(&self) -> Keys {
+        self.state.read().at_hand.clone()
+    }
+
+    pub(crate) fn generations(&self) -> Vec<Arc<Key>> {
+        self.state.read().generations.clone()
+    }
+
+    pub(crate) fn set_generations(&self, generations: Vec<Arc<Key>>, resealed: bool) {
+        let mut state = self.state.write();
+        state.generations = generations;
+        state.resealed = resealed;
+    }
+
+    /// The generation that seals, counted from 1.
+    pub fn generation(&self) -> i64 {
+        self.state.read().generations.len() as i64
+    }
+
+    /// The oldest generation under which blind numbers may still stand.
+    pub(crate) fn floor(&self) -> i64 {
+        let state = self.state.read();
+        let youngest = state.generations.len() as i64;
+        if state.resealed { youngest } else { (youngest - 1).max(1) }
+    }
+
+    /// The key that seals.
+    pub(crate) fn key(&self) -> Arc<Key> {
+        let state = self.state.read();
+        state.generations.last().unwrap_or_else(|| state.at_hand.first()).clone()
+    }
+
+    /// A key by its id.
+    pub(crate) fn by_id(&self, id: &str) -> Result<Arc<Key>, Failure> {
+        let state = self.state.read();
+        let known = state.generations.iter().rev().find(|k| k.id() == id);
+        let key = known.or_else(|| state.at_hand.by_id(id)).cloned();
+        key.ok_or_else(|| Failure::internal(KeyError::Value(id.to_owned())))
     }
 
     /// A secret for one purpose (a signature), which is not stored but made again when it is needed. Another key of the
     /// vault gives another secret.
     pub fn derive(&self, purpose: &str) -> [u8; 32] {
-        self.key.derive(purpose)
+        // the root stays: webhooks, links in mails and indexes outlive a key
+        let state = self.state.read();
+        state.generations.first().unwrap_or_else(|| state.at_hand.first()).derive(purpose)
     }
 
     /// Salts, commits and encrypts a value.
@@ -108,8 +164,9 @@ impl Vault {
             Class::Personal | Class::Sensitive => {
                 let mut nonce = [0u8; 12];
                 ctx.env().fill(&mut nonce);
-                let sealed = self.key.seal(nonce, &new.value).map_err(Failure::internal)?;
-                (sealed, Some(self.key.id().to_string()))
+                let key = self.key();
+                let sealed = key.seal(nonce, &new.value).map_err(Failure::internal)?;
+                (sealed, Some(key.id().to_string()))
             }
         };
         let row = args![county, &id, new.class.name(), new.purpose, new.expires, stored, salt, key];
@@ -258,7 +315,7 @@ impl Vault {
     fn clear(&self, row: &Row) -> Result<Option<String>, Failure> {
         let (value, key): (Option<String>, Option<String>) = (row.get("value")?, row.get("key_id")?);
         match (value, key) {
-            (Some(sealed), Some(_)) => self.key.open(&sealed).map(Some).map_err(Failure::internal),
+            (Some(sealed), Some(key)) => self.by_id(&key)?.open(&sealed).map(Some).map_err(Failure::internal),
             (value, _) => Ok(value),
         }
     }
@@ -267,7 +324,10 @@ impl Vault {
     pub(crate) fn stored(&self, row: &Row) -> Result<Stored, DbError> {
         let (value, key): (Option<String>, Option<String>) = (row.get("value")?, row.get("key_id")?);
         let value = match (value, key) {
-            (Some(sealed), Some(_)) => Some(self.key.open(&sealed).unwrap_or_default()),
+            (Some(sealed), Some(key)) => {
+                let open = self.by_id(&key).ok().and_then(|key| key.open(&sealed).ok());
+                Some(open.unwrap_or_default())
+            }
             (value, _) => value,
         };
         Ok(Stored { value, salt: row.get("salt")? })

@@ -5,6 +5,7 @@ pub mod demo;
 mod demo_rows;
 mod forms;
 mod import;
+pub mod keys;
 mod locate;
 mod openapi;
 mod pack;
@@ -30,6 +31,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, StartError> {
         Command::Rebuild { what: Derived::Counters } => rebuild::counters(config).await,
         Command::Backup { file, with_key } => backup::backup(config, &file, with_key).await,
         Command::Restore { file, vault_key } => backup::run_restore(config, &file, vault_key).await,
+        Command::Keys { action } => keys::run(config, action).await,
         Command::Openapi => openapi::run(config).await,
         Command::Import(args) => import::run(config, args).await,
         Command::Locate(args) => locate::run(config, args).await,

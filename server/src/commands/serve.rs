@@ -79,6 +79,20 @@ fn background(app: &App, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::Jo
     let addresses = async move {
         tokio::select! { () = register.follow_addresses() => {}, () = halt => {} }
     };
+    // every node learns of a new key by itself
+    let looking = app.clone();
+    let halt = stop();
+    let keys = async move {
+        let look = async {
+            loop {
+                tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+                if let Err(error) = looking.look_at_keys().await {
+                    tracing::warn!(%error, "keys of protected values");
+                }
+            }
+        };
+        tokio::select! { () = look => {}, () = halt => {} }
+    };
     let live = app.live.clone();
     let halt = stop();
     let events = async move { live.follow(halt).await };
@@ -92,6 +106,7 @@ fn background(app: &App, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::Jo
         tokio::spawn(follow),
         tokio::spawn(counters),
         tokio::spawn(map),
+        tokio::spawn(keys),
         tokio::spawn(shelf),
         tokio::spawn(addresses),
         tokio::spawn(events),
@@ -125,6 +140,7 @@ impl App {
             Arc::new(register::readers::Counter),
             Arc::new(register::map::Spots(self.register.clone())),
             Arc::new(register::readers::Addresses(self.register.clone())),
+            Arc::new(register::reveals::Reveals::new(&self.config.zone)),
             Arc::new(open311::readers::Steps),
             Arc::new(webhooks::readers::Events { source: self.source() }),
             Arc::new(residents::readers::Happenings),
@@ -162,8 +178,14 @@ impl App {
             let register = register.clone();
             async move { register.retain(&ctx).await.map(drop) }
         };
+        let keys = self.clone();
+        let turn = move |ctx: kernel::Ctx, _: jobs::Job| {
+            let app = keys.clone();
+            async move { app.turn_keys_job(ctx).await }
+        };
         jobs::Runner::new(self.db.clone(), self.env.clone())
             .outcomes(self.outcomes.clone())
+            .every("vault.keys", super::keys::EVERY, turn)
             .every(blobs::SWEEP, Timestamp::HOUR, self.blobs.clone())
             .every(
                 cases::readers::WATCH,

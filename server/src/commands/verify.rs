@@ -18,7 +18,8 @@ pub async fn run(config: Config) -> Result<ExitCode, StartError> {
     there_is_one(&config)?;
     let options = db::Options { writable: false, connections: config.connections, ..db::Options::default() };
     let db = Db::open(&config.database(), options).await?;
-    let vault = Vault::new(app::key(&config, &SystemEnv)?);
+    let vault = Vault::new(app::keys(&config, &SystemEnv)?);
+    async { vault.load(&mut db.read().await?).await }.await.map_err(StartError::other)?;
     let progress = Progress::new("facts", None);
     let report = ledger::verify::verify_on_all_cores(&db, audits(&vault), |n| progress.at(n)).await?;
     progress.done();

@@ -6,6 +6,7 @@ use axum::{body::Body, http::Request};
 use serde_json::json;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use web::testing::Client;
 
 const NAME: &str = "标记姓名甲";
@@ -191,6 +192,8 @@ whole!(nothing_personal_leaves_without_a_reveal, |whole| async move {
         "/tiles/register/place.json".into(),
         "/tiles/register/person/0/0/0.mvt".into(),
         "/api/v1/register/tree".into(),
+        format!("{record}/relations"),
+        "/api/v1/register/reveals?from=2026-01-01&to=2036-01-01".into(),
         "/api/v1/register/spots?layers=place&bbox=-180,-85,180,85".into(),
         "/tiles/grids/12/3299/1680.mvt".into(),
         "/tiles/cases/12/3299/1680.mvt".into(),
@@ -237,9 +240,80 @@ whole!(nothing_personal_leaves_without_a_reveal, |whole| async move {
             }
         }
     }
+    // another system hears of a matter of that very person, and of the records
+    let sent = told_another_system(&whole).await;
+    assert!(sent.contains("POST /hook"), "{sent}");
+    clear("a webhook", sent.as_bytes());
+    clear("the log", &log.0.lock().unwrap());
     let report = jingwei::commands::verify::report(&whole.app, |_| {}).await.unwrap();
     assert!(report.holds(), "{:?}", report.breaks);
 });
+
+/// Everything that a receiver of all events is sent when the marked person reports something and the records change.
+async fn told_another_system(whole: &Whole) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/hook", listener.local_addr().unwrap());
+    let got: Arc<Mutex<String>> = Arc::default();
+    let to = got.clone();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let (mut all, mut piece) = (vec![], [0u8; 4096]);
+            loop {
+                let n = stream.read(&mut piece).await.unwrap_or(0);
+                all.extend_from_slice(&piece[..n]);
+                let text = String::from_utf8_lossy(&all).into_owned();
+                let length = text.to_lowercase().split("content-length: ").nth(1).map(str::to_owned);
+                let length = length.and_then(|l| l.split("\r\n").next()?.parse::<usize>().ok()).unwrap_or(0);
+                let whole = text.split_once("\r\n\r\n").is_some_and(|(_, body)| body.len() >= length);
+                if n == 0 || whole {
+                    to.lock().unwrap().push_str(&text);
+                    break;
+                }
+            }
+            let _ = stream.write_all(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n").await;
+        }
+    });
+    let hooks = webhooks::Webhooks::new(webhooks::Parts {
+        db: whole.app.db.clone(),
+        vault: whole.app.vault.clone(),
+        grid: whole.app.grid.clone(),
+        networks: webhooks::net::Networks::parse("127.0.0.0/8").unwrap(),
+    });
+    let new = webhooks::model::NewWebhook {
+        name: "x".into(),
+        url,
+        events: vec![],
+        area: String::new(),
+        enabled: true,
+    };
+    hooks.create(&whole.system(), &new).await.unwrap();
+    whole.env.advance(1_000);
+    let [lon, lat] = crate::support::town::IN_WEST;
+    let report = json!({
+        "category": {"pack": "city-upkeep", "code": "020110"}, "text": format!("{NUMBER} 家门口有坑"),
+        "place": {"lon": lon, "lat": lat, "address": ADDRESS}, "reporter": {"name": NAME, "phone": PHONE},
+    });
+    let request = Request::post("/api/v1/reports").header("content-type", "application/json");
+    let request = request.header("idempotency-key", "marked-report-1");
+    let filed = whole.client().ask(request, Body::from(report.to_string())).await;
+    assert_eq!(filed.status, 201, "{}", crate::support::text(&filed));
+    marked_again(whole).await;
+    let env: Arc<dyn kernel::Env> = whole.env.clone();
+    let events: Arc<dyn ledger::follow::Reader> =
+        Arc::new(webhooks::readers::Events { source: "https://grid.example".into() });
+    ledger::follow::catch_up(&whole.app.db, &env, &events).await.unwrap();
+    hooks.runner(jobs::Runner::new(whole.app.db.clone(), env)).drain().await.unwrap();
+    got.lock().unwrap().clone()
+}
+
+/// The marked person comes in again, with another day of birth.
+async fn marked_again(whole: &Whole) {
+    let csv =
+        format!("key,area,name,id,phone,address,birth\n{NUMBER},990101001001-1,{NAME},,{PHONE},{ADDRESS},\n");
+    let admin = whole.login("admin_system").await;
+    let reply = file(&admin, "/api/v1/register/lists/person/marks/rows?name=p.csv", &csv).await;
+    assert_eq!(reply.json()["changed"], json!(1), "{}", crate::support::text(&reply));
+}
 
 whole!(a_record_of_another_area_is_not_there, |whole| async move {
     let whole = whole.town().await;

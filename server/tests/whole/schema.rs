@@ -47,6 +47,8 @@ const APART: &[(&str, &str)] = &[
     ("unit", "reference"),
     ("unit_function", "reference"),
     ("upload", "found by a secret; a day"),
+    ("vault_key", "reference: one row a key"),
+    ("vault_walk", "one row a key and home while keys change"),
     ("webhook", "reference: one row a subscription"),
     ("write_probe", "one row"),
 ];

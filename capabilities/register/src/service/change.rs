@@ -111,7 +111,7 @@ impl Register {
         let as_of = record.as_of;
         let version = record.version + 1;
         let change = Change { values, at: None, as_of, digest: None, corrected: true };
-        let made = Arc::new(make_next(self, &ctx, &kind, record, &before, change)?);
+        let made = Arc::new(make_next(self, &ctx, (&kind, &self.blind()?), record, &before, change)?);
         let types = seal::types_of(&kind, Some(&made.next.old), Some(&made.next.new));
         let reason = reason
             .map(|r| self.parts.vault.prepare(&ctx, &county, &NewValue::text("register.correction", r)));

@@ -71,13 +71,15 @@ impl Default for Settings {
     }
 }
 
+/// What blind numbers of registers are derived for.
+pub(crate) const BLIND: &str = "register.words.1";
+
 type Ready = Option<(Arc<Shelf>, Arc<Registers>)>;
 
 /// The service.
 #[derive(Clone)]
 pub struct Register {
     pub(crate) parts: Parts,
-    pub(crate) blind: Blind,
     pub(crate) words: Arc<web::Messages>,
     ready: Arc<Mutex<Ready>>,
     pub(crate) addresses: Arc<address::Addresses>,
@@ -124,9 +126,14 @@ impl Register {
     /// # Errors
     /// Never with a sound key of the vault and whole words.
     pub fn new(parts: Parts) -> Result<Self> {
-        let blind = parts.vault.blind("register.words.1")?;
+        parts.vault.blind(BLIND)?;
         let words = web::Messages::merge([("register", crate::MESSAGES)]).map_err(Failure::Internal)?;
-        Ok(Self { parts, blind, words: Arc::new(words), ready: Arc::default(), addresses: Arc::default() })
+        Ok(Self { parts, words: Arc::new(words), ready: Arc::default(), addresses: Arc::default() })
+    }
+
+    /// Blind numbers of this moment.
+    pub(crate) fn blind(&self) -> Result<Blind> {
+        self.parts.vault.blind(BLIND)
     }
 
     pub(crate) fn db(&self) -> &Db {

@@ -95,7 +95,7 @@ impl Register {
         }
         let (as_of, version, list) = (record.as_of, record.version + 1, store_list(&record));
         let change = Change { values, at: None, as_of, digest: None, corrected: true };
-        let made = Arc::new(make_next(self, &ctx, &kind, record, &before, change)?);
+        let made = Arc::new(make_next(self, &ctx, (&kind, &self.blind()?), record, &before, change)?);
         let reason = Arc::new(self.parts.vault.prepare(
             &ctx,
             &county,

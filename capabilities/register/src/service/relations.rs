@@ -132,9 +132,14 @@ impl Register {
         found: &mut Vec<Found>,
     ) -> Result<bool> {
         let (registers, id, mut more) = (self.registers(), to.id(), false);
-        let word = seal::link_key(&self.blind, &id);
+        let words = self.blind()?.all(seal::LINK, &id);
         for (county, next) in store::read::homes(tx).await? {
-            let mut ns = store::read::find(tx, &county, next, word).await?;
+            let mut ns = vec![];
+            for word in &words {
+                ns.extend(store::read::find(tx, &county, next, *word).await?);
+            }
+            ns.sort_unstable();
+            ns.dedup();
             more |= ns.len() > MOST;
             ns.truncate(MOST);
             let records: Vec<Record> = store::read::some(tx, &county, &ns).await?.into_values().collect();

@@ -69,11 +69,11 @@ impl Register {
             seal::leaf_of(r, &commitment).hash(ledger::hash_fields)
         };
         let leaves: Vec<String> = versions.iter().map(leaf).collect();
-        let registers = self.registers();
+        let (registers, blind) = (self.registers(), self.blind()?);
         let keys = registers.kind(&now.kind).map(|kind| {
             let values = |r: &Record| seal::join(&r.open, bundles.get(&(n, r.version)).map(|b| &b.values));
-            let links = versions.iter().flat_map(|r| seal::links(&self.blind, kind, &values(r)));
-            seal::keys(&self.blind, kind, &values(&now)).into_iter().chain(links).collect::<Vec<i64>>()
+            let links = versions.iter().flat_map(|r| seal::unlinks(&blind, kind, &values(r)));
+            seal::unkeys(&blind, kind, &values(&now)).into_iter().chain(links).collect::<Vec<i64>>()
         });
         let keys = keys.unwrap_or_default();
         let kind = registers.kind(&now.kind);

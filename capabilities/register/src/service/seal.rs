@@ -73,26 +73,41 @@ pub(crate) fn types_of(kind: &ReadyKind, before: Option<&Record>, after: Option<
     [count(before, -1), count(after, 1)].into_iter().flatten().collect()
 }
 
-/// The blind words of a record.
-pub(crate) fn keys(blind: &Blind, kind: &ReadyKind, values: &Values) -> Vec<i64> {
-    let mut keys = vec![];
+/// What is looked up of a record: role and word.
+fn looked_up(kind: &ReadyKind, values: &Values) -> Vec<(&'static str, String)> {
+    let mut all = vec![];
     for field in kind.kind.fields.iter().filter(|f| f.role.is_some()) {
         let Some(text) = values.get(&field.code).and_then(|v| v.as_str()) else { continue };
-        keys.extend(words::of_field(field, text).iter().map(|(role, word)| blind.key(role.word(), word)));
+        all.extend(words::of_field(field, text).into_iter().map(|(role, word)| (role.word(), word)));
     }
+    all
+}
+
+/// The role of the blind words by which relations to a record are found.
+pub(crate) const LINK: &str = "relation";
+
+fn related(kind: &ReadyKind, values: &Values) -> Vec<(&'static str, String)> {
+    relation::all(kind, values).into_iter().map(|(_, link)| (LINK, link.to)).collect()
+}
+
+/// The blind words of a record, and of what it is related to.
+pub(crate) fn keys(blind: &Blind, kind: &ReadyKind, values: &Values) -> Vec<i64> {
+    let all = looked_up(kind, values).into_iter().chain(related(kind, values));
+    let mut keys: Vec<i64> = all.map(|(role, word)| blind.key(role, &word)).collect();
     keys.sort_unstable();
     keys.dedup();
     keys
 }
 
-/// The blind word by which relations to a record are found.
-pub(crate) fn link_key(blind: &Blind, to: &str) -> i64 {
-    blind.key("relation", to)
+/// The blind words of a record that are not true any more when it changes, the oldest generation first. Those of relations stay while the
+/// record is there: who was related is asked too.
+pub(crate) fn unkeys(blind: &Blind, kind: &ReadyKind, values: &Values) -> Vec<i64> {
+    looked_up(kind, values).iter().flat_map(|(role, word)| blind.all(role, word)).collect()
 }
 
-/// The blind words of a record's relations. They stay while the record is there: who was related is asked too.
-pub(crate) fn links(blind: &Blind, kind: &ReadyKind, values: &Values) -> Vec<i64> {
-    relation::all(kind, values).iter().map(|(_, link)| link_key(blind, &link.to)).collect()
+/// All that must go with some relations.
+pub(crate) fn unlinks(blind: &Blind, kind: &ReadyKind, values: &Values) -> Vec<i64> {
+    related(kind, values).iter().flat_map(|(role, word)| blind.all(role, word)).collect()
 }
 
 impl Register {

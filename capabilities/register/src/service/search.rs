@@ -96,8 +96,10 @@ impl Register {
             self.kind("kind", kind)?;
         }
         let reaches = self.reaches(ctx, action::REGISTER_READ, q.area.as_deref()).await?;
+        let blind = self.blind()?;
+        // while a new key is taken into use a word stands under the old or under the new one
         let keys: Vec<i64> =
-            words::asked(&q.q).iter().map(|(role, word)| self.blind.key(role.word(), word)).collect();
+            words::asked(&q.q).iter().flat_map(|(role, word)| blind.all(role.word(), word)).collect();
         let mut tx = self.db().read().await?;
         let (mut found, mut more): (Vec<Record>, bool) = (vec![], false);
         for reach in &reaches {

@@ -37,19 +37,38 @@ db::sql! {
     FIND_ANY = "SELECT key, n FROM register_key WHERE county = $1 AND seg IN (SELECT CAST(value AS BIGINT) FROM json_each(CAST($2 AS TEXT)))
         AND key IN (SELECT CAST(value AS BIGINT) FROM json_each(CAST($3 AS TEXT))) LIMIT 20000";
     /// What is known of a list's rows, in pieces.
-    SOURCE = "SELECT n, row_key, digest, version FROM register_source
+    SOURCE = "SELECT n, row_key, digest, version, gen FROM register_source
         WHERE county = $1 AND list = $2 AND n > $3 ORDER BY n LIMIT 20000";
     /// A record as it stands, if nobody was faster.
     REWRITE = "UPDATE register_record SET place = $3, area = $4, version = $5, open_values = $6, since = $7, as_of = $8,
         recorded_at = $9, recorded_by = $10, expires_at = $11 WHERE county = $1 AND n = $2 AND version = $5 - 1";
     /// What a row of a list said last.
-    RESOURCE = "UPDATE register_source SET digest = $4, version = $5 WHERE county = $1 AND list = $2 AND n = $3";
+    RESOURCE = "UPDATE register_source SET digest = $4, version = $5, row_key = $6, gen = $7 WHERE county = $1 AND list = $2 AND n = $3";
     /// Only its version.
     REVERSION = "UPDATE register_source SET version = $4 WHERE county = $1 AND list = $2 AND n = $3";
     /// A blind word that is not true any more.
     UNKEY = "DELETE FROM register_key WHERE county = $1 AND seg = $2 AND key = $3 AND n = $4";
     /// A blind word.
-    KEY = "INSERT INTO register_key (county, seg, key, n) VALUES ($1, $2, $3, $4) ON CONFLICT (county, seg, key, n) DO NOTHING";
+    KEY = "INSERT INTO register_key (county, seg, key, n, gen) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (county, seg, key, n) DO NOTHING";
+    /// The next blind words of a home, with the generation of keys under which they stand.
+    WALK_KEYS = "SELECT seg, key, n, gen FROM register_key WHERE county = $1 AND (seg, key, n) > ($2, $3, $4)
+        ORDER BY county, seg, key, n LIMIT 1000";
+    /// A blind word of an older generation goes.
+    OLD_KEY = "DELETE FROM register_key WHERE county = $1 AND seg = $2 AND key = $3 AND n = $4 AND gen = $5";
+    /// The next rows of lists.
+    WALK_SOURCE = "SELECT list, n, row_key, digest, gen FROM register_source WHERE county = $1 AND (list, n) > ($2, $3)
+        ORDER BY county, list, n LIMIT 1000";
+    /// A row of a list under the youngest generation.
+    LIFT_SOURCE = "UPDATE register_source SET row_key = $4, digest = $5, gen = $6 WHERE county = $1 AND list = $2 AND n = $3 AND gen = $7";
+    /// The next records with what was corrected in them.
+    WALK_MARKS = "SELECT n, version, since FROM register_record WHERE county = $1 AND n > $2 ORDER BY county, n LIMIT 2000";
+    /// Marks of a record.
+    LIFT_MARKS = "UPDATE register_record SET since = $4 WHERE county = $1 AND n = $2 AND version = $3";
+    /// The next past versions.
+    WALK_PAST = "SELECT n, version, since FROM register_version WHERE county = $1 AND (n, version) > ($2, $3)
+        ORDER BY county, n, version LIMIT 2000";
+    /// Marks of a past version.
+    LIFT_PAST = "UPDATE register_version SET since = $4 WHERE county = $1 AND n = $2 AND version = $3";
     /// Counts under an area.
     COUNTS = "SELECT kind, place, n FROM register_count WHERE county = $1 AND kind = $2
         AND place IN (SELECT value FROM json_each(CAST($3 AS TEXT)))";

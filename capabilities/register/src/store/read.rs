@@ -128,7 +128,12 @@ pub struct KnownRow {
 }
 
 /// All rows of a list that are known in a home, by the blind number of the source's own key.
-pub async fn source(tx: &mut Tx, county: &str, list: &str) -> Result<HashMap<i64, KnownRow>, DbError> {
+pub async fn source(
+    tx: &mut Tx,
+    county: &str,
+    list: &str,
+    blind: &protect::Blind,
+) -> Result<HashMap<i64, KnownRow>, DbError> {
     let mut all = HashMap::new();
     let mut after = 0;
     loop {
@@ -136,9 +141,12 @@ pub async fn source(tx: &mut Tx, county: &str, list: &str) -> Result<HashMap<i64
         let Some(last) = rows.last() else { return Ok(all) };
         after = last.get("n")?;
         for row in &rows {
-            let known =
-                KnownRow { n: row.get("n")?, digest: row.get("digest")?, version: row.get("version")? };
-            all.insert(row.get("row_key")?, known);
+            // those that stand under an older key yet
+            let lift = |number: i64, from: i64| blind.lift(number, from);
+            let from = row.get("gen")?;
+            let digest = lift(row.get("digest")?, from);
+            let known = KnownRow { n: row.get("n")?, digest, version: row.get("version")? };
+            all.insert(lift(row.get("row_key")?, from), known);
         }
     }
 }

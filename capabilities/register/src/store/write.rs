@@ -38,7 +38,7 @@ pub struct Rows {
 
 impl Rows {
     /// Adds a new record.
-    pub fn add(&mut self, r: &Record, list: &str, row_key: i64, digest: i64) {
+    pub fn add(&mut self, r: &Record, list: &str, (row_key, digest): (i64, i64), generation: i64) {
         let seg = segment(r.n);
         self.records.push(args![
             &r.county,
@@ -56,12 +56,12 @@ impl Rows {
             &r.recorded_by,
             r.expires_at
         ]);
-        self.sources.push(args![&r.county, list, r.n, row_key, digest, r.version]);
+        self.sources.push(args![&r.county, list, r.n, row_key, digest, r.version, generation]);
     }
 
     /// Adds a blind word of a record.
-    pub fn key(&mut self, county: &str, key: i64, n: i64) {
-        self.keys.push(args![county, segment(n), key, n]);
+    pub fn key(&mut self, county: &str, key: i64, n: i64, generation: i64) {
+        self.keys.push(args![county, segment(n), key, n, generation]);
     }
 
     /// Brings the words into the order of their tree.
@@ -79,8 +79,8 @@ impl Rows {
 pub async fn insert(tx: &mut Tx, vault: &Vault, rows: Rows) -> Result<(), DbError> {
     tx.bulk_insert("register_record", RECORD, rows.records).await?;
     vault.store_bundles(tx, rows.bundles).await?;
-    tx.bulk_insert("register_key", &["county", "seg", "key", "n"], rows.keys).await?;
-    let source = &["county", "list", "n", "row_key", "digest", "version"];
+    tx.bulk_insert("register_key", &["county", "seg", "key", "n", "gen"], rows.keys).await?;
+    let source = &["county", "list", "n", "row_key", "digest", "version", "gen"];
     tx.bulk_insert("register_source", source, rows.sources).await
 }
 
@@ -97,8 +97,12 @@ pub struct Next {
     pub unkeys: Vec<i64>,
     /// Blind words that are true.
     pub keys: Vec<i64>,
-    /// What the source's row says now; None when it was not the source.
-    pub digest: Option<i64>,
+    /// Blind numbers of the source's row: of its key and of what it says now; None when it was not the source.
+    pub digest: Option<(i64, i64)>,
+    /// The generation of keys of all these numbers.
+    pub generation: i64,
+    /// A word that stays may stand under an older generation, which goes: it is written anew.
+    pub changing: bool,
 }
 
 /// Writes the next version of a record; the present one becomes past.
@@ -106,7 +110,7 @@ pub struct Next {
 /// # Errors
 /// `register.stale` when somebody was faster.
 pub async fn next(tx: &mut Tx, vault: &Vault, next: Next, list: &str) -> Result<(), Failure> {
-    let Next { old, new, bundle, unkeys, keys, digest } = next;
+    let Next { old, new, bundle, unkeys, keys, digest, generation, changing } = next;
     let c = &new.county;
     let changed = args![
         c,
@@ -154,11 +158,14 @@ pub async fn next(tx: &mut Tx, vault: &Vault, next: Next, list: &str) -> Result<
     for key in unkeys.iter().filter(|k| !keys.contains(k)) {
         tx.execute(&UNKEY, args![c, seg, *key, new.n]).await?;
     }
-    for key in keys.iter().filter(|k| !unkeys.contains(k)) {
-        tx.execute(&KEY, args![c, seg, *key, new.n]).await?;
+    for key in keys.iter().filter(|k| changing || !unkeys.contains(k)) {
+        tx.execute(&KEY, args![c, seg, *key, new.n, generation]).await?;
     }
     match digest {
-        Some(digest) => tx.execute(&RESOURCE, args![c, list, new.n, digest, new.version]).await?,
+        Some((row_key, digest)) => {
+            let said = args![c, list, new.n, digest, new.version, row_key, generation];
+            tx.execute(&RESOURCE, said).await?
+        }
         None => tx.execute(&REVERSION, args![c, list, new.n, new.version]).await?,
     };
     Ok(())

@@ -12,7 +12,7 @@ use crate::{
 };
 use db::{Db, DbError, Table};
 use kernel::{Actor, Ctx, Env};
-use protect::{Key, Vault};
+use protect::{Keys, Vault};
 use std::{
     collections::BTreeMap,
     fs::{self, File},
@@ -283,7 +283,7 @@ fn key_at_hand(
 /// would be of no use, so that none is made.
 fn vault(config: &Config, env: &dyn Env, place: &Place, given: Option<&Path>) -> Result<Vault, StartError> {
     if !config.vault_key.is_empty() {
-        return Ok(Vault::new(app::key(config, env)?));
+        return Ok(Vault::new(app::keys(config, env)?));
     }
     let (own, beside) = (place.data.join(KEY), place.beside.join(KEY));
     if let Some(given) = given {
@@ -292,11 +292,16 @@ fn vault(config: &Config, env: &dyn Env, place: &Place, given: Option<&Path>) ->
         out.write_all(text.as_bytes()).and_then(|()| out.sync_all()).map_err(Place::failed(&beside))?;
     }
     let path = if own.exists() { own } else { beside };
-    Ok(Vault::new(Key::open_or_create(&path, env).map_err(StartError::other)?))
+    Ok(Vault::new(Keys::open_or_create(&path, env).map_err(StartError::other)?))
 }
 
 /// The same check as `jingwei verify`; anything broken ends the restore.
 async fn verified(db: &Db, vault: &Vault) -> Result<u64, StartError> {
+    let loaded = async { vault.load(&mut db.read().await?).await };
+    let wrong = |e: kernel::Failure| {
+        StartError::Other(format!("what the backup holds does not verify ({e}); is it the right key?"))
+    };
+    loaded.await.map_err(wrong)?;
     let progress = Progress::new("facts", None);
     let report = ledger::verify::verify_on_all_cores(db, verify::audits(vault), |n| progress.at(n)).await?;
     progress.done();

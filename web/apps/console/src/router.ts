@@ -53,6 +53,7 @@ export const router = createRouter({
     { path: '/packs/:id', name: 'pack', component: () => import('./pages/PackPage.vue'), meta: { still: true } },
     { path: '/calendars', name: 'calendars', component: () => import('./pages/CalendarsPage.vue') },
     { path: '/audit', name: 'audit', component: () => import('./pages/AuditPage.vue') },
+    { path: '/audit/reveals', name: 'reveals', component: () => import('./pages/RevealsPage.vue') },
     { path: '/settings', name: 'settings', component: () => import('./pages/SettingsPage.vue') },
     { path: '/account', name: 'account', component: () => import('./pages/AccountPage.vue') },
     { path: '/:rest(.*)*', redirect: '/' },

@@ -182,6 +182,7 @@ export const staff = {
     body<c.ThingView>(client.POST(`${API}/register/records/{id}/split`, { params: { path: { id }, ...keyed(key) }, body: { reason } })),
   dissolveThing: (id: string, reason: string, key: string) =>
     body<c.ThingView>(client.POST(`${API}/register/records/{id}/dissolve`, { params: { path: { id }, ...keyed(key) }, body: { reason } })),
+  recordReveals: (from: string, to: string) => body<c.RecordReveals>(client.GET(`${API}/register/reveals`, { params: { query: { from, to } } })),
   recordLists: () => body<c.RecordList[]>(client.GET(`${API}/register/lists`)),
   mapList: (kind: string, source: string, mapping: Record<string, unknown>) =>
     body<c.RecordList>(client.PUT(`${API}/register/lists/{kind}/{source}`, { params: { path: { kind, source } }, body: mapping as Record<string, never> })),

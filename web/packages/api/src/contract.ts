@@ -107,6 +107,7 @@ export type RecordSpot = S['RegisterSpot']
 export type RecordRelation = Narrowed<S['RegisterRelationView'], { other?: RecordRow }>
 export type RecordRelations = Narrowed<S['RegisterRelations'], { items: RecordRelation[] }>
 export type Relating = S['RegisterRelating']
+export type RecordReveals = S['RegisterReveals']
 export type RecordList = Narrowed<S['RegisterList'], { mapping: Record<string, unknown> }>
 export type LinkageRun = S['RegisterRun']
 export type LinkageEvidence = S['RegisterEvidence']

@@ -7270,6 +7270,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/register/reveals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who read what in clear on some days, for what: counts, for whoever audits; the facts stand in the record. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The first day. */
+                    from: string;
+                    /** @description The last day. */
+                    to: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterReveals"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/register/search": {
         parameters: {
             query?: never;
@@ -13459,6 +13516,28 @@ export interface components {
              */
             version: number;
         };
+        /** @description How often somebody read a field in clear on a day for a purpose. */
+        RegisterRevealCount: {
+            /** @description Who. */
+            actor: string;
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            count: number;
+            /** @description The home of the facts. */
+            county: string;
+            /** @description The day. */
+            day: string;
+            /** @description The field; empty for a case. */
+            field: string;
+            /** @description The kind of the record; `case` for a value of a case. */
+            kind: string;
+            /** @description Their name, when it is a person. */
+            name?: string | null;
+            /** @description The purpose, of the kind's own list; empty when it was given in words. */
+            purpose: string;
+        };
         /** @description Reading a value in clear. */
         RegisterRevealing: {
             /** @description The field. */
@@ -13467,6 +13546,13 @@ export interface components {
             purpose: string;
             /** @description In words. */
             words?: string | null;
+        };
+        /** @description Reveals of some days. */
+        RegisterReveals: {
+            /** @description The latest first. */
+            items: components["schemas"]["RegisterRevealCount"][];
+            /** @description There are more: choose fewer days. */
+            more: boolean;
         };
         /**
          * @description What a value tells about who or what the record is.

@@ -13,29 +13,32 @@ export interface Resource {
 
 const DEEPEST = 15
 const SIDE = 22
+/** A heap: its mark and how many, side by side. */
+const HEAP = 50
 const CROWD: gl.ExpressionSpecification = ['has', 'point_count']
 const url = (one: Resource) => address(`/tiles/register/${encodeURIComponent(one.kind)}/{z}/{x}/{y}.mvt${one.types.length ? `?types=${one.types.map(encodeURIComponent).join(',')}` : ''}`)
 
 /** A square of a colour with a mark in it; drawn twice as large, for dense screens. */
-function square(one: Resource, side: number, mark: string): ImageData {
+function square(one: Resource, wide: number, mark: string): ImageData {
   const canvas = document.createElement('canvas')
-  const px = side * 2
-  canvas.width = canvas.height = px
+  const [px, py] = [wide * 2, SIDE * 2]
+  canvas.width = px
+  canvas.height = py
   const pen = canvas.getContext('2d')!
   pen.fillStyle = css('--jw-surface')
   pen.beginPath()
-  pen.roundRect(0, 0, px, px, 10)
+  pen.roundRect(0, 0, px, py, 10)
   pen.fill()
   pen.fillStyle = css(`--jw-res-${one.colour}`)
   pen.beginPath()
-  pen.roundRect(3, 3, px - 6, px - 6, 8)
+  pen.roundRect(3, 3, px - 6, py - 6, 8)
   pen.fill()
   pen.fillStyle = css('--jw-on-res')
-  pen.font = `600 ${Math.round(px * 0.52)}px ${FONTS.map((font) => (font.includes(' ') ? `"${font}"` : font)).join(',')}`
+  pen.font = `600 ${Math.round(py * 0.52)}px ${FONTS.map((font) => (font.includes(' ') ? `"${font}"` : font)).join(',')}`
   pen.textAlign = 'center'
   pen.textBaseline = 'middle'
-  pen.fillText(mark, px / 2, px / 2 + 2)
-  return pen.getImageData(0, 0, px, px)
+  pen.fillText(mark, px / 2, py / 2 + 2)
+  return pen.getImageData(0, 0, px, py)
 }
 
 export function resources(map: gl.Map, k: number, before: string) {
@@ -47,9 +50,9 @@ export function resources(map: gl.Map, k: number, before: string) {
   const out = () => (map.getCanvas().style.cursor = '')
 
   function images(one: Resource): void {
-    const all = [[`res-${one.kind}`, SIDE, one.mark], [`res-${one.kind}-many`, SIDE + 12, '']] as const
-    for (const [id, side, mark] of all) {
-      const image = square(one, side, mark)
+    const all = [[`res-${one.kind}`, SIDE, one.mark], [`res-${one.kind}-many`, HEAP, '']] as const
+    for (const [id, wide, mark] of all) {
+      const image = square(one, wide, mark)
       if (map.hasImage(id)) map.updateImage(id, image)
       else map.addImage(id, image, { pixelRatio: 2 / k })
     }
@@ -75,7 +78,7 @@ export function resources(map: gl.Map, k: number, before: string) {
       id: `res-${one.kind}-crowd`, ...from, filter: CROWD,
       layout: {
         'icon-image': `res-${one.kind}-many`, 'icon-allow-overlap': true,
-        'text-field': ['to-string', ['get', 'point_count_abbreviated']], 'text-font': FONTS, 'text-size': 12 * k, 'text-allow-overlap': true,
+        'text-field': ['concat', `${one.mark} `, ['get', 'point_count_abbreviated']], 'text-font': FONTS, 'text-size': 12 * k, 'text-allow-overlap': true,
       },
     }, before)
     paint(one)
@@ -94,7 +97,7 @@ export function resources(map: gl.Map, k: number, before: string) {
       shown = [...next]
       // heaps of several kinds lie in the middle of the same things: side by side
       shown.forEach((one, n) => {
-        const off = (n - (shown.length - 1) / 2) * (SIDE + 14) * k
+        const off = (n - (shown.length - 1) / 2) * (HEAP + 4) * k
         map.setLayoutProperty(`res-${one.kind}-crowd`, 'icon-offset', [off, 0])
         map.setLayoutProperty(`res-${one.kind}-crowd`, 'text-offset', [off / (12 * k), 0])
       })

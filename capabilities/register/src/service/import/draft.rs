@@ -12,6 +12,7 @@ use crate::rules::value::{Fault, Values, record};
 use cases::import::read::Record as Row;
 use geometry::{Datum, Point};
 use grid::service::Map;
+use protect::Blind;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -41,8 +42,8 @@ pub(crate) struct Draft {
 pub(crate) struct Reference {
     /// The relation.
     pub relation: String,
-    /// The blind number of how it is named.
-    pub word: i64,
+    /// The blind numbers of how it is named, of each generation of keys that may be meant.
+    pub words: Vec<i64>,
     pub from: Option<String>,
     pub until: Option<String>,
 }
@@ -56,6 +57,8 @@ pub(crate) struct Checked {
 /// Everything that turns rows into drafts.
 pub(crate) struct Checker {
     pub register: Register,
+    /// Blind numbers of the whole run.
+    pub blind: Blind,
     pub map: Arc<Map>,
     pub kind: Arc<ReadyKind>,
     pub mapping: Mapping,
@@ -108,7 +111,7 @@ impl Checker {
         let refs = self.references(&cell)?;
         let mut draft = Draft {
             row: row.no,
-            key: self.register.blind.key("row", &key),
+            key: self.blind.key("row", &key),
             digest: 0,
             at,
             as_of,
@@ -126,13 +129,12 @@ impl Checker {
 
     /// Splits what a draft holds, once the records that it names are known.
     pub fn finish(&self, draft: &mut Draft) {
-        let blind = &self.register.blind;
+        let blind = &self.blind;
         draft.split = seal::split(&self.kind, &draft.values);
         let Split { open, bundle } = &draft.split;
         let said = [draft.at.place.as_str(), open, &bundle.personal, &bundle.sensitive].join("\n");
         draft.digest = blind.key("digest", &said);
         draft.words = seal::keys(blind, &self.kind, &draft.values);
-        draft.words.extend(seal::links(blind, &self.kind, &draft.values));
     }
 
     /// The records that a row names.
@@ -153,14 +155,14 @@ impl Checker {
             if from.as_ref().zip(until.as_ref()).is_some_and(|(from, until)| from > until) {
                 return Err(fault(code, "register.fault.period"));
             }
-            let blind = &self.register.blind;
-            let word = match linked.by {
-                By::Key => blind.key("row", &named),
+            let blind = &self.blind;
+            let words = match linked.by {
+                By::Key => vec![blind.key("row", &named)],
                 By::Identifier => {
-                    blind.key(IdentityRole::Identifier.word(), &crate::rules::ids::plain(&named))
+                    blind.all(IdentityRole::Identifier.word(), &crate::rules::ids::plain(&named))
                 }
             };
-            all.push(Reference { relation: code.clone(), word, from, until });
+            all.push(Reference { relation: code.clone(), words, from, until });
         }
         Ok(all)
     }

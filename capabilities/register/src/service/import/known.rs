@@ -9,6 +9,7 @@ use crate::store;
 use crate::store::read::KnownRow;
 use kernel::{Ctx, Failure, Refusal, Result};
 use ledger::NewFact;
+use protect::Blind;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -49,12 +50,12 @@ pub(super) fn elsewhere() -> Fault {
 
 impl Known {
     /// Loads what is known.
-    pub async fn load(register: &Register, kind: &str, source: &str) -> Result<Self> {
+    pub async fn load(register: &Register, blind: &Blind, kind: &str, source: &str) -> Result<Self> {
         let mut tx = register.db().read().await?;
         let (mut rows, mut heads, mut homes) = (HashMap::new(), HashMap::new(), vec![]);
         for (county, _) in store::read::homes(&mut tx).await? {
             let of = homes.len() as u32;
-            let found = store::read::source(&mut tx, &county, &format!("{kind}/{source}")).await?;
+            let found = store::read::source(&mut tx, &county, &format!("{kind}/{source}"), blind).await?;
             rows.extend(found.into_iter().map(|(key, row)| (key, (of, Some(row)))));
             let head = ledger::head(&mut tx, &county, &list_stream(kind, source)).await?;
             heads.insert(county.clone(), head.map_or(0, |h| h.seq));

@@ -164,12 +164,14 @@ impl Run {
         scopes: Vec<String>,
         source: &str,
     ) -> Result<Self> {
-        let known = Known::load(register, &kind.kind.code, source).await?;
-        let resolver = relate::Resolver::load(register, &kind, &mapping).await?;
+        let blind = register.blind()?;
+        let known = Known::load(register, &blind, &kind.kind.code, source).await?;
+        let resolver = relate::Resolver::load(register, &blind, &kind, &mapping).await?;
         let id: kernel::Id<()> = ctx.id();
         let checker = Checker {
             map: register.parts.grid.map(),
             register: register.clone(),
+            blind,
             today: ctx.now.0,
             kind,
             mapping,
@@ -288,6 +290,10 @@ impl Run {
 
     /// Numbers what waits in a home and begins to seal it.
     async fn flush(&mut self, county: &str) -> Result<()> {
+        // numbers of an older key would not meet those that are known: the run is cut off, the next one goes on
+        if self.register.parts.vault.generation() != self.checker.blind.generation() {
+            return Err(Refusal::conflict("register.keys_changed").into());
+        }
         let Some(pending) = self.pending.remove(county).filter(|p| p.len() > 0) else { return Ok(()) };
         let first = self.known.numbers(&self.register, &self.ctx, county, pending.new.len()).await?;
         let changed = pending.load(&self.register, county).await?;
@@ -296,7 +302,7 @@ impl Run {
         let county = county.to_owned();
         let pack = move || {
             let to = pack::To { county: &county, source: &source, run: &run, first };
-            pack::pack(&register, &ctx, &checker.kind, &to, pending.new, changed)
+            pack::pack(&register, &ctx, (&checker.kind, &checker.blind), &to, pending.new, changed)
         };
         self.packing.push_back(tokio::task::spawn_blocking(pack));
         Ok(())

@@ -12,6 +12,7 @@ use crate::store::read::KnownRow;
 use crate::store::write::{Next, Rows};
 use crate::{model, store};
 use kernel::{Ctx, Refusal, Result};
+use protect::Blind;
 use std::collections::BTreeMap;
 
 /// What waits in one home.
@@ -52,6 +53,7 @@ impl Pending {
                 at: draft.at.clone(),
                 values: draft.values.clone(),
                 as_of: draft.as_of,
+                key: draft.key,
                 digest: draft.digest,
             };
             all.push(Before { record, values, after });
@@ -65,6 +67,7 @@ pub(super) struct After {
     at: std::sync::Arc<super::super::At>,
     values: Values,
     as_of: i64,
+    key: i64,
     digest: i64,
 }
 
@@ -95,7 +98,7 @@ pub(super) struct Packed {
 pub(super) fn pack(
     register: &Register,
     ctx: &Ctx,
-    kind: &ReadyKind,
+    (kind, blind): (&ReadyKind, &Blind),
     to: &To<'_>,
     new: Vec<Draft>,
     changed: Vec<Before>,
@@ -126,9 +129,9 @@ pub(super) fn pack(
         };
         let (sealed, leaf) = register.seal(ctx, &record, &draft.split.bundle)?;
         leaves.push(leaf);
-        rows.add(&record, &list, draft.key, draft.digest);
+        rows.add(&record, &list, (draft.key, draft.digest), blind.generation());
         rows.bundles.extend(sealed);
-        draft.words.iter().for_each(|key| rows.key(to.county, *key, n));
+        draft.words.iter().for_each(|key| rows.key(to.county, *key, n, blind.generation()));
         typed(seal::types_of(kind, None, Some(&record)));
         *places.entry(record.place).or_default() += 1;
     }
@@ -139,14 +142,14 @@ pub(super) fn pack(
         let made = make_next(
             register,
             ctx,
-            kind,
+            (kind, blind),
             record,
             &values,
             Change {
                 values: after.values,
                 at: Some((after.at.place.clone(), after.at.area.clone())),
                 as_of: after.as_of,
-                digest: Some(after.digest),
+                digest: Some((after.key, after.digest)),
                 corrected: false,
             },
         )?;
@@ -186,8 +189,8 @@ pub(crate) struct Change {
     /// Place and area, when they may change.
     pub at: Option<(String, String)>,
     pub as_of: i64,
-    /// What the source's row says; None for a correction.
-    pub digest: Option<i64>,
+    /// Blind numbers of the source's row: of its key and of what it says; None for a correction.
+    pub digest: Option<(i64, i64)>,
     /// By hand: it stands until the source says something else.
     pub corrected: bool,
 }
@@ -202,7 +205,7 @@ pub(crate) struct Made {
 pub(crate) fn make_next(
     register: &Register,
     ctx: &Ctx,
-    kind: &ReadyKind,
+    (kind, blind): (&ReadyKind, &Blind),
     old: Record,
     before: &Values,
     change: Change,
@@ -216,10 +219,11 @@ pub(crate) fn make_next(
         let code = &code;
         let said = |value: Option<&serde_json::Value>| {
             let text = value.map(ToString::to_string).unwrap_or_default();
-            register.blind.key("said", &format!("{code}\n{text}"))
+            move |generation| blind.at(generation, "said", &format!("{code}\n{text}"))
         };
-        let held = since.get(code).and_then(|s| s["was"].as_i64());
-        if !change.corrected && held.is_some_and(|was| was == said(values.get(code))) {
+        // what it said then, and under which generation of keys that number stands
+        let held = since.get(code).and_then(|s| Some((s["was"].as_i64()?, s["g"].as_i64().unwrap_or(1))));
+        if !change.corrected && held.is_some_and(|(was, g)| was == said(values.get(code))(g)) {
             match before.get(code) {
                 Some(kept) => drop(values.insert(code.clone(), kept.clone())),
                 None => drop(values.remove(code)),
@@ -234,7 +238,12 @@ pub(crate) fn make_next(
         if values.get(code) != before.get(code) {
             let mut mark = serde_json::json!({ "v": version });
             if change.corrected {
-                mark["was"] = held.unwrap_or_else(|| said(before.get(code))).into();
+                let now = blind.generation();
+                let (was, g) = held.unwrap_or_else(|| (said(before.get(code))(now), now));
+                mark["was"] = was.into();
+                if g > 1 {
+                    mark["g"] = g.into();
+                }
             }
             since.insert(code.clone(), mark);
         }
@@ -255,11 +264,10 @@ pub(crate) fn make_next(
     };
     let (bundle, leaf) = register.seal(ctx, &new, &split.bundle)?;
     let next = Next {
-        unkeys: seal::keys(&register.blind, kind, before),
-        keys: {
-            let links = seal::links(&register.blind, kind, &values);
-            seal::keys(&register.blind, kind, &values).into_iter().chain(links).collect()
-        },
+        unkeys: seal::unkeys(blind, kind, before),
+        keys: seal::keys(blind, kind, &values),
+        generation: blind.generation(),
+        changing: blind.is_changing(),
         digest: change.digest,
         old,
         new,

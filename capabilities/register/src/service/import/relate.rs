@@ -11,6 +11,7 @@ use crate::rules::value::Fault;
 use crate::store;
 use cases::import::read::Record as Row;
 use kernel::Result;
+use protect::Blind;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A relation that the mapping names.
@@ -34,7 +35,12 @@ type Found = HashMap<(String, i64), String>;
 
 impl Resolver {
     /// Loads the lists whose keys are asked for.
-    pub async fn load(register: &Register, kind: &ReadyKind, mapping: &Mapping) -> Result<Self> {
+    pub async fn load(
+        register: &Register,
+        blind: &Blind,
+        kind: &ReadyKind,
+        mapping: &Mapping,
+    ) -> Result<Self> {
         let mut wanted = BTreeMap::new();
         if mapping.relations.is_empty() {
             return Ok(Self { wanted, homes: vec![] });
@@ -47,7 +53,7 @@ impl Resolver {
             if let (By::Key, Some(source)) = (linked.by, &linked.source) {
                 for (home, (county, _)) in (0u32..).zip(&homes) {
                     let list = format!("{}/{source}", relation.to);
-                    let known = store::read::source(&mut tx, county, &list).await?;
+                    let known = store::read::source(&mut tx, county, &list, blind).await?;
                     rows.extend(known.into_iter().map(|(key, row)| (key, (home, row.n))));
                 }
             }
@@ -67,8 +73,8 @@ impl Resolver {
         for draft in drafts.iter_mut().filter(|d| !d.refs.is_empty()) {
             let (refs, cells) = (std::mem::take(&mut draft.refs), draft.cells.take());
             let mut faults = vec![];
-            for Reference { relation, word, from, until } in refs {
-                match found.get(&(relation.clone(), word)) {
+            for Reference { relation, words, from, until } in refs {
+                match words.iter().find_map(|word| found.get(&(relation.clone(), *word))) {
                     Some(to) => {
                         let mut links = relation::links(&draft.values, &relation);
                         links.push(Link { to: to.clone(), from, until });
@@ -93,10 +99,8 @@ impl Resolver {
         let own = |county: &str| self.homes.iter().position(|(home, _)| home == county);
         for draft in drafts {
             for r in &draft.refs {
-                asked
-                    .entry(own(&draft.at.county).unwrap_or(0))
-                    .or_default()
-                    .insert((r.relation.clone(), r.word));
+                let asked = asked.entry(own(&draft.at.county).unwrap_or(0)).or_default();
+                asked.extend(r.words.iter().map(|word| (r.relation.clone(), *word)));
             }
         }
         for (first, words) in asked {

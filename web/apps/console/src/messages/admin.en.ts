@@ -12,13 +12,14 @@ export const audit: typeof auditZh = {
   pos: 'No.', at: 'At', about: 'About', hash: 'Digest', post: 'Post', data: 'What it says', before: 'Digest of the entry before', none: '(the first)', seq: 'entry {n} about this', only: 'Only this', onlyActor: 'Only theirs', open: 'Open', details: 'Details of no. {n}',
   looked: '{looked} looked at, {n} found', goOn: 'Go on looking', end: 'This is the earliest', empty: 'No such entry', emptyNext: 'Widen the filters, or choose another book.', searching: 'None in this stretch; you can go on looking.',
   link: { first: 'the first', joined: 'fits the one before', broken: 'does not fit the one before!', unseen: 'the one before is not shown' },
-  kinds: { case: 'Case', person: 'Person', post: 'Post', unit: 'Unit', client: 'Program', webhook: 'Webhook', resident: 'Resident', register: 'Registers', pack: 'Pack', calendar: 'Calendar', catalogue: 'Catalogue', map: 'Map', grid: 'Map', duty: 'Duty', bulletin: 'Bulletin' },
+  kinds: { case: 'Case', person: 'Person', post: 'Post', unit: 'Unit', client: 'Program', webhook: 'Webhook', resident: 'Resident', register: 'Registers', pack: 'Pack', calendar: 'Calendar', catalogue: 'Catalogue', map: 'Map', grid: 'Map', duty: 'Duty', bulletin: 'Bulletin', vault: 'Keys of protected values' },
   actors: { person: 'Staff', system: 'System', client: 'Program', resident: 'Resident', anonymous: 'Anonymous reporter' },
   did: {
     pack: { added: 'Pack added', enabled: 'Pack enabled', disabled: 'Pack disabled' }, person: { set: 'Person set', ended: 'Person left', password: 'Password changed', handed_over: 'Work handed over' }, post: { set: 'Post given or changed', ended: 'Post ended' },
     unit: { set: 'Unit set', ended: 'Unit ended' }, client: { set: 'Key given', ended: 'Key ended' }, webhook: { set: 'Webhook set', ended: 'Webhook ended' }, resident: { confirmed: 'A resident confirmed an address', left: 'A resident left' }, calendar: { set: 'Calendar set' }, catalogue: { set: 'Catalogue changed' }, grid: { map: 'Map imported', changed: 'Map changed' },
     bulletin: { drafted: 'Bulletin drafted', objected: 'Objection made', decided: 'Objection decided', frozen: 'Bulletin frozen', signed: 'Bulletin signed', issued: 'Bulletin issued', replaced: 'Bulletin replaced', withdrawn: 'Bulletin taken back' },
     register: { imported: 'Records imported', corrected: 'Record corrected', deleted: 'Records deleted when due', mapped: 'Columns of a list set', comparison_asked: 'Comparison of lists asked', joined: 'Records joined by a comparison', compared: 'Comparison of lists done', judged: 'Pair of records judged', split: 'Record split off', dissolved: 'Records taken apart', left: 'Deleted record left its thing' },
+    vault: { rotated: 'A new key taken into use', resealed: 'Everything brought under the new key', retired: 'An old key taken away' },
     duty: { desk_set: 'Duty desk set', desk_ended: 'Duty desk ended', planned: 'Shift planned', cancelled: 'Shift cancelled', signed_on: 'Signed on', left: 'Handed over' },
   },
 }

@@ -4,6 +4,7 @@ import { cockpit } from './cockpit.en'
 import { bulletins } from './bulletins.en'
 import { records } from './records.en'
 import { linkage } from './linkage.en'
+import { reveals } from './reveals.en'
 import { numbers } from './numbers.en'
 import { triage } from './inbox.en'
 import { casePage, draft } from './casePage.en'
@@ -101,7 +102,7 @@ export const en: typeof zh = {
   mapPage,
   gridPage,
   numbers,
-  bulletins, records, linkage, standard,
+  bulletins, records, linkage, standard, reveals,
   cockpit,
   catalogue: {
     add: 'New entry', edit: 'Change entry', area: 'Where it holds', areaHint: 'empty: everywhere', byUnit: 'One unit', byFunction: 'By function and level', function: 'Function', level: 'Level', packClock: 'as the pack says', from: 'From', fromHint: 'empty: from today', to: 'Until', levels: { grid: 'Grid', village: 'Village', town: 'Town', county: 'County', city: 'City', province: 'Province' },

@@ -7,7 +7,7 @@ export CARGO_TERM_COLOR ?= auto
 
 WEB_SOURCES := $(shell find web -path '*/node_modules' -prune -o -path '*/dist' -prune -o -type f -print 2>/dev/null)
 
-.PHONY: run build web test test-rust test-web test-journeys test-protocols lint lint-text lint-web bench screenshots openapi clean
+.PHONY: run build web forms test test-rust test-web test-journeys test-protocols lint lint-text lint-web bench screenshots openapi clean
 
 ## The demo city on http://$(LISTEN)
 run: build
@@ -47,8 +47,13 @@ lint: lint-text lint-web
 lint-text:
 	cargo fmt --all --check
 
+## Each of the two keeps one core busy
 lint-web: web/node_modules/.package-lock.json
-	cd web && npm run lint --silent
+	@$(MAKE) --no-print-directory -j2 lint-es lint-types
+
+.PHONY: lint-web lint-es lint-types
+lint-es lint-types: lint-%: web/node_modules/.package-lock.json
+	cd web && npm run lint:$* --silent
 
 test-rust: deps web
 	$(LINTED) cargo nextest run --workspace --locked
@@ -67,6 +72,10 @@ FORCE:
 ## Independent Open311 clients against the real binary
 test-protocols: target/debug/jingwei
 	JINGWEI_BIN=$(CURDIR)/target/debug/jingwei tests/open311/run
+
+## XForms of our converter beside those of PyPI's pyxform, and whether JavaRosa opens them
+forms:
+	tests/forms/run
 
 ## Browser journeys in real Chromium
 test-journeys: target/debug/jingwei

@@ -8,6 +8,7 @@ mod bare;
 mod browser;
 mod cluster;
 mod figure;
+mod geocode;
 mod live;
 mod load;
 mod locate;
@@ -164,6 +165,11 @@ const GROUPS: &[Group] = &[
         name: "register",
         about: "a list of people into a register, and questions to it (--rows 16000000 for all of a prefecture)",
         run: |b| Box::pin(register::run(b)),
+    },
+    Group {
+        name: "geocode",
+        about: "from words to addresses: the demo city's in six ways, and a million in memory",
+        run: |b| Box::pin(geocode::run(b)),
     },
     Group {
         name: "linkage",

@@ -48,6 +48,8 @@ pub struct App {
     pub blobs: Blobs,
     pub cases: Cases,
     pub register: Register,
+    /// Kept here for the map, which asks it.
+    pub geocoder: Arc<dyn grid::Geocoder>,
     pub insight: Insight,
     pub bulletins: Bulletins,
     pub live: cases::live::Live,
@@ -140,6 +142,8 @@ impl App {
             settings: register::Settings::default(),
         })
         .map_err(StartError::other)?;
+        let geocoder: Arc<dyn grid::Geocoder> = Arc::new(register.clone());
+        grid.tell_addresses(&geocoder);
         let insight = Insight::new(insight::Parts {
             db: db.clone(),
             env: env.clone(),
@@ -195,6 +199,7 @@ impl App {
             residents,
             cases,
             register,
+            geocoder,
             insight,
             bulletins,
             outcomes: jobs::Outcomes::default(),

@@ -54,6 +54,11 @@ pub enum Command {
     Import(Import),
     /// Add grid, village … county and a column per layer to a table of points
     Locate(Locate),
+    /// Forms of departments: XLSForm workbooks
+    Forms {
+        #[command(subcommand)]
+        action: FormsAction,
+    },
     /// Check a scenario pack, or add it to the database
     Pack {
         #[command(subcommand)]
@@ -144,6 +149,9 @@ pub struct Import {
     /// What the list is called (register): small letters, digits, - and _
     #[arg(long, value_name = "SOURCE")]
     pub source: Option<String>,
+    /// Compare what is new with the other lists afterwards, for this purpose of the kind (register)
+    #[arg(long, value_name = "PURPOSE")]
+    pub link: Option<String>,
     /// Where to put rows that cannot be imported (cases, register)
     #[arg(long, value_name = "FILE.csv")]
     pub rejects: Option<PathBuf>,
@@ -177,6 +185,18 @@ pub struct Locate {
     /// Where to write; standard output when not given
     #[arg(long, value_name = "FILE.csv")]
     pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum FormsAction {
+    /// Write the XForm of a workbook, or say what is wrong with it, with sheet, row and column
+    Convert {
+        /// XLSForm: XLSX, XLS, CSV or a markdown table
+        file: PathBuf,
+        /// Where to write; standard output when not given. Choices kept outside of the form go beside it as itemsets.csv
+        #[arg(long, value_name = "FILE.xml")]
+        out: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

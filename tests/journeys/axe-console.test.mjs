@@ -40,7 +40,9 @@ async function more(page, login) {
     const [paper] = (await get(page, `/cases/${number}/papers`)).items
     const [row] = (await get(page, '/register/records?kind=person&limit=1')).items
     const papers = paper ? [`/console/cases/${number}/papers/${paper.id}`] : []
-    const records = ['/console/records?kind=person', '/console/records/kinds', `/console/records/${row.id}`, '/console/map?res=place,component:01']
+    const [pair] = (await get(page, '/register/pairs?kind=person&state=joined&limit=1')).items
+    const addresses = ['/console/records/addresses?q=%E5%B0%8F%E5%8C%BA', `/console/records/addresses?under=${(await core(page)).village.code}`]
+    const records = ['/console/records?kind=person', '/console/records/kinds', ...addresses, `/console/records/${row.id}`, '/console/map?res=place,component:01', '/console/records/review', `/console/records/${pair.a}`, '/console/records/linkage']
     return [...papers, ...records, '/console/notices', `/console/cases/${number}`, `/console/cases/${number}/receipt`, `/console/cases/${number}/record`]
   }
   if (login === 'audit') return ['/console/audit/reveals']

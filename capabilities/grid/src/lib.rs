@@ -23,12 +23,14 @@ pub mod rules;
 pub mod service;
 mod store;
 pub mod tiles;
+mod words;
 
 use std::sync::Arc;
 
 pub use error::GridError;
 pub use service::Grid;
 pub use store::STATEMENTS;
+pub use words::{ByWords, Geocoder};
 
 /// The stream of all changes of the map.
 pub const STREAM: &str = "map/root";

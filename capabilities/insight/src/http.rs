@@ -4,6 +4,7 @@ use crate::service::{Insight, Open, OpenQuery, Stats, StatsQuery};
 use crate::store;
 use authz::action;
 use axum::extract::State;
+use std::sync::Arc;
 use web::{API, Answer, Caller, Capability, Json, Problem, Query, Routes, routes};
 
 /// Everything the server needs of insight.
@@ -39,5 +40,5 @@ async fn open(
     caller: Caller,
     Query(q): Query<OpenQuery>,
 ) -> Answer<Json<Open>> {
-    Ok(Json(insight.open(&caller.ctx, &q).await?))
+    Ok(Json(Arc::unwrap_or_clone(insight.open(&caller.ctx, &q).await?)))
 }

@@ -1,6 +1,8 @@
 //! Verification: every version of every record is hashed again and held against the chain; and there is no record that no fact
 //! speaks of.
 
+pub mod things;
+
 use crate::model::{CORRECTED, Corrected, DELETED, IMPORTED, Imported, PREFIX, Record, SHELF};
 use crate::rules::leaf;
 use crate::service::leaf_of;

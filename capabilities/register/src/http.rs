@@ -1,5 +1,8 @@
 //! Registers over HTTP: extract, call the service, respond.
 
+mod address;
+mod linkage;
+
 use crate::model::kind::CodeTable;
 use crate::reveals::{RevealCounts, RevealQuery};
 use crate::service::{
@@ -30,11 +33,21 @@ pub fn capability(register: Register) -> Capability {
     Capability {
         name: "register",
         mount: API,
-        statements: &[store::STATEMENTS, audit::STATEMENTS, crate::reveals::STATEMENTS],
+        statements: &[
+            store::STATEMENTS,
+            store::address::STATEMENTS,
+            store::things::STATEMENTS,
+            audit::STATEMENTS,
+            audit::things::STATEMENTS,
+            crate::reveals::STATEMENTS,
+        ],
         messages: crate::MESSAGES,
         routes: crate::map::routes(Routes::new())
             .on(action::REGISTER_KINDS, routes!(kinds))
             .on(action::REGISTER_KINDS, routes!(tables))
+            .on(action::PUBLIC_READ, routes!(address::locate))
+            .on(action::PUBLIC_READ, routes!(address::locate_many))
+            .on(action::AREA_READ, routes!(address::browse))
             .on(action::REGISTER_READ, routes!(search))
             .on(action::REGISTER_READ, routes!(list))
             .on(action::REGISTER_READ, routes!(counts))
@@ -54,6 +67,7 @@ pub fn capability(register: Register) -> Capability {
             .on(action::REGISTER_IMPORT, routes!(put_mapping))
             .on_with(action::REGISTER_IMPORT, files, routes!(columns))
             .on_with(action::REGISTER_IMPORT, files, routes!(import))
+            .merge(linkage::linkage_routes())
             .with_state(register),
     }
 }
@@ -274,6 +288,9 @@ struct FileQuery {
     /// Check only.
     #[serde(default)]
     dry_run: bool,
+    /// Compare what is new with the other lists afterwards: the purpose.
+    #[serde(default)]
+    link: Option<String>,
 }
 
 /// The columns of a file.
@@ -331,7 +348,10 @@ async fn import(
             rejects: None,
             progress: &|_| {},
         };
-        register.import(&caller.ctx, &open, request).await
+        match q.link.as_deref().filter(|p| !p.is_empty() && !q.dry_run) {
+            None => register.import(&caller.ctx, &open, request).await,
+            Some(purpose) => register.import_and_compare(&caller.ctx, &open, request, purpose).await,
+        }
     };
     let report = tokio::spawn(run).await.map_err(Failure::internal)??;
     Ok(Json(report))

@@ -6,7 +6,7 @@ use crate::store::write;
 use db::{DbError, Tx};
 use kernel::Ctx;
 use ledger::follow::{Positioned, Reader};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The name under which the cursors stand.
 pub const NAME: &str = "register.counts";
@@ -61,6 +61,39 @@ impl Reader for Counter {
                 .map(|((kind, place), n)| (kind, place, n))
                 .collect();
             write::count(tx, &county, &counts).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Says when the standard addresses of a home have to be read again.
+#[derive(Clone)]
+pub struct Addresses(pub crate::Register);
+
+#[async_trait::async_trait]
+impl Reader for Addresses {
+    fn name(&self) -> &'static str {
+        "register.addresses"
+    }
+
+    async fn apply(&self, tx: &mut Tx, _: &Ctx, facts: &[Positioned]) -> Result<(), DbError> {
+        let registers = self.0.registers();
+        let is_address = |fact: &&ledger::Fact| {
+            #[derive(serde::Deserialize)]
+            struct Said {
+                kind: String,
+            }
+            let changes = [IMPORTED, CORRECTED, DELETED].contains(&fact.action.as_str());
+            let said = || serde_json::from_str::<Said>(&fact.data).ok();
+            let kind = |said: Said| {
+                registers.kind(&said.kind).is_some_and(|k| crate::service::address::is_address(k))
+            };
+            fact.stream.starts_with(PREFIX) && changes && said().is_some_and(kind)
+        };
+        let homes: BTreeSet<&str> =
+            facts.iter().map(|p| &p.fact).filter(is_address).map(|f| f.county.as_str()).collect();
+        for county in homes {
+            crate::store::address::changed(tx, county).await?;
         }
         Ok(())
     }

@@ -1,10 +1,13 @@
 //! The life of records on both databases: imported, found, read, revealed, corrected, counted, verified, deleted.
 #![allow(clippy::unwrap_used)]
 
+#[path = "story/addresses.rs"]
+mod addresses;
 #[path = "../../cases/tests/whole/common/mod.rs"]
 mod common;
 #[path = "whole/map.rs"]
 mod map;
+mod matching;
 #[path = "whole/relations.rs"]
 mod relations;
 
@@ -129,9 +132,17 @@ impl City {
         ledger::sequencer::drain(db, &(self.story.test.env.clone() as Arc<dyn Env>)).await.unwrap();
         let commitments = protect::CommitmentAudit(self.story.vault.clone());
         let register = RegisterAudit::new(self.story.vault.clone());
-        let audits: [&dyn ledger::verify::Audit; 2] = [&commitments, &register];
+        let things = register::audit::things::ThingsAudit::default();
+        let audits: [&dyn ledger::verify::Audit; 3] = [&commitments, &register, &things];
         let mut tx = db.read().await.unwrap();
         Box::pin(ledger::verify::verify(&mut tx, &audits, |_| {})).await.unwrap()
+    }
+
+    /// Runs the comparisons that were asked for.
+    async fn compare(&self) {
+        let runner = jobs::Runner::new(self.story.test.db.clone(), self.story.test.env.clone())
+            .on(register::model::thing::COMPARE, register::service::Comparer(self.register.clone()));
+        runner.drain().await.unwrap();
     }
 
     async fn number(&self, sql: &str) -> i64 {

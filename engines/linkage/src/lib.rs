@@ -41,4 +41,4 @@ pub use index::{Found, Index};
 pub use link::{Linkage, Options, probability};
 pub use model::{Field, Kind, LinkageError, Measure, Of, Part, Pass, Schema};
 pub use records::Records;
-pub use text::{Table, TextColumn};
+pub use text::{Table, TextColumn, narrow};

@@ -67,7 +67,7 @@ impl From<Vec<TextColumn>> for Table {
 }
 
 /// A character as it is compared: full width becomes half width.
-pub(crate) fn narrow(c: char) -> char {
+pub fn narrow(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '\u{3000}' => ' ',

@@ -75,6 +75,10 @@ actions! {
     REGISTER_EXPORT = "register.export";
     /// Import lists.
     REGISTER_IMPORT = "register.import";
+    /// Compare lists within a declared purpose.
+    REGISTER_MATCH = "register.match";
+    /// Judge which records are one thing; join and part them.
+    REGISTER_JUDGE = "register.judge";
     /// Read bulletins that were issued.
     BULLETIN_READ = "bulletin.read";
     /// Object to a bulletin for one's own unit.

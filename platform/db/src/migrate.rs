@@ -54,6 +54,8 @@ migrations! {
     22 "0022" "residents",
     23 "0023" "case_course",
     24 "0024" "register",
+    25 "0025" "linkage",
+    26 "0026" "addresses",
     27 "0027" "register_map",
 }
 

@@ -29,6 +29,7 @@ pub const SMALL: &[(&str, &str)] = &[
     ("resident_attempt", "a day of asking for codes"),
     ("resident_code", "codes of an hour"),
     ("register_head", "a row for each home"),
+    ("register_run", "comparisons of lists: hundreds"),
     ("register_list", "lists and how their columns become fields"),
     ("schema_migration", "migrations"),
     ("unit", "organisations: thousands"),

@@ -90,6 +90,8 @@ pub struct Built {
     pub cases: usize,
     /// How their telling went.
     pub tally: Tally,
+    /// Standard addresses, as a list to import.
+    pub addresses: String,
 }
 
 /// Login and name of each demo account, and the password, without building anything.
@@ -135,6 +137,7 @@ pub async fn build(
         people: cast.people.len(),
         cases: plan.cases,
         tally,
+        addresses: crate::addresses::list(map, plan.seed)?,
     })
 }
 

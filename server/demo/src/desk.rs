@@ -122,6 +122,7 @@ impl<'a> Desk<'a> {
                 .iter()
                 .filter_map(|l| Some((l.layer?.to_owned(), l.code.to_owned())))
                 .collect(),
+            by_words: None,
         }
     }
 

@@ -9,6 +9,7 @@
 //! | [`regions`] | cells joined into areas |
 //! | [`ground`] | the levels of the city and other layers |
 //! | [`naming`], [`map`] | the areas with codes and names |
+//! | [`addresses`] | standard addresses |
 //! | [`cast`] | units, posts, people |
 //! | [`talk`] | what people say |
 //! | [`matters`] | what is reported over the years |
@@ -17,6 +18,7 @@
 //! | [`build`](mod@build) | all of it into an empty deployment |
 //! | [`desk`] | the rules of the product, in memory |
 
+pub mod addresses;
 pub mod build;
 pub mod cast;
 pub mod data;

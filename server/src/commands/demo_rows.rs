@@ -5,7 +5,7 @@ use crate::app::{App, StartError};
 use ::cases::import::read::Table;
 use fastrand::Rng;
 use kernel::{Actor, Ctx};
-use register::service::Request;
+use register::service::{Asking, Request};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -19,13 +19,24 @@ const GIVEN: &[&str] = &[
     "家豪",
 ];
 const ROADS: &[&str] = &["文献路", "荔园路", "北大街", "延寿路", "梅园路", "东园路", "学园路", "胜利路"];
+/// Characters that sound alike.
+const HEARD: &[(&str, &str)] = &[
+    ("明", "鸣"),
+    ("英", "瑛"),
+    ("玲", "铃"),
+    ("豪", "毫"),
+    ("东", "冬"),
+    ("梅", "玫"),
+    ("燕", "艳"),
+    ("强", "墙"),
+];
 const TRADES: &[&str] = &["食品", "鞋业", "建材", "物业服务", "家具", "电子", "餐饮", "超市"];
 const FACTORS: [usize; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CREDIT: &[u8] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 const CREDIT_FACTORS: [usize; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 
 /// Brings the rows in.
-pub async fn fill(app: &App) -> Result<(), StartError> {
+pub async fn fill(app: &App, addresses: String) -> Result<(), StartError> {
     let ctx = Ctx::new(app.env.clone(), Actor::system("demo"), "demo");
     let grids = grids(app, &ctx).await?;
     if grids.is_empty() {
@@ -34,17 +45,20 @@ pub async fn fill(app: &App) -> Result<(), StartError> {
     let day = ctx.now.to_string().chars().take(10).collect::<String>();
     let map = app.grid.map();
     let point = |rng: &mut Rng, grid: &str| point(&map, rng, grid);
-    for (kind, source, csv) in lists(&grids, &point) {
+    let lists = lists(&grids, &point).into_iter().chain([("address", "police-demo", addresses)]);
+    for (kind, source, csv) in lists {
         let bytes = csv.into_bytes();
         let fields = fields(kind);
-        let mut mapping = json!({ "key": "key", "area": "grid", "as_of": day, "fields": fields });
-        if POINTS.contains(&kind) {
-            mapping["lon"] = json!("lon");
-            mapping["lat"] = json!("lat");
+        let mut mapping = json!({ "key": "key", "as_of": day, "fields": fields });
+        if kind != "address" {
+            mapping["area"] = json!("grid");
+        }
+        if kind == "address" || POINTS.contains(&kind) {
+            (mapping["lon"], mapping["lat"]) = (json!("lon"), json!("lat"));
         }
         let linked = |column: &str| json!({ "column": column });
         match kind {
-            "person" => {
+            "person" if source == "police-demo" => {
                 mapping["relations"] =
                     json!({ "member_of": linked("household_no"), "lives_in": linked("home") })
             }
@@ -67,7 +81,36 @@ pub async fn fill(app: &App) -> Result<(), StartError> {
             return Err(StartError::Other(format!("demo rows of {kind}: {:?}", report.reasons)));
         }
     }
+    compare(app, &ctx).await
+}
+
+/// The two lists of people meet, so that there is something to look at.
+async fn compare(app: &App, ctx: &Ctx) -> Result<(), StartError> {
+    for (county, _) in app.register.mark().await.map_err(StartError::other)? {
+        let new = Asking { kind: "person".into(), area: county, purpose: Some("verification".into()) };
+        let run = app.register.ask(ctx, &new, None).await.map_err(StartError::other)?;
+        app.register.compare(ctx, &run.id).await.map_err(StartError::other)?;
+    }
     Ok(())
+}
+
+/// How the list of the health office writes somebody: with the number, without it, by ear, with little of it at all.
+fn as_health(n: usize, grid: &str, p: &[&str; 6], rng: &mut Rng) -> String {
+    let [name, id, sex, birth, phone, address] = *p;
+    let heard = |name: &str| HEARD.iter().fold(name.to_owned(), |name, (c, like)| name.replace(c, like));
+    let short = address.replace('栋', "幢").replace('室', "");
+    let elsewhere = || format!("{}{}号", ROADS[n % ROADS.len()], n % 300 + 1);
+    let other = format!("{}{}", SURNAMES[rng.usize(0..SURNAMES.len())], GIVEN[rng.usize(0..GIVEN.len())]);
+    let (name, id, birth, phone, address) = match n % 8 {
+        0 | 1 => (name.to_owned(), id, birth.to_owned(), phone, short),
+        2 | 3 => (name.to_owned(), "", birth.to_owned(), phone, short),
+        4 => (heard(name), "", birth.to_owned(), phone, address.to_owned()),
+        5 => (heard(name), "", birth.to_owned(), "", elsewhere()),
+        6 => (name.to_owned(), "", format!("{}-01-01", &birth[..4]), "", short),
+        _ if n.is_multiple_of(5) => (other, id, birth.to_owned(), "", elsewhere()),
+        _ => (name.to_owned(), "", format!("{}-01-01", &birth[..4]), "", elsewhere()),
+    };
+    format!("B{n},{grid},{name},{id},{sex},{birth},{phone},{address},,,\n")
 }
 
 /// The grids of the town in which the demo's worker works.
@@ -113,6 +156,7 @@ fn fields(kind: &str) -> Value {
         "household" => &["number", "head", "members", "phone", "address"],
         "dwelling" => &["number", "address", "use", "area_m2", "floor", "owner"],
         "component" => &["number", "type", "name", "location"],
+        "address" => &demo::addresses::COLUMNS,
         "organisation" => &["name", "credit_code", "type", "address", "employees", "contact_phone"],
         _ => &["name", "type", "address", "capacity"],
     };
@@ -141,6 +185,8 @@ fn lists(
     let mut people =
         "key,grid,name,id_number,sex,birth,phone,address,residence,household_no,family_relation,home\n"
             .to_owned();
+    let mut health =
+        "key,grid,name,id_number,sex,birth,phone,address,residence,household_no,family_relation\n".to_owned();
     let mut households = "key,grid,number,head,members,phone,address,home\n".to_owned();
     let mut dwellings = "key,grid,number,address,use,area_m2,floor,owner\n".to_owned();
     for h in 0..HOUSEHOLDS {
@@ -176,6 +222,10 @@ fn lists(
                 people,
                 "P{h}-{m},{grid},{name},{id},{sex},{birth},{phone},{address},1,H{h:05},{relation},D{h:05}"
             );
+            if h % 3 == 0 && m < 2 {
+                let p = [name.as_str(), &id, sex, &birth, phone, &address];
+                health.push_str(&as_health(h / 3 * 2 + m, grid, &p, &mut Rng::with_seed(h as u64)));
+            }
             if m == 0 {
                 head = name;
             }
@@ -232,6 +282,7 @@ fn lists(
         ("dwelling", "housing-demo", dwellings),
         ("household", "police-demo", households),
         ("person", "police-demo", people),
+        ("person", "health-demo", health),
         ("organisation", "market-demo", organisations),
         ("place", "towns-demo", places),
     ]

@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod demo;
 mod demo_rows;
+mod forms;
 mod import;
 pub mod keys;
 mod locate;
@@ -34,6 +35,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, StartError> {
         Command::Openapi => openapi::run(config).await,
         Command::Import(args) => import::run(config, args).await,
         Command::Locate(args) => locate::run(config, args).await,
+        Command::Forms { action } => forms::run(&action),
         Command::Pack { action } => pack::run(config, action).await,
         Command::Demo { scale, listen, build_only, cases } => {
             let city = scale == Scale::City;

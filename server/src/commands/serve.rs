@@ -88,6 +88,11 @@ fn background(app: &App, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::Jo
         };
         tokio::select! { () = look => {}, () = halt => {} }
     };
+    let register = app.register.clone();
+    let halt = stop();
+    let addresses = async move {
+        tokio::select! { () = register.follow_addresses() => {}, () = halt => {} }
+    };
     let live = app.live.clone();
     let halt = stop();
     let events = async move { live.follow(halt).await };
@@ -103,6 +108,7 @@ fn background(app: &App, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::Jo
         tokio::spawn(map),
         tokio::spawn(keys),
         tokio::spawn(shelf),
+        tokio::spawn(addresses),
         tokio::spawn(events),
         tokio::spawn(async move { sending.run(halt_sending).await }),
         tokio::spawn(async move { posting.run(halt_posting).await }),
@@ -134,6 +140,7 @@ impl App {
             Arc::new(register::readers::Counter),
             Arc::new(register::map::Spots(self.register.clone())),
             Arc::new(register::reveals::Reveals::new(&self.config.zone)),
+            Arc::new(register::readers::Addresses(self.register.clone())),
             Arc::new(open311::readers::Steps),
             Arc::new(webhooks::readers::Events { source: self.source() }),
             Arc::new(residents::readers::Happenings),
@@ -193,6 +200,7 @@ impl App {
             )
             .on(cases::service::RELOCATE, cases::service::Relocator(self.cases.clone()))
             .every(register::readers::RETAIN, Timestamp::HOUR, retain)
+            .on(register::model::thing::COMPARE, register::service::Comparer(self.register.clone()))
             .every("identity.sweep", Timestamp::HOUR, sweep)
             .every(
                 bulletins::readers::DRAFT,

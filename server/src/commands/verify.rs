@@ -68,6 +68,7 @@ pub(crate) fn audits(vault: &Vault) -> Vec<Arc<dyn Audit>> {
         Arc::new(bulletins::audit::BulletinAudit),
         Arc::new(residents::audit::ResidentAudit),
         Arc::new(register::audit::RegisterAudit::new(vault.clone())),
+        Arc::new(register::audit::things::ThingsAudit::default()),
     ];
     audits.extend(cases::verify::SettingsAudit::ALL.map(|audit| Arc::new(audit) as Arc<dyn Audit>));
     audits.extend(identity::IdentityAudit::ALL.map(|audit| Arc::new(audit) as Arc<dyn Audit>));

@@ -101,6 +101,55 @@ fn tile_of(whole: &Whole) -> String {
     format!("/tiles/register/place/15/{}/{}.mvt", tile.x(), tile.y())
 }
 
+/// Another list knows the same person: compared, joined. Answers the addresses under which that is seen.
+async fn linked(whole: &Whole, id: &str) -> Vec<String> {
+    let admin = whole.login("admin_system").await;
+    let map = json!({
+        "key": "key", "area": "area",
+        "fields": { "name": "name", "id_number": "id", "phone": "phone", "address": "address" },
+    });
+    let reply = admin.send(axum::http::Method::PUT, "/api/v1/register/lists/person/others", Some(map)).await;
+    assert_eq!(reply.status, 200);
+    let grid = "990101001001-1";
+    let csv = format!(
+        "key,area,name,id,phone,address\n{NUMBER},{grid},{NAME},{NUMBER},{PHONE},{ADDRESS}\n2,{grid},{NAME},,{PHONE},{ADDRESS}\n"
+    );
+    let path = "/api/v1/register/lists/person/others/rows?name=p.csv";
+    let refused = file(&admin, &format!("{path}&link=curiosity"), &csv).await;
+    assert_eq!(refused.code(), "register.purpose", "{}", crate::support::text(&refused));
+    let reply = file(&admin, &format!("{path}&link=verification"), &csv).await.json();
+    let run = reply["comparisons"][0].as_str().unwrap().to_owned();
+    let env: Arc<dyn kernel::Env> = whole.env.clone();
+    let comparer = register::service::Comparer(whole.app.register.clone());
+    let runner = jobs::Runner::new(whole.app.db.clone(), env).on(register::model::thing::COMPARE, comparer);
+    runner.drain().await.unwrap();
+    let done = admin.get(&format!("/api/v1/register/runs/{run}")).await.json();
+    assert_eq!(
+        (&done["state"], &done["rows"], &done["joined"]),
+        (&json!("done"), &json!(3), &json!(1)),
+        "{done}"
+    );
+    let (county, n) = id.rsplit_once('-').unwrap();
+    let n: i64 = n.parse().unwrap();
+    let town = whole.login("town").await;
+    let (pair, thing) = (format!("{county}~{n}~{}", n + 1), format!("/api/v1/register/records/{id}/thing"));
+    let seen = town.get(&format!("/api/v1/register/pairs/{pair}")).await.json();
+    assert_eq!((&seen["state"], &seen["together"]), (&json!("joined"), &json!(true)), "{seen}");
+    assert_eq!(town.get(&thing).await.json()["records"].as_array().unwrap().len(), 2);
+    // judged by a person, with words that are somebody's own
+    let judged = json!({"verdict": "different", "reason": "两人"});
+    let other = format!("/api/v1/register/pairs/{county}~{n}~{}", n + 2);
+    let reply = town.post(&format!("{other}/judgement"), judged).await;
+    assert_eq!(reply.status, 200, "{}", crate::support::text(&reply));
+    let states =
+        ["review", "joined", "different"].map(|s| format!("/api/v1/register/pairs?kind=person&state={s}"));
+    let mut paths =
+        vec!["/api/v1/register/runs".to_owned(), format!("/api/v1/register/runs/{run}"), thing, other];
+    paths.push(format!("/api/v1/register/pairs/{pair}"));
+    paths.extend(states);
+    paths
+}
+
 whole!(nothing_personal_leaves_without_a_reveal, |whole| async move {
     let log = Log::default();
     let to = log.clone();
@@ -119,6 +168,7 @@ whole!(nothing_personal_leaves_without_a_reveal, |whole| async move {
     let drawn = whole.login("town").await.get(&tile).await;
     assert!(String::from_utf8_lossy(&drawn.body).contains("示范小学"), "{:?}", drawn.status);
     let record = format!("/api/v1/register/records/{id}");
+    let linked = linked(&whole, &id).await;
     let enc = |text: &str| text.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
     let mut paths = vec![
         "/api/v1/register/kinds".to_owned(),
@@ -153,6 +203,7 @@ whole!(nothing_personal_leaves_without_a_reveal, |whole| async move {
         "/api/v1/register/records?kind=nothing".into(),
         format!("/api/v1/register/records?kind=person&after={}", enc(NAME)),
     ];
+    paths.extend(linked);
     paths.extend(MARKS.iter().map(|mark| format!("/api/v1/register/search?q={}", enc(mark))));
     for login in ["town", "receiver", "worker", "leader", "admin_system", "admin_audit", "handler"] {
         let client = whole.login(login).await;

@@ -4,7 +4,7 @@ use super::{Bulletins, month_text, months_off};
 use crate::model::{Bulletin, Left};
 use crate::rules::compose::{BySum, Figures, Keys, LeftOut, Sum};
 use crate::rules::layout::{Layout, Piece, Told};
-use insight::service::{StatsQuery, Sums};
+use insight::service::{Gathered, StatsQuery, Sums};
 use jiff::civil::Date;
 use kernel::{Ctx, Failure, Result, Text};
 use std::collections::{BTreeSet, HashMap};
@@ -14,20 +14,20 @@ impl Bulletins {
     pub(super) async fn figures(&self, ctx: &Ctx, b: &Bulletin) -> Result<Figures> {
         let ctx = Self::system(ctx);
         let mut figures = Figures { keys: self.keys(b), as_of: ctx.now, ..Figures::default() };
-        let sums = self.sums(&ctx, b, b.month, None).await?;
-        (figures.month, figures.behind) = (total(&sums), sums.behind);
-        figures.before = total(&self.sums(&ctx, b, months_off(b.month, -1), None).await?);
-        figures.year = total(&self.sums(&ctx, b, months_off(b.month, -12), None).await?);
+        let now = self.gathered(&ctx, b, b.month, None).await?;
+        (figures.month, figures.behind) = (total(&now.sums), now.behind);
+        figures.before = total(&self.gathered(&ctx, b, months_off(b.month, -1), None).await?.sums);
+        figures.year = total(&self.gathered(&ctx, b, months_off(b.month, -12), None).await?.sums);
         for told in told(&self.parts.layout) {
-            let sums = self.sums(&ctx, b, b.month, Some(told)).await?;
-            figures.groups.insert(told.code(), grouped(&sums, told));
+            let gathered = self.gathered(&ctx, b, b.month, Some(told)).await?;
+            figures.groups.insert(told.code(), grouped(&gathered.sums, told));
         }
         figures.left = self.left_out(b).await?;
         figures.names = self.names(b, &figures).await?;
         Ok(figures)
     }
 
-    async fn sums(&self, ctx: &Ctx, b: &Bulletin, month: i64, by: Option<Told>) -> Result<Sums> {
+    async fn gathered(&self, ctx: &Ctx, b: &Bulletin, month: i64, by: Option<Told>) -> Result<Gathered> {
         let (from, to) = days(month)?;
         let query = StatsQuery {
             area: Some(b.area.clone()),

@@ -332,7 +332,8 @@ impl Base {
     /// The records of a chunk as drafts.
     fn drafts(&self, units: &HashMap<String, bool>, chunk: Vec<Record>) -> Drafted {
         let place = |input: &crate::service::PlaceInput| {
-            let spot = self.cases.locate(input)?;
+            // the standard address of imported words is not kept: they stand beside it
+            let (spot, _) = self.cases.locate_report(input)?;
             let county = self.cases.home(&spot);
             Ok((spot, county))
         };

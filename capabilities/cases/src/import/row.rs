@@ -317,8 +317,9 @@ impl Maker<'_> {
             }
             None => None,
         };
+        let address = place.address.as_ref().and_then(|f| f.read(cell));
         let input =
-            PlaceInput { lon: wgs.map(|p| p.lon), lat: wgs.map(|p| p.lat), area, ..PlaceInput::default() };
+            PlaceInput { lon: wgs.map(|p| p.lon), lat: wgs.map(|p| p.lat), area, address, datum: None };
         (self.place)(&input).map_err(|e| Reject::new("place", "", e.to_string()))
     }
 }

@@ -12,8 +12,8 @@ pub use change::{Change, Entry, FactData};
 pub use clock::{Charge, ClockState, Mark};
 pub use intake::{Channel, Registration, Reporter, ReporterKind};
 pub use parts::{
-    Alias, Attachment, CallBack, Counts, Extension, Order, Outlook, Rating, Reminder, Rest, RestKind, Routed,
-    Spot, Task, TaskState, UnitRating, Verdict,
+    Alias, Attachment, ByWords, CallBack, Counts, Extension, Order, Outlook, Rating, Reminder, Rest,
+    RestKind, Routed, Spot, Task, TaskState, UnitRating, Verdict,
 };
 
 use kernel::Timestamp;

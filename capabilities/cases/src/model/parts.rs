@@ -36,6 +36,22 @@ pub struct Spot {
     /// Area code by layer.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub layers: BTreeMap<String, String>,
+    /// What the register of addresses made of the words, where there were only words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_words: Option<ByWords>,
+}
+
+/// Where words said that a matter is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ByWords {
+    /// `placed`; else why a person has to: `coarse`, `ambiguous`, `unknown`, `elsewhere`.
+    pub outcome: String,
+    /// The level that was reached: `building`, `estate` …; empty when none was.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub level: String,
+    /// The standard address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Held>,
 }
 
 impl Spot {

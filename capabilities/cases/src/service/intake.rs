@@ -1,6 +1,7 @@
 //! Intake: whatever comes in is located, classified, routed, registered and numbered, in one transaction.
 
 mod at_once;
+mod by_words;
 mod input;
 
 pub use input::{CategoryRef, Intake, PlaceInput, Report, Reported, ReporterInput};
@@ -28,6 +29,8 @@ struct Ready {
     category: Option<String>,
     attributes: BTreeMap<String, String>,
     spot: Spot,
+    /// The standard address that the words of the place were found to mean.
+    standard: Option<String>,
     county: String,
     zone: String,
 }
@@ -81,11 +84,11 @@ impl Cases {
     async fn place_and_class(&self, report: &Report) -> Result<Ready> {
         let (pack, category, case_type) = self.classify(report)?;
         let attributes = answers(report, &pack, category.as_deref())?;
-        let spot = self.locate(&report.place)?;
+        let (spot, standard) = self.locate_report(&report.place)?;
         let county = self.home(&spot);
         let calendar = self.calendar(None, &spot.path).await?;
         let zone = calendar.zone().to_owned();
-        Ok(Ready { pack, case_type, category, attributes, spot, county, zone })
+        Ok(Ready { pack, case_type, category, attributes, spot, standard, county, zone })
     }
 
     /// Pack, category and case type of a report.
@@ -172,7 +175,7 @@ impl Cases {
         ready: Ready,
         intake: Option<Intake>,
     ) -> Result<Prepare> {
-        let Ready { pack, case_type, category, attributes, spot, county, zone } = ready;
+        let Ready { pack, case_type, category, attributes, spot, standard, county, zone } = ready;
         let attachments =
             self.files(ctx, &report.attachments, AttachmentKind::Before, "/attachments").await?;
         let mut values = vec![];
@@ -198,7 +201,8 @@ impl Cases {
             aliases: report.external.iter().cloned().collect(),
             reported_at: report.reported_at,
         };
-        let registration = self.protect(ctx, report, (registration, &attributes), &mut values)?;
+        let registration =
+            self.protect(ctx, report, (registration, &attributes, standard.as_deref()), &mut values)?;
         let (case, data) = self.first(ctx, &pack, registration).await?;
         let salt = ctx.secret();
         let token = intake.as_ref().map_or_else(|| ctx.secret(), |i| token_of(&salt, &i.raw));
@@ -212,7 +216,7 @@ impl Cases {
         &self,
         ctx: &Ctx,
         report: &Report,
-        (mut r, attributes): (Registration, &BTreeMap<String, String>),
+        (mut r, attributes, standard): (Registration, &BTreeMap<String, String>, Option<&str>),
         values: &mut Vec<Prepared>,
     ) -> Result<Registration> {
         let county = r.county.clone();
@@ -228,6 +232,9 @@ impl Cases {
         r.text = filled(&report.text).map(|t| put(NewValue::text("case.text", t))).transpose()?;
         r.spot.address =
             filled(&report.place.address).map(|t| put(NewValue::text("case.address", t))).transpose()?;
+        if let (Some(words), Some(text)) = (&mut r.spot.by_words, standard) {
+            words.address = Some(put(NewValue::text("case.standard_address", text))?);
+        }
         if !attributes.is_empty() {
             let text = serde_json::to_string(attributes)?;
             r.attributes = Some(put(NewValue::text("case.attributes", text))?);

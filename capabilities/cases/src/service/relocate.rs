@@ -309,6 +309,7 @@ impl Cases {
                         if here != (lying.at, lying.area.as_str()) || !(case.is_open() || closed) {
                             continue; // somebody was faster
                         }
+                        let spot = Spot { by_words: case.spot.by_words.clone(), ..spot };
                         let changes = vec![Change::Located { spot: Box::new(spot) }];
                         let data = FactData { changes, public: false };
                         let now = after(&ctx, &case, ACTION, &data);

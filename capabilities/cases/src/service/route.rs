@@ -26,6 +26,7 @@ impl Cases {
             exclusive: place.exclusive,
             outside_m: place.outside_m,
             layers: place.layers.iter().map(|(layer, area)| (layer.clone(), area.code.clone())).collect(),
+            by_words: None,
         }
     }
 

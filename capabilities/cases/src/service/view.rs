@@ -368,7 +368,8 @@ impl Cases {
         case: &Case,
         facts: &[Fact],
     ) -> Result<HashMap<String, String>> {
-        let held = case.text.iter().chain(&case.spot.address).chain(&case.attributes);
+        let standard = case.spot.by_words.as_ref().and_then(|w| w.address.as_ref());
+        let held = case.text.iter().chain(&case.spot.address).chain(&case.attributes).chain(standard);
         let mut ids: BTreeSet<String> = held.map(|h| h.id.clone()).collect();
         ids.extend(case.rating.iter().filter_map(|r| r.comment.as_ref()).map(|h| h.id.clone()));
         for fact in facts {
@@ -424,7 +425,22 @@ impl Cases {
             exclusive: spot.exclusive,
             outside_m: spot.outside_m,
             layers: layers.iter().map(layer).collect(),
+            by_words: spot.by_words.as_ref().map(|w| ByWordsView {
+                outcome: w.outcome.clone(),
+                level: w.level.clone(),
+                address: None,
+            }),
         }
+    }
+
+    /// The same with the standard address that was found by words.
+    fn place_in_words(&self, case: &Case, names: &Names) -> PlaceView {
+        let mut place = self.place_view(case);
+        let held = case.spot.by_words.as_ref().and_then(|w| w.address.as_ref());
+        if let Some(words) = &mut place.by_words {
+            words.address = held.and_then(|h| names.texts.get(&h.id)).cloned();
+        }
+        place
     }
 
     fn plain_view(&self, case: &Case, pack: &Loaded, names: &Names, ctx: &Ctx) -> View {
@@ -458,7 +474,7 @@ impl Cases {
             answers: answers::answers(pack, case.category.as_deref(), &attributes),
             attributes,
             address: text(&case.spot.address),
-            place: self.place_view(case),
+            place: self.place_in_words(case, names),
             lon: case.spot.lon,
             lat: case.spot.lat,
             reporter: None,

@@ -104,6 +104,21 @@ pub struct PlaceView {
     pub outside_m: Option<f64>,
     /// Area by layer.
     pub layers: BTreeMap<String, LayerRef>,
+    /// What the register of addresses made of the words, where there were only words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_words: Option<ByWordsView>,
+}
+
+/// Where words said that a matter is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
+pub struct ByWordsView {
+    /// `placed`; else why a person has to: `coarse`, `ambiguous`, `unknown`, `elsewhere`.
+    pub outcome: String,
+    /// The level that was reached; empty when none was.
+    pub level: String,
+    /// The standard address; for staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
 }
 
 /// Who reported, masked.

@@ -42,6 +42,7 @@ pub struct Grid {
     env: Arc<dyn Env>,
     map: ArcSwap<Map>,
     reloading: tokio::sync::Mutex<()>,
+    geocoder: std::sync::OnceLock<std::sync::Weak<dyn crate::Geocoder>>,
 }
 
 impl Grid {
@@ -51,7 +52,19 @@ impl Grid {
     /// When the database cannot be read, or holds a map that cannot be understood.
     pub async fn open(db: Db, env: Arc<dyn Env>) -> Result<Arc<Self>> {
         let map = Map::load(&mut db.read().await?, env.now()).await?;
-        Ok(Arc::new(Self { db, env, map: ArcSwap::from_pointee(map), reloading: Default::default() }))
+        let (map, reloading, geocoder) = (ArcSwap::from_pointee(map), Default::default(), Default::default());
+        Ok(Arc::new(Self { db, env, map, reloading, geocoder }))
+    }
+
+    /// Hands over who knows addresses. Who knows them knows the map, so whoever hands it over keeps it.
+    pub fn tell_addresses(&self, geocoder: &Arc<dyn crate::Geocoder>) {
+        let _ = self.geocoder.set(Arc::downgrade(geocoder));
+    }
+
+    /// Where words say that something is; None while nobody knows addresses.
+    pub fn by_words(&self, words: &str, near: Option<&str>) -> Option<crate::ByWords> {
+        let geocoder = self.geocoder.get()?.upgrade().filter(|g| g.ready())?;
+        Some(geocoder.find(words, near))
     }
 
     /// The map as it is now. Hold on to it for many questions in a row.

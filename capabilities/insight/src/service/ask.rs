@@ -6,12 +6,13 @@ use crate::model::Counts;
 use crate::rules::fold::number;
 use crate::rules::plan::{CATEGORY, CHANNEL, LEVELS, Level, Range, Source, UNIT, source, timed};
 use crate::rules::tally::Times;
-use crate::store::ask::{self, By, Group, Only};
+use crate::store::ask::{self, By, Group, Only, Reached};
 use db::Tx;
 use jiff::civil::Date;
 use kernel::{Ctx, Refusal, Result, Timestamp};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use utoipa::IntoParams;
 
 /// Days in one question at most.
@@ -44,6 +45,7 @@ pub struct StatsQuery {
 }
 
 /// A question that has been read.
+#[derive(Debug)]
 struct Question {
     from: Date,
     to: Date,
@@ -77,8 +79,17 @@ pub struct Sums {
     pub times: BTreeMap<Group, Times>,
     /// Times are known for every term.
     pub timed: bool,
+}
+
+/// Sums with what an answer says beside them.
+#[derive(Clone, Debug)]
+pub struct Gathered {
+    /// The sums.
+    pub sums: Arc<Sums>,
     /// How many facts of the ledger are not counted yet.
     pub behind: i64,
+    /// Code of the area whose parts are told apart.
+    parent: String,
 }
 
 impl Insight {
@@ -87,9 +98,9 @@ impl Insight {
     ///
     /// # Errors
     /// As [`Insight::stats`].
-    pub async fn sums(&self, ctx: &Ctx, query: &StatsQuery) -> Result<Sums> {
+    pub async fn sums(&self, ctx: &Ctx, query: &StatsQuery) -> Result<Gathered> {
         let question = self.question(ctx, query)?;
-        self.gather(ctx, query, &question).await.map(|(sums, _)| sums)
+        self.gather(ctx, query, &question).await
     }
 
     /// Numbers of a period, as far as the actor may see them.
@@ -99,28 +110,49 @@ impl Insight {
     /// dimensions at once, which are not kept; `stats.too_many`.
     pub async fn stats(&self, ctx: &Ctx, query: &StatsQuery) -> Result<Stats> {
         let question = self.question(ctx, query)?;
-        let (sums, parent) = self.gather(ctx, query, &question).await?;
-        self.answer(&question, sums, &parent).await
+        let gathered = self.gather(ctx, query, &question).await?;
+        self.answer(&question, &gathered).await
     }
 
-    /// Adds up what the actor may see; answers the code of the area whose parts are told apart too.
-    async fn gather(&self, ctx: &Ctx, query: &StatsQuery, question: &Question) -> Result<(Sums, String)> {
+    /// Adds up what the actor may see, or knows it from a moment ago; answers the code of the area whose parts are told apart
+    /// too.
+    async fn gather(&self, ctx: &Ctx, query: &StatsQuery, question: &Question) -> Result<Gathered> {
         authz::require_anywhere(&ctx.actor, authz::action::STATS_READ)?;
         let parent = self.parent(self.area(query.area.as_deref())?.as_ref());
         let parts = parent.as_ref().map_or(0, |a| a.path.split('/').count());
         let depth = self.depth(parent.as_ref().map_or("", |a| a.path.as_str()));
+        let terms = terms(ctx, &question.only.path);
+        let asked = format!("{depth} {parts} {terms:?} {question:?}");
         let mut tx = self.parts.db.browse().await?;
-        let mut sums =
-            Sums { timed: !(question.by.day || question.by.channel || question.by.unit), ..Sums::default() };
-        for term in terms(ctx, &question.only.path) {
-            self.sum(&mut tx, question, &term, depth, parts, &mut sums).await?;
+        let Reached { read_to, behind } = ask::reached(&mut tx).await?;
+        let sums = match self.sums.get(&asked, read_to, ctx.now) {
+            Some(sums) => sums,
+            None => {
+                let sums = Arc::new(self.add_up(&mut tx, question, &terms, depth, parts).await?);
+                self.sums.put(asked, read_to, ctx.now, &sums);
+                sums
+            }
+        };
+        Ok(Gathered { sums, behind, parent: parent.map(|a| a.code.clone()).unwrap_or_default() })
+    }
+
+    async fn add_up(
+        &self,
+        tx: &mut Tx,
+        question: &Question,
+        terms: &[Term],
+        depth: i64,
+        parts: usize,
+    ) -> Result<Sums> {
+        let timed = !(question.by.day || question.by.channel || question.by.unit);
+        let mut sums = Sums { timed, ..Sums::default() };
+        for term in terms {
+            self.sum(tx, question, term, depth, parts, &mut sums).await?;
         }
-        sums.behind = ask::behind(&mut tx).await?;
-        drop(tx);
         if sums.counts.len() > GROUPS {
             return Err(Refusal::rule("stats.too_many").got(sums.counts.len()).into());
         }
-        Ok((sums, parent.map(|a| a.code.clone()).unwrap_or_default()))
+        Ok(sums)
     }
 
     fn question(&self, ctx: &Ctx, query: &StatsQuery) -> Result<Question> {
@@ -224,7 +256,7 @@ impl Insight {
         path.split('/').take(depth).fold(String::new(), |key, code| key + code + "/")
     }
 
-    async fn answer(&self, q: &Question, sums: Sums, parent: &str) -> Result<Stats> {
+    async fn answer(&self, q: &Question, Gathered { sums, behind, parent }: &Gathered) -> Result<Stats> {
         let total = sums.counts.values().fold(Counts::default(), |sum, counts| sum + *counts);
         let mut all = Times::default();
         sums.times.values().for_each(|times| all.add(times, 1));
@@ -260,7 +292,7 @@ impl Insight {
             total: Numbers::from(total),
             hours: sums.timed.then(|| Hours::from(&all)),
             rows: if apart { groups.map(row).collect() } else { vec![] },
-            behind: sums.behind,
+            behind: *behind,
         })
     }
 }

@@ -2,10 +2,11 @@
 
 mod ask;
 mod behind;
+mod kept;
 mod open;
 mod views;
 
-pub use ask::{StatsQuery, Sums};
+pub use ask::{Gathered, StatsQuery, Sums};
 pub use behind::{Counted, CountedQuery};
 pub use open::OpenQuery;
 pub use views::{Hours, Load, Numbers, Open, Slice, Stats, StatsRow};
@@ -46,6 +47,8 @@ pub struct Parts {
 pub struct Insight {
     pub(crate) parts: Parts,
     counters: Counters,
+    sums: kept::Kept<Sums>,
+    opened: kept::Kept<Open>,
 }
 
 /// Numbers of an area, or of one unit in it, added (1) or taken away (-1).
@@ -59,7 +62,7 @@ impl Insight {
     /// Puts the service together.
     pub fn new(parts: Parts) -> Self {
         let counters = Counters::new(parts.grid.clone(), &parts.zone);
-        Self { parts, counters }
+        Self { parts, counters, sums: kept::Kept::default(), opened: kept::Kept::default() }
     }
 
     /// The reader of the ledger, to be run with the others.

@@ -4,11 +4,13 @@
 use super::views::{Load, Open, Slice};
 use super::{Insight, Term, named, terms};
 use crate::rules::plan::Level;
-use crate::store::ask::{self, OpenBy};
+use crate::store::ask::{self, OpenBy, Reached};
 use cases::service::Dimension;
+use grid::model::Area;
 use kernel::{Ctx, Result};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use utoipa::IntoParams;
 
 /// Whose open cases.
@@ -28,12 +30,25 @@ impl Insight {
     ///
     /// # Errors
     /// `stats.read` forbidden; an area that is not there.
-    pub async fn open(&self, ctx: &Ctx, query: &OpenQuery) -> Result<Open> {
+    pub async fn open(&self, ctx: &Ctx, query: &OpenQuery) -> Result<Arc<Open>> {
         authz::require_anywhere(&ctx.actor, authz::action::STATS_READ)?;
-        let asked = self.area(query.area.as_deref())?;
-        let parent = self.parent(asked.as_ref());
-        let area = query.area.as_deref();
-        let terms = terms(ctx, asked.as_ref().map_or("", |a| a.path.as_str()));
+        let area = self.area(query.area.as_deref())?;
+        let terms = terms(ctx, area.as_ref().map_or("", |a| a.path.as_str()));
+        let asked = format!("{:?} {terms:?}", query.area);
+        let Reached { read_to, behind } = ask::reached(&mut self.parts.db.read().await?).await?;
+        // cases change before the counters do; both only go forward, so that their sum stands still when both do
+        let mark = (read_to + behind) + read_to;
+        if let Some(known) = self.opened.get(&asked, mark, ctx.now) {
+            return Ok(known);
+        }
+        let open = Arc::new(self.look(ctx, area.as_ref(), &terms).await?);
+        self.opened.put(asked, mark, ctx.now, &open);
+        Ok(open)
+    }
+
+    async fn look(&self, ctx: &Ctx, asked: Option<&Arc<Area>>, terms: &[Term]) -> Result<Open> {
+        let parent = self.parent(asked);
+        let area = asked.map(|a| a.code.as_str());
         let depth = self.depth(parent.as_ref().map_or("", |a| a.path.as_str()));
         let parts = parent.as_ref().map_or(0, |a| a.path.split('/').count());
 
@@ -49,13 +64,13 @@ impl Insight {
         out.by_phase = phases.into_iter().map(|(key, n)| Slice { key, name: None, n }).collect();
 
         let mut categories: Vec<(String, i64)> =
-            self.open_by(ctx, area, &terms, OpenBy::Category, 0).await?.into_iter().collect();
+            self.open_by(ctx, area, terms, OpenBy::Category, 0).await?.into_iter().collect();
         categories.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         out.by_category = categories.into_iter().map(|(key, n)| self.slice(key, n)).collect();
-        let units = self.open_by(ctx, area, &terms, OpenBy::Unit, 0).await?;
+        let units = self.open_by(ctx, area, terms, OpenBy::Unit, 0).await?;
         let late = self.late_by(ctx, area, Dimension::Unit).await?;
         out.by_unit = self.units(units, &late).await?;
-        let areas = self.open_by(ctx, area, &terms, OpenBy::Area, depth + 1).await?;
+        let areas = self.open_by(ctx, area, terms, OpenBy::Area, depth + 1).await?;
         let late = self.late_by(ctx, area, Dimension::Area).await?;
         out.by_area = self.areas(parent.as_ref().map(|a| a.code.as_str()), parts, &areas, &late);
         Ok(out)
@@ -132,7 +147,7 @@ impl Insight {
             let inside = |path: &&String| path.split('/').nth(parts) == Some(code);
             sums.keys().filter(inside).filter_map(|path| sums.get(path)).sum()
         };
-        let load = |child: &std::sync::Arc<grid::model::Area>| Load {
+        let load = |child: &Arc<Area>| Load {
             code: child.code.clone(),
             name: child.name.clone(),
             open: of(open, &child.code),

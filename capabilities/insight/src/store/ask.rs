@@ -8,7 +8,8 @@ use db::{DbError, Row, Sql, Tx, Value};
 
 db::sql! {
     /// How far the counters have read, and how far the ledger goes.
-    BEHIND = "SELECT CAST(coalesce(sum(h.pos - coalesce(r.pos, 0)), 0) AS BIGINT) AS n FROM county_head h
+    REACHED = "SELECT CAST(coalesce(sum(r.pos), 0) AS BIGINT) AS read_to,
+        CAST(coalesce(sum(h.pos - coalesce(r.pos, 0)), 0) AS BIGINT) AS behind FROM county_head h
         LEFT JOIN reader_cursor r ON r.reader = 'insight.cases' AND r.county = h.county";
 }
 
@@ -406,7 +407,17 @@ pub async fn open(tx: &mut Tx, path: &str, level: Level, by: OpenBy) -> Result<V
     tx.fetch_all(&sql, args).await?.iter().map(|r| Ok((r.get("k")?, r.get("n")?))).collect()
 }
 
-/// How many facts the counters have still to read.
-pub async fn behind(tx: &mut Tx) -> Result<i64, DbError> {
-    tx.fetch_one(&BEHIND, vec![]).await?.get("n")
+/// How far the counters are.
+#[derive(Clone, Copy, Debug)]
+pub struct Reached {
+    /// Facts read so far, of all counties together.
+    pub read_to: i64,
+    /// Facts still to be read.
+    pub behind: i64,
+}
+
+/// How far the counters are.
+pub async fn reached(tx: &mut Tx) -> Result<Reached, DbError> {
+    let row = tx.fetch_one(&REACHED, vec![]).await?;
+    Ok(Reached { read_to: row.get("read_to")?, behind: row.get("behind")? })
 }

@@ -112,6 +112,33 @@ impl IdentityRole {
     }
 }
 
+/// Which part of a standard address a field holds. A kind with such fields is one of standard addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = RegisterPart)]
+pub enum Part {
+    /// A road, or a group of a village.
+    Road,
+    /// The number on it.
+    Number,
+    /// A compound.
+    Estate,
+    /// A building.
+    Building,
+    /// A unit, a staircase.
+    Unit,
+    /// A room, a flat.
+    Room,
+    /// The name of a place: a school, a market.
+    Place,
+    /// Other names of the lowest part, divided by `、`.
+    Aliases,
+    /// Degrees east, WGS-84.
+    Lon,
+    /// Degrees north.
+    Lat,
+}
+
 /// One field of a kind.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -143,6 +170,9 @@ pub struct Field {
     /// What it tells about who or what the record is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<IdentityRole>,
+    /// Which part of a standard address it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Part>,
     /// What it is held for, when it is not for the purpose of the kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purpose: Option<Text>,
@@ -194,6 +224,32 @@ pub struct Purpose {
     pub name: Text,
 }
 
+/// What is compared when records of a kind are held against each other across lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = RegisterLinkageModel)]
+pub enum LinkageModel {
+    /// `name, sex, birth, id_no, phone, address`
+    Person,
+    /// `name, code, legal_person, phone, address`
+    Organisation,
+    /// `address, code, owner, phone`
+    Dwelling,
+}
+
+/// How records of a kind are compared across lists, and for which of its purposes they may be. A kind without it is never compared.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = RegisterLinkage)]
+pub struct KindLinkage {
+    /// The model.
+    pub model: LinkageModel,
+    /// Purposes of the kind for which lists may be compared.
+    pub purposes: Vec<String>,
+    /// Part of the model → field of the kind; parts without a field are left out.
+    pub fields: std::collections::BTreeMap<String, String>,
+}
+
 /// A kind of thing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -233,6 +289,9 @@ pub struct Kind {
     /// Conditions over several fields.
     #[serde(default)]
     pub rules: Vec<FieldRule>,
+    /// How its records are compared across lists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub linkage: Option<KindLinkage>,
 }
 
 impl Kind {

@@ -1,6 +1,7 @@
 //! What exists: kinds, records and what facts say of them.
 
 pub mod kind;
+pub mod thing;
 
 use serde::{Deserialize, Serialize};
 

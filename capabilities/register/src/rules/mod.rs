@@ -2,8 +2,10 @@
 
 pub mod ids;
 pub mod leaf;
+pub mod matching;
 pub mod relation;
 pub mod schema;
 pub mod section;
+pub mod things;
 pub mod value;
 pub mod words;

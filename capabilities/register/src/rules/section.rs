@@ -4,7 +4,7 @@
 //! forecasts of a person. Records of people in need of care have a class of their own, which stays locked until they have rules of
 //! their own.
 
-use crate::model::kind::{CodeTable, Entrustment, Field, FieldClass, FieldType, IdentityRole, Kind};
+use crate::model::kind::{CodeTable, Entrustment, Field, FieldClass, FieldType, IdentityRole, Kind, Part};
 use expression::{Expression, Schema, Type};
 use kernel::Text;
 use packs::{PackContext, Section};
@@ -169,7 +169,12 @@ fn check_kinds(value: &Value, context: &PackContext<'_>) -> Vec<Finding> {
         }
         check_fields(kind, &path, &tables, context, &mut found);
         check_map(kind, &path, &mut found);
+        check_parts(kind, &path, &mut found);
         check_rules(kind, &path, &mut found);
+        for (at, detail) in crate::rules::matching::faults(kind) {
+            let found_at = format!("{path}/linkage{at}");
+            found.push(Finding::new("register_linkage", found_at).with("detail", detail));
+        }
         for (i, purpose) in kind.purposes.iter().enumerate() {
             named(&purpose.code, &purpose.name, &format!("{path}/purposes/{i}"), &mut found);
         }
@@ -234,6 +239,20 @@ fn check_map(kind: &Kind, path: &str, found: &mut Vec<Finding>) {
         && kind.fields.iter().find(|f| f.code == *code).filter(fits).is_none()
     {
         found.push(Finding::new("register_type_field", format!("{path}/type_field")).with("field", code));
+    }
+}
+
+/// Parts of a standard address: each once, in clear, of a type that it can be.
+fn check_parts(kind: &Kind, path: &str, found: &mut Vec<Finding>) {
+    let mut seen = BTreeSet::new();
+    for (i, field) in kind.fields.iter().enumerate() {
+        let Some(part) = field.part else { continue };
+        let degrees = matches!(part, Part::Lon | Part::Lat);
+        let fits = field.datatype == if degrees { FieldType::Number } else { FieldType::Text };
+        if !fits || !field.class.is_open() || !seen.insert(part as u8) {
+            let wrong = Finding::new("register_part", format!("{path}/fields/{i}/part"));
+            found.push(wrong.with("field", &field.code));
+        }
     }
 }
 

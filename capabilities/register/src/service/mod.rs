@@ -1,10 +1,12 @@
 //! Commands and queries of registers.
 
+pub mod address;
 mod change;
 mod counts;
 mod export;
 pub mod import;
 mod lists;
+mod matching;
 mod relate;
 mod relations;
 mod retain;
@@ -17,6 +19,7 @@ pub use change::{Correcting, Revealing};
 pub use counts::{CountRow, Counts};
 pub use import::{ImportReport, Request};
 pub use lists::{ListView, Mapping, mapping_of};
+pub use matching::*;
 pub use relate::Relating;
 pub use relations::{RelationView, Relations};
 pub use retain::Retained;
@@ -77,8 +80,11 @@ type Ready = Option<(Arc<Shelf>, Arc<Registers>)>;
 #[derive(Clone)]
 pub struct Register {
     pub(crate) parts: Parts,
+    /// For numbers that live in memory alone: those of the first generation of keys, which stay the same.
+    pub(crate) first: Blind,
     pub(crate) words: Arc<web::Messages>,
     ready: Arc<Mutex<Ready>>,
+    pub(crate) addresses: Arc<address::Addresses>,
 }
 
 /// What somebody may see of one home: places between two.
@@ -122,9 +128,9 @@ impl Register {
     /// # Errors
     /// Never with a sound key of the vault and whole words.
     pub fn new(parts: Parts) -> Result<Self> {
-        parts.vault.blind(BLIND)?;
+        let first = parts.vault.blind(BLIND)?;
         let words = web::Messages::merge([("register", crate::MESSAGES)]).map_err(Failure::Internal)?;
-        Ok(Self { parts, words: Arc::new(words), ready: Arc::default() })
+        Ok(Self { parts, first, words: Arc::new(words), ready: Arc::default(), addresses: Arc::default() })
     }
 
     /// Blind numbers of this moment.

@@ -80,6 +80,7 @@ impl Register {
         let types = kind.map(|kind| seal::types_of(kind, Some(&now), None)).unwrap_or_default();
         store::write::delete(tx, &self.parts.vault, &now, &store_list(&now), (&leaves, &keys), ctx.now.0)
             .await?;
+        let gone = now.clone();
         let said = Deleted {
             kind: now.kind,
             version: now.version,
@@ -89,6 +90,6 @@ impl Register {
             types,
         };
         ledger::append(tx, ctx, &mut head, &[NewFact::new(DELETED, 1, &said)?]).await?;
-        Ok(())
+        self.leave(tx, ctx, &gone).await
     }
 }

@@ -94,6 +94,7 @@ impl Register {
                 values.insert((county, r.n), seal::join(&r.open, bundle));
             }
         }
+        let mut marks = self.marks(tx, &records).await?;
         let row = |r: &Record| {
             let kind = registers.kind(&r.kind)?;
             Some(RecordRow {
@@ -105,6 +106,7 @@ impl Register {
                 version: r.version,
                 as_of: Timestamp(r.as_of),
                 values: shown(kind, values.get(&(r.county.as_str(), r.n))?),
+                thing: marks.remove(&r.id()),
             })
         };
         Ok(records.iter().filter_map(row).collect())
@@ -254,7 +256,10 @@ impl Register {
     }
 
     /// Names of the people among some actors.
-    async fn names<'a>(&self, actors: impl Iterator<Item = &'a str>) -> Result<HashMap<String, String>> {
+    pub(super) async fn names<'a>(
+        &self,
+        actors: impl Iterator<Item = &'a str>,
+    ) -> Result<HashMap<String, String>> {
         let mut ids: Vec<&str> = actors.filter_map(person).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -273,6 +278,6 @@ impl Register {
     }
 }
 
-fn person(actor: &str) -> Option<&str> {
+pub(super) fn person(actor: &str) -> Option<&str> {
     actor.strip_prefix("person/")
 }

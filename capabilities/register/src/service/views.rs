@@ -40,6 +40,9 @@ pub struct RecordRow {
     /// Its values by field, masked.
     #[schema(value_type = Object)]
     pub values: Map<String, Value>,
+    /// The thing that it is with records of other lists; missing when it is alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub thing: Option<super::ThingMark>,
 }
 
 /// What a search found.

@@ -1,6 +1,8 @@
 //! All SQL of registers.
 
+pub mod address;
 pub mod read;
+pub mod things;
 pub mod write;
 
 use db::{DbError, Row};

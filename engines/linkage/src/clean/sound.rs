@@ -47,6 +47,20 @@ pub fn alike(a: u32, b: u32) -> bool {
     }
 }
 
+/// The number that syllables share which are [`alike`]: the lowest of theirs.
+pub fn family(sound: u32) -> u32 {
+    static FAMILIES: OnceLock<Vec<u32>> = OnceLock::new();
+    let families = FAMILIES.get_or_init(|| {
+        let mut first = FxHashMap::default();
+        let own = |(at, syllable): (usize, &&'static str)| {
+            let at = u32::try_from(at).unwrap_or_default();
+            if syllable.is_empty() { at } else { *first.entry(blur(syllable)).or_insert(at) }
+        };
+        sounds().syllables.iter().enumerate().map(own).collect()
+    });
+    families.get(sound as usize).copied().unwrap_or(sound)
+}
+
 fn blur(syllable: &str) -> (u8, &str) {
     let (initial, rest) = match syllable.as_bytes() {
         [c @ (b'z' | b'c' | b's'), b'h', ..] => (*c, &syllable[2..]),

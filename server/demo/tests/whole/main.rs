@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod build;
+mod geocode;
 mod map;
 mod matters;
 mod story;

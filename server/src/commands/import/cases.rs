@@ -19,6 +19,8 @@ pub async fn run(app: &App, ctx: &Ctx, args: &Import) -> Result<ExitCode, StartE
     let map = std::fs::read_to_string(map).map_err(|e| fault(map, e))?;
     let path = args.rejects.clone().unwrap_or_else(|| beside(&args.file));
     let mut rejects = File::create(&path).map_err(|e| fault(&path, e))?;
+    // rows that say only in words where it was
+    app.register.refresh_addresses().await.map_err(StartError::other)?;
     let progress = Progress::new("records", None);
     let makers = Makers { packs: app.packs.clone(), identity: app.identity.clone() };
     let request = Request {

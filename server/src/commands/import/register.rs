@@ -41,7 +41,10 @@ pub async fn run(app: &App, ctx: &Ctx, args: &Import) -> Result<ExitCode, StartE
         progress: &|done| progress.at(done.rows),
     };
     let open = |delimiter: char, sheet: Option<&str>| Table::open(&args.file, delimiter, sheet);
-    let done = app.register.import(ctx, &open, request).await;
+    let done = match &args.link {
+        Some(purpose) if !args.dry_run => app.register.import_and_compare(ctx, &open, request, purpose).await,
+        _ => app.register.import(ctx, &open, request).await,
+    };
     progress.done();
     match done {
         Ok(report) => {
@@ -66,6 +69,9 @@ fn print(report: &ImportReport, rejects: &std::path::Path) -> std::io::Result<()
     }
     if report.rejected > 0 {
         writeln!(out, "rejected rows with their reasons: {}", rejects.display())?;
+    }
+    if !report.comparisons.is_empty() {
+        writeln!(out, "comparisons that jingwei serve will run: {}", report.comparisons.join(", "))?;
     }
     let r = report;
     writeln!(

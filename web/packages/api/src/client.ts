@@ -33,6 +33,9 @@ export const open = {
   suggest: (text: string, all = false) =>
     body<{ items: c.SuggestedCategory[] }>(client.POST(`${API}/categories/suggest`, { body: { text, all } })),
   locate: (lon: number, lat: number) => body<c.Place>(client.GET(`${API}/locate`, { params: { query: { lon, lat } } })),
+  /** What words say about a place; in the body, so that no proxy keeps them. */
+  locateAddress: (text: string, near?: string) =>
+    body<c.AddressLocated[]>(client.POST(`${API}/addresses/locate`, { body: { texts: [text], ...(near ? { near } : {}) } })).then((all) => all[0]!),
   levels: () => body<c.Levels>(client.GET(`${API}/areas/levels`)),
   area: (code: string) => body<c.AreaDetail>(client.GET(`${API}/areas/{code}`, { params: { path: { code } } })),
   areas: (query: Query<'/api/v1/areas'>) => body<c.Page<c.Area>>(client.GET(`${API}/areas`, { params: { query } })),
@@ -167,14 +170,27 @@ export const staff = {
   revealRecord: (id: string, ask: { field: string; purpose: string; words?: string }) =>
     body<{ value: string }>(client.POST(`${API}/register/records/{id}/reveal`, { params: { path: { id } }, body: ask })),
   recordReveals: (from: string, to: string) => body<c.RecordReveals>(client.GET(`${API}/register/reveals`, { params: { query: { from, to } } })),
+  addresses: (query: Query<'/api/v1/addresses'>) => body<c.AddressPage>(client.GET(`${API}/addresses`, { params: { query } })),
+  linkageRuns: (after?: string) => body<c.Page<c.LinkageRun>>(client.GET(`${API}/register/runs`, { params: { query: after ? { after } : {} } })),
+  compareLists: (ask: { kind: string; area: string; purpose: string }, key: string) =>
+    body<c.LinkageRun>(client.POST(`${API}/register/runs`, { params: keyed(key), body: ask })),
+  pairs: (query: Query<'/api/v1/register/pairs'>) => body<c.Page<c.PairRow>>(client.GET(`${API}/register/pairs`, { params: { query } })),
+  pair: (id: string) => body<c.PairView>(client.GET(`${API}/register/pairs/{id}`, { params: { path: { id } } })),
+  judgePair: (id: string, judgement: { verdict: c.Verdict; reason?: string; was?: string; despite_numbers?: boolean }, key: string) =>
+    body<c.PairView>(client.POST(`${API}/register/pairs/{id}/judgement`, { params: { path: { id }, ...keyed(key) }, body: judgement })),
+  recordThing: (id: string) => body<c.ThingView>(client.GET(`${API}/register/records/{id}/thing`, { params: { path: { id } } })),
+  splitRecord: (id: string, reason: string, key: string) =>
+    body<c.ThingView>(client.POST(`${API}/register/records/{id}/split`, { params: { path: { id }, ...keyed(key) }, body: { reason } })),
+  dissolveThing: (id: string, reason: string, key: string) =>
+    body<c.ThingView>(client.POST(`${API}/register/records/{id}/dissolve`, { params: { path: { id }, ...keyed(key) }, body: { reason } })),
   recordLists: () => body<c.RecordList[]>(client.GET(`${API}/register/lists`)),
   mapList: (kind: string, source: string, mapping: Record<string, unknown>) =>
     body<c.RecordList>(client.PUT(`${API}/register/lists/{kind}/{source}`, { params: { path: { kind, source } }, body: mapping as Record<string, never> })),
   fileColumns: (file: File) =>
     body<{ columns: string[] }>(client.POST(`${API}/register/columns`, { params: { query: { name: file.name } }, body: file as never, bodySerializer: () => file, headers: { 'content-type': 'application/octet-stream' } })),
-  importRecords: (kind: string, source: string, file: File, dryRun: boolean) =>
+  importRecords: (kind: string, source: string, file: File, dryRun: boolean, link?: string) =>
     body<c.RecordImport>(client.POST(`${API}/register/lists/{kind}/{source}/rows`, {
-      params: { path: { kind, source }, query: { name: file.name, dry_run: dryRun } },
+      params: { path: { kind, source }, query: { name: file.name, dry_run: dryRun, ...(link ? { link } : {}) } },
       body: file as never,
       bodySerializer: () => file,
       headers: { 'content-type': 'application/octet-stream' },

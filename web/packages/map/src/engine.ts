@@ -59,6 +59,8 @@ export async function start(settings: Settings): Promise<Engine> {
     dragRotate: false,
     pitchWithRotate: false,
     maxZoom: 19,
+    // letters that fade in are drawn for as long as they fade, while the hand moves on
+    fadeDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 150,
     interactive: settings.interactive,
   })
   map.touchZoomRotate.disableRotation()
@@ -103,10 +105,14 @@ export async function start(settings: Settings): Promise<Engine> {
     }
   }
   map.on('click', ({ point, lngLat }) => act(point, [lngLat.lng, lngLat.lat], 4))
-  for (const layer of spots) {
-    map.on('mouseenter', layer, () => !sketching && (map.getCanvas().style.cursor = 'pointer'))
-    map.on('mouseleave', layer, () => !sketching && (map.getCanvas().style.cursor = ''))
-  }
+  // one look for all layers, and none while the map is being drawn along
+  let over = false
+  map.on('mousemove', ({ point }) => {
+    if (sketching || map.isMoving()) return
+    const was = over
+    over = near(point, spots, 0).length > 0
+    if (over !== was) map.getCanvas().style.cursor = over ? 'pointer' : ''
+  })
 
   let marker: gl.Marker | undefined
   let shown = new Set<Group>(GROUPS.filter((group) => group !== 'heat'))

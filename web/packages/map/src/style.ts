@@ -98,7 +98,7 @@ export function style(ground: Ground): gl.StyleSpecification {
     sources['base'] = { type: 'raster', tiles: [address(ground.basemap.url)], tileSize: 256, attribution: ground.basemap.attribution }
     layers.push({ id: 'base', type: 'raster', source: 'base' })
   } else {
-    layers.push({ id: 'fill-top', type: 'fill', source: 'divisions', 'source-layer': 'divisions', filter: false, paint: {} })
+    layers.push({ id: 'fill-top', type: 'fill', source: 'divisions', 'source-layer': 'divisions', filter: false, paint: { 'fill-antialias': false } })
   }
   if (ground.caseTiles) sources[TILED] = { type: 'vector', tiles: [address(ground.caseTiles)], maxzoom: DEEPEST.cases }
   const line = { 'line-join': 'round' as const }

@@ -94,6 +94,27 @@ impl Register {
         Ok(run.report)
     }
 
+    /// Imports a list and asks that what is new be compared with the other lists, for a purpose.
+    ///
+    /// # Errors
+    /// As [`Register::import`]; before anything is read, what stands against the comparison.
+    pub async fn import_and_compare(
+        &self,
+        ctx: &Ctx,
+        open: Open<'_>,
+        request: Request<'_>,
+        purpose: &str,
+    ) -> Result<ImportReport> {
+        let kind = request.kind;
+        self.may_ask(ctx, kind, purpose)?;
+        let mark = self.mark().await?;
+        let mut report = self.import(ctx, open, request).await?;
+        if report.added > 0 {
+            report.comparisons = self.ask_for_new(ctx, kind, purpose, &mark).await?;
+        }
+        Ok(report)
+    }
+
     /// Areas into which the actor may import, as paths.
     fn scopes(&self, ctx: &Ctx) -> Vec<String> {
         let scopes = authz::scopes(&ctx.actor, action::REGISTER_IMPORT);

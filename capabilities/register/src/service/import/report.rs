@@ -79,6 +79,9 @@ pub struct ImportReport {
     pub preview: Vec<Preview>,
     /// The columns of the file.
     pub columns: Vec<String>,
+    /// Comparisons with the other lists that were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub comparisons: Vec<String>,
 }
 
 impl ImportReport {

@@ -27,7 +27,7 @@ impl Door {
 }
 
 /// The value of digits or Chinese numerals, if it is a number that doors have.
-pub(super) fn number(chars: &[char]) -> Option<u16> {
+pub fn number(chars: &[char]) -> Option<u16> {
     let value = if chars.iter().all(char::is_ascii_digit) {
         chars.iter().try_fold(0u32, |n, c| Some((n * 10 + c.to_digit(10)?).min(99_999)))?
     } else {
@@ -44,7 +44,8 @@ fn numeral(c: char) -> Option<u32> {
     })
 }
 
-fn is_numeral(c: char) -> bool {
+/// Whether a character is one of a Chinese numeral.
+pub fn is_numeral(c: char) -> bool {
     numeral(c).is_some() || c == '十' || c == '百'
 }
 
@@ -66,14 +67,22 @@ fn chinese(chars: &[char]) -> Option<u32> {
 
 /// What follows a number and says what it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Noun {
+pub enum Noun {
+    /// 栋, 幢, 号楼.
     Building,
+    /// 单元.
     Unit,
+    /// 室.
     Room,
+    /// 层.
     Floor,
+    /// 组.
     Group,
+    /// 号.
     Number,
+    /// A dash.
     Dash,
+    /// Something else.
     Nothing,
 }
 
@@ -106,7 +115,7 @@ fn noun(rest: &[char]) -> (Noun, usize) {
 }
 
 /// A number at the front: its length, its value, what it counts, and the length of that word.
-pub(super) fn numbered(rest: &[char]) -> Option<(usize, u16, Noun, usize)> {
+pub fn numbered(rest: &[char]) -> Option<(usize, u16, Noun, usize)> {
     let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
     if digits > 0 {
         let (noun, len) = noun(&rest[digits..]);
@@ -165,7 +174,12 @@ pub(super) fn doors(mut rest: &[char], door: &mut Door) {
             Noun::Dash | Noun::Nothing => {}
         }
     }
-    match (&bare[..bares], door.building, door.group) {
+    settle(&bare[..bares], door);
+}
+
+/// What the numbers of a run without words mean.
+pub fn settle(bare: &[u16], door: &mut Door) {
+    match (bare, door.building, door.group) {
         ([building, unit, room], 0, 0) => (door.building, door.unit, door.room) = (*building, *unit, *room),
         ([building, room], 0, 0) => (door.building, door.room) = (*building, *room),
         ([unit, room], _, 0) if door.unit == 0 => (door.unit, door.room) = (*unit, *room),

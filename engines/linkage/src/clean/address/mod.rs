@@ -8,8 +8,8 @@
 mod door;
 
 use crate::text::narrow;
-pub use door::Door;
-use door::{doors, number, numbered};
+use door::doors;
+pub use door::{Door, Noun, is_numeral, number, numbered, settle};
 
 /// The parts of an address. Texts are empty and numbers 0 where they are not said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,6 +4,7 @@ import { cockpit } from './cockpit.en'
 import { bulletins } from './bulletins.en'
 import { records } from './records.en'
 import { reveals } from './reveals.en'
+import { linkage } from './linkage.en'
 import { numbers } from './numbers.en'
 import { triage } from './inbox.en'
 import { casePage, draft } from './casePage.en'
@@ -11,6 +12,7 @@ import { packPage } from './packPage.en'
 import { shell } from './shell.en'
 import { audit, calendars, settings } from './admin.en'
 import { boardSheet, duty, personPage, roles, sheetImport, team, told, vacancies } from './people.en'
+import { standard } from './standard.en'
 import { supervision } from './supervision.en'
 import { papers } from './papers.en'
 import type { zh } from './zh'
@@ -100,7 +102,7 @@ export const en: typeof zh = {
   mapPage,
   gridPage,
   numbers,
-  bulletins, records, reveals,
+  bulletins, records, reveals, linkage, standard,
   cockpit,
   catalogue: {
     add: 'New entry', edit: 'Change entry', area: 'Where it holds', areaHint: 'empty: everywhere', byUnit: 'One unit', byFunction: 'By function and level', function: 'Function', level: 'Level', packClock: 'as the pack says', from: 'From', fromHint: 'empty: from today', to: 'Until', levels: { grid: 'Grid', village: 'Village', town: 'Town', county: 'County', city: 'City', province: 'Province' },

@@ -4,6 +4,7 @@ import { cockpit } from './cockpit.zh'
 import { bulletins } from './bulletins.zh'
 import { records } from './records.zh'
 import { reveals } from './reveals.zh'
+import { linkage } from './linkage.zh'
 import { numbers } from './numbers.zh'
 import { triage } from './inbox.zh'
 import { casePage, draft } from './casePage.zh'
@@ -11,6 +12,7 @@ import { packPage } from './packPage.zh'
 import { shell } from './shell.zh'
 import { audit, calendars, settings } from './admin.zh'
 import { boardSheet, duty, personPage, roles, sheetImport, team, told, vacancies } from './people.zh'
+import { standard } from './standard.zh'
 import { supervision } from './supervision.zh'
 import { papers } from './papers.zh'
 
@@ -100,7 +102,7 @@ export const zh = {
   mapPage,
   gridPage,
   numbers,
-  bulletins, records, reveals,
+  bulletins, records, reveals, linkage, standard,
   cockpit,
   catalogue: {
     add: '新增一条', edit: '修改目录', area: '适用区域', areaHint: '不填则全域', byUnit: '指定单位', byFunction: '按职能和层级', function: '职能', level: '层级', packClock: '按场景包', from: '自', fromHint: '不填则即日起', to: '至', levels: { grid: '网格', village: '村（社区）', town: '乡镇（街道）', county: '县（区）', city: '市', province: '省' },

@@ -38,6 +38,11 @@ export const en: typeof zh = {
     lateTag: 'Late', soonTag: 'Due soon', days: '{n} d', hours: '{n} h', minutes: '{n} min',
     today: 'Today', yesterday: 'Yesterday', ago: '{span} ago', now: 'just now',
   },
+  addresses: {
+    title: 'Found: press to put it on the map', near: 'No such address. Did you mean:', ambiguous: 'Several places bear this name. Choose one:', coarse: 'Known only roughly: add the building or the number.', unknown: 'This address is not known. Go on writing: a person will find it.', elsewhere: 'This address seems to be in another city. Please check it.', beside: 'close by',
+    level: { area: 'grid', road: 'road', group: 'village group', number: 'number', estate: 'compound', spot: 'place', building: 'building', unit: 'unit', room: 'room' }, missing: '“{what}” is not recorded',
+    counted: { group: 'group {n}', number: 'number {n}', building: 'building {n}', unit: 'unit {n}', room: 'room {n}' },
+  },
   suggest: { title: 'Is it one of these? Tap to confirm', why: 'because of “{words}”', sure: '{n}% sure' },
   answer: { title: 'A little more, as far as you know', missing: 'Please answer “{name}”.', number: '“{name}” must be a number.', refused: '“{name}” does not fit: {expected}' },
   grade: { 1: 'Dissatisfied', 2: 'Fair', 3: 'Satisfied', 4: 'Very satisfied' },

@@ -37,6 +37,11 @@ export const zh = {
     lateTag: '已超期', soonTag: '将到期', days: '{n} 天', hours: '{n} 小时', minutes: '{n} 分钟',
     today: '今天', yesterday: '昨天', ago: '{span}前', now: '刚刚',
   },
+  addresses: {
+    title: '找到的地址，点一下标到地图', near: '没有完全相同的地址，您要找的是不是：', ambiguous: '有几处同名，请选择：', coarse: '知道大致位置，请补充楼栋或门牌号。', unknown: '没有认出这个地址，可以继续填写，由工作人员定位。', elsewhere: '这个地址似乎不在本市，请核对。', beside: '附近',
+    level: { area: '网格', road: '道路', group: '村民小组', number: '门牌', estate: '小区', spot: '场所', building: '楼栋', unit: '单元', room: '室' }, missing: '没有登记“{what}”',
+    counted: { group: '{n}组', number: '{n}号', building: '{n}幢', unit: '{n}单元', room: '{n}室' },
+  },
   suggest: { title: '像是这一类？点一下确认', why: '因为写了“{words}”', sure: '把握 {n}%' },
   answer: { title: '再说几点（知道多少填多少）', missing: '请填写“{name}”。', number: '“{name}”要填数字。', refused: '“{name}”不符合要求：{expected}' },
   grade: { 1: '不满意', 2: '一般', 3: '满意', 4: '非常满意' },

@@ -1,0 +1,9 @@
+//! Workbooks in, XForms out: our own forms with what they become, mistakes with where they are, forms of others.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod any;
+mod canonical;
+mod mistakes;
+mod others;
+mod ours;

@@ -1,0 +1,8 @@
+/** Standard addresses. */
+export const standard = {
+  title: 'Standard addresses', lead: '{n} addresses. Go down level by level, or say an address as people do: old names, numerals in Chinese, a missing word.', search: 'Such as 翠竹苑3-2-501', hint: 'Where several compounds bear one name, say the town or choose an area first. What is not known is said so, never guessed.', path: 'Level', all: 'All',
+  address: 'Address', level: 'Level', grid: 'Grid', below: 'Below', onMap: 'Map', show: 'Map', showOf: 'Show {name} on the map', several: 'in several grids', also: 'also {names}', aliases: 'Other names', point: 'Coordinates', record: 'Source and history', choose: 'Choose an address to see it on the map.', absent: 'none', before: 'Previous', after: 'Next',
+  parts: { road: 'Road (group)', number: 'Number', estate: 'Compound', place: 'Place', building: 'Building', unit: 'Unit', room: 'Room' },
+  byWords: { placed: 'Placed by words, to the {level}: {address}', coarse: 'The words say only roughly where: a person has to place it', ambiguous: 'Several places bear this name: a person has to place it', unknown: 'No such address is recorded: a person has to place it', elsewhere: 'The words name a place elsewhere: a person has to check' },
+  none: 'This address is not known', noneNext: 'Check the name or the number; where several places bear one name, say the town.', nothing: 'No addresses below', nothingNext: 'Choose another area, or search above.', noList: 'No standard addresses yet', noListNext: 'Once the list of the police or civil affairs is imported, places are found by what people say.',
+}

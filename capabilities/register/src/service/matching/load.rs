@@ -85,7 +85,7 @@ impl Register {
 
     /// The checked number of a record as a keyed number; 0 where there is none.
     pub(super) fn number(&self, matcher: &Matcher, values: &crate::rules::value::Values) -> i64 {
-        match matcher.number(values).map(|n| self.blind.key("same-number", n)) {
+        match matcher.number(values).map(|n| self.first.at(1, "same-number", n)) {
             None => 0,
             // 0 means that there is none
             Some(0) => 1,

@@ -10,6 +10,7 @@ mod backup;
 mod bad_input;
 mod calendars;
 mod first_city;
+mod forms;
 mod ledger;
 mod r#loop;
 mod metrics;

@@ -11,6 +11,7 @@ mod bad_input;
 mod calendars;
 mod first_city;
 mod keys;
+mod forms;
 mod ledger;
 mod r#loop;
 mod metrics;

@@ -80,6 +80,8 @@ type Ready = Option<(Arc<Shelf>, Arc<Registers>)>;
 #[derive(Clone)]
 pub struct Register {
     pub(crate) parts: Parts,
+    /// For numbers that live in memory alone: those of the first generation of keys, which stay the same.
+    pub(crate) first: Blind,
     pub(crate) words: Arc<web::Messages>,
     ready: Arc<Mutex<Ready>>,
     pub(crate) addresses: Arc<address::Addresses>,
@@ -126,9 +128,9 @@ impl Register {
     /// # Errors
     /// Never with a sound key of the vault and whole words.
     pub fn new(parts: Parts) -> Result<Self> {
-        parts.vault.blind(BLIND)?;
+        let first = parts.vault.blind(BLIND)?;
         let words = web::Messages::merge([("register", crate::MESSAGES)]).map_err(Failure::Internal)?;
-        Ok(Self { parts, words: Arc::new(words), ready: Arc::default(), addresses: Arc::default() })
+        Ok(Self { parts, first, words: Arc::new(words), ready: Arc::default(), addresses: Arc::default() })
     }
 
     /// Blind numbers of this moment.

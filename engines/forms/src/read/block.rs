@@ -2,7 +2,7 @@
 
 use super::{
     MAX_DEPTH,
-    bind::{defaults, put, take},
+    bind::{defaults, put, take, truth},
     loops,
     rows::{Line, yes},
     survey::{Open, Reader, Table},
@@ -84,7 +84,7 @@ impl Reader<'_> {
         let name = format!("{repeat}_count");
         let mut bind = defaults(kind);
         put(&mut bind, "readonly", "true()");
-        put(&mut bind, "calculate", count);
+        put(&mut bind, "calculate", &truth("calculate", count));
         self.add(Item {
             name: name.clone(),
             what: What::Question(Question::of(kind)),

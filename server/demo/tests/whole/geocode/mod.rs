@@ -1,5 +1,6 @@
 //! The addresses of the demo city, asked for in six common ways by somebody who does not know the matcher; and sentences that have no
 //! place, none of which is given one.
+#![allow(clippy::print_stdout)] // the rates, for whoever asks
 
 mod sentences;
 mod town;

@@ -37,6 +37,8 @@ pub struct Row<'a> {
 }
 
 type Path = [u32; 4];
+/// A place and the way down from it.
+type At = (u32, Path);
 
 struct Draft {
     place: u32,
@@ -54,9 +56,6 @@ struct Top {
     scope: u32,
 }
 
-/// A part of a place: which one, and the way to it.
-type Part = (u32, Path);
-
 /// Collects the rows of a county.
 pub struct Builder {
     areas: Arc<Areas>,
@@ -64,9 +63,9 @@ pub struct Builder {
     tops: Vec<Top>,
     by_name: FxHashMap<(u32, Level, String), u32>,
     drafts: Vec<Draft>,
-    labels: FxHashMap<Part, Box<str>>,
-    others: Vec<(Part, Vec<Box<str>>)>,
-    gates: Vec<(Part, u32)>,
+    labels: FxHashMap<At, Box<str>>,
+    others: Vec<(At, Vec<Box<str>>)>,
+    gates: Vec<(At, u32)>,
     rows: usize,
 }
 
@@ -216,10 +215,10 @@ impl Builder {
 
     /// The tree.
     pub fn build(mut self) -> Home {
-        self.drafts.sort_by_key(|a| (a.place, a.path, a.record == 0));
+        self.drafts.sort_by_key(|d| (d.place, d.path, d.record == 0));
         let mut tree = Tree { areas: &self.areas, nodes: vec![], open: vec![], at: FxHashMap::default() };
-        let wanted = |gates: &[((u32, Path), u32)]| gates.iter().map(|(at, _)| *at).collect::<Vec<_>>();
-        let kept: Vec<(u32, Path)> = [
+        let wanted = |gates: &[(At, u32)]| gates.iter().map(|(at, _)| *at).collect::<Vec<_>>();
+        let kept: Vec<At> = [
             wanted(&self.gates),
             self.others.iter().map(|(at, _)| *at).collect(),
             self.labels.keys().copied().collect(),
@@ -237,7 +236,7 @@ impl Builder {
         home
     }
 
-    fn name(&self, home: &mut Home, roots: &FxHashMap<u32, u32>, at: &FxHashMap<(u32, Path), u32>) {
+    fn name(&self, home: &mut Home, roots: &FxHashMap<u32, u32>, at: &FxHashMap<At, u32>) {
         let mut names = Names::default();
         for (place, top) in self.tops.iter().enumerate() {
             let Some(&root) = u32::try_from(place).ok().and_then(|p| roots.get(&p)) else { continue };
@@ -322,7 +321,7 @@ struct Tree<'a> {
     /// Place, path and node.
     open: Vec<(u32, Path, u32)>,
     /// Nodes that are asked for.
-    at: FxHashMap<(u32, Path), u32>,
+    at: FxHashMap<At, u32>,
 }
 
 impl Tree<'_> {

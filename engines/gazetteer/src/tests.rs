@@ -1,6 +1,7 @@
 //! A small town, and what people say of it.
 
 use super::*;
+use proptest::prelude::*;
 
 fn areas() -> Areas {
     let area = |code: &str, name: &str, parent: Option<u32>, is_grid| Area {
@@ -139,4 +140,15 @@ fn one_name_in_two_towns() {
     assert_eq!(said("人民路99号", ""), (Outcome::Ambiguous, "人民路99号".into()));
     assert_eq!(said("人民路99号", "990101").0, Outcome::Unknown);
     assert_eq!(said("幸福社区人民路99号", "").0, Outcome::Placed);
+}
+
+proptest! {
+    #[test]
+    fn anything_is_asked_without_harm(words in "[望澜听潮柳塘文昌幸福人民路翠竹苑花园市区镇号幢楼单元室组一二十#0-9A-C，。 -]{0,40}") {
+        let areas = areas();
+        let home = home(&areas);
+        let answer = ask(&areas, &[&home], &words, &[]);
+        prop_assert_eq!(answer.outcome == Outcome::Placed, answer.outcome == Outcome::Placed && answer.candidates.len() == 1);
+        prop_assert!(answer.candidates.iter().all(|c| c.score <= 1.0));
+    }
 }

@@ -6474,6 +6474,8 @@ export interface paths {
                     name: string;
                     /** @description Check only. */
                     dry_run?: boolean;
+                    /** @description Compare what is new with the other lists afterwards: the purpose. */
+                    link?: string;
                 };
                 header?: never;
                 path?: never;
@@ -6798,6 +6800,8 @@ export interface paths {
                     name: string;
                     /** @description Check only. */
                     dry_run?: boolean;
+                    /** @description Compare what is new with the other lists afterwards: the purpose. */
+                    link?: string;
                 };
                 header?: never;
                 path: {
@@ -6821,6 +6825,192 @@ export interface paths {
                     };
                 };
                 400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs of records that may be one thing and wait for somebody, by area, the likeliest first. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The kind. */
+                    kind: string;
+                    /** @description Only pairs whose records are both under this area. */
+                    area?: string;
+                    /** @description `review` (by default), `unsure`, `joined`, `same`, `different`. */
+                    state?: string;
+                    /** @description Where the page begins: `next` of the one before. */
+                    after?: string;
+                    /** @description How many: 50 by default, 500 at most. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_RegisterPairRow"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/pairs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A pair: its evidence without values, both records masked, what would come of joining them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterPair"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/pairs/{id}/judgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says of two records that they are one thing, two, or that it cannot be told; no run goes against it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RegisterJudging"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterPair"];
+                    };
+                };
+                404: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7016,6 +7206,75 @@ export interface paths {
                     };
                 };
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/records/{id}/dissolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the thing of a record apart; whether two of its records are one, somebody has to say. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RegisterParting"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterThing"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7270,6 +7529,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/register/records/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Splits a record off its thing; it and the others are different from now on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RegisterParting"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterThing"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/records/{id}/thing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The thing that a record is with records of other lists: which of them says what. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterThing"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/register/reveals": {
         parameters: {
             query?: never;
@@ -7301,6 +7683,160 @@ export interface paths {
                     };
                 };
                 400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Comparisons within the reader's areas, the latest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Where the page begins: `next` of the one before. */
+                    after?: string;
+                    /** @description How many: 50 by default, 500 at most. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_RegisterRun"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Asks that the records of a kind under an area be compared across lists, for a purpose that the kind allows; it goes on by itself. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RegisterAsking"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterRun"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A comparison: how far it is, what came of it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterRun"];
+                    };
+                };
+                404: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -12710,6 +13246,16 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_RegisterPairRow: {
+            /** @description What is on this page. */
+            items: (components["schemas"]["RegisterPairLine"] & {
+                /** @description Both records, masked. */
+                records: components["schemas"]["RegisterRow"][];
+            })[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
         Page_RegisterRow: {
             /** @description What is on this page. */
             items: {
@@ -12725,6 +13271,7 @@ export interface components {
                 kind: string;
                 /** @description The list it came with. */
                 source: string;
+                thing?: components["schemas"]["RegisterThingMark"] | null;
                 /** @description Its values by field, masked. */
                 values: Record<string, never>;
                 /**
@@ -12732,6 +13279,69 @@ export interface components {
                  * @description Its version.
                  */
                 version: number;
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_RegisterRun: {
+            /** @description What is on this page. */
+            items: {
+                /** @description The code of the area whose records are compared. */
+                area: string;
+                /** @description Its name. */
+                area_name: components["schemas"]["Text"];
+                /** @description When it was asked for. */
+                asked_at: components["schemas"]["Timestamp"];
+                /** @description By whom. */
+                asked_by: string;
+                /**
+                 * Format: int64
+                 * @description Pairs that were compared.
+                 */
+                compared: number;
+                ended_at?: components["schemas"]["Timestamp"] | null;
+                /** @description Why it failed: a code of the catalogue. */
+                failure?: string | null;
+                /** @description Its id. */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description Pairs that were joined.
+                 */
+                joined: number;
+                /** @description The kind. */
+                kind: string;
+                /** @description Their name, when it is a person. */
+                name?: string | null;
+                /** @description Only what is new since an import. */
+                new_only: boolean;
+                /** @description The purpose, of those that the kind allows. */
+                purpose: string;
+                /**
+                 * Format: int64
+                 * @description Pairs that wait for somebody.
+                 */
+                review: number;
+                /**
+                 * Format: int64
+                 * @description Records.
+                 */
+                rows: number;
+                /**
+                 * Format: double
+                 * @description From how many bits on pairs were joined; missing when too little could be learned: then only equal numbers were.
+                 */
+                safe?: number | null;
+                /** @description What it is doing: `reading`, `comparing`, `writing`; empty otherwise. */
+                stage: string;
+                /** @description `waiting`, `running`, `done`, `failed`. */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description Pairs of earlier runs that wait no more.
+                 */
+                withdrawn: number;
             }[];
             /** @description Where the next page begins; missing on the last one. */
             next?: string | null;
@@ -13095,6 +13705,15 @@ export interface components {
             /** @description It belongs to what the ledger says of this case. */
             holds: boolean;
         };
+        /** @description A run that is wanted. */
+        RegisterAsking: {
+            /** @description The area whose records are compared with each other: a county or less. */
+            area: string;
+            /** @description The kind. */
+            kind: string;
+            /** @description The purpose: one for which the kind allows it. */
+            purpose?: string | null;
+        };
         /** @description A report that somebody registers for somebody. */
         RegisterBody: {
             /** @description Nobody wants to be known. */
@@ -13216,6 +13835,18 @@ export interface components {
             /** @description The number of the agreement. */
             number: string;
         };
+        /** @description What one comparison of a pair found: no value. */
+        RegisterEvidence: {
+            /** @description The field. */
+            field: string;
+            /** @description What was found, a stable word of the engine. */
+            level: string;
+            /**
+             * Format: double
+             * @description What that is worth in bits: above 0 for one thing, below for two.
+             */
+            weight: number;
+        };
         /** @description One field of a kind. */
         RegisterField: {
             /** @description How it is kept and shown. */
@@ -13268,6 +13899,8 @@ export interface components {
             changed: number;
             /** @description The columns of the file. */
             columns: string[];
+            /** @description Comparisons with the other lists that were asked for. */
+            comparisons?: string[];
             /** @description Only tried. */
             dry_run: boolean;
             /** @description The first faults by cell. */
@@ -13301,6 +13934,17 @@ export interface components {
              */
             unresolved: number;
         };
+        /** @description A judgement. */
+        RegisterJudging: {
+            /** @description Two different valid numbers come together, knowingly. */
+            despite_numbers?: boolean;
+            /** @description Why; needed where no run compared them, where they were judged before, and where two numbers come together. */
+            reason?: string | null;
+            /** @description One thing, two, or it cannot be told. */
+            verdict: components["schemas"]["RegisterVerdict"];
+            /** @description What was said before, to say something else: `same`, `different`, `unsure`. */
+            was?: string | null;
+        };
         /** @description A kind of thing. */
         RegisterKind: {
             /** @description Held for visits and help alone. Such a kind is not loaded yet. */
@@ -13316,6 +13960,7 @@ export interface components {
              * @description After so many days a value is shown as old.
              */
             freshness_days?: number | null;
+            linkage?: components["schemas"]["RegisterLinkage"] | null;
             /** @description Its records are shown on the map, those that have a point. Never a kind that holds people. */
             map?: boolean;
             /** @description Its name. */
@@ -13343,6 +13988,22 @@ export interface components {
             /** @description The pack. */
             pack: string;
         };
+        /** @description How records of a kind are compared across lists, and for which of its purposes they may be. A kind without it is never compared. */
+        RegisterLinkage: {
+            /** @description Part of the model → field of the kind; parts without a field are left out. */
+            fields: {
+                [key: string]: string;
+            };
+            /** @description The model. */
+            model: components["schemas"]["RegisterLinkageModel"];
+            /** @description Purposes of the kind for which lists may be compared. */
+            purposes: string[];
+        };
+        /**
+         * @description What is compared when records of a kind are held against each other across lists.
+         * @enum {string}
+         */
+        RegisterLinkageModel: "person" | "organisation" | "dwelling";
         /** @description A list that came in, or will. */
         RegisterList: {
             /** @description The kind. */
@@ -13374,11 +14035,65 @@ export interface components {
              */
             version: number;
         };
+        /** @description A pair, both records side by side. */
+        RegisterPair: components["schemas"]["RegisterPairLine"] & {
+            /** @description A pair between their things that was judged different. */
+            apart?: string | null;
+            /** @description Fields whose values are the same. */
+            equal: string[];
+            /** @description One record, masked. */
+            left: components["schemas"]["RegisterRecord"];
+            /** @description Two different valid numbers would come together. */
+            numbers_differ: boolean;
+            /** @description The other. */
+            right: components["schemas"]["RegisterRecord"];
+            /** @description How many records would be one thing. */
+            size: number;
+            /** @description They are one thing already. */
+            together: boolean;
+        };
+        /** @description A pair with its evidence. */
+        RegisterPairLine: {
+            /** @description One record. */
+            a: string;
+            /** @description The other. */
+            b: string;
+            /** @description The comparisons. */
+            evidence: components["schemas"]["RegisterEvidence"][];
+            /** @description Its id. */
+            id: string;
+            judged_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Who. */
+            judged_by?: string | null;
+            /** @description The kind. */
+            kind: string;
+            /** @description Their name, when it is a person. */
+            name?: string | null;
+            /** @description Why, in words; not told in lists. */
+            reason?: string | null;
+            /**
+             * Format: double
+             * @description Log-odds in bits that both are one thing; missing when no run compared them.
+             */
+            score?: number | null;
+            /** @description `review`, `joined` (by a run), `same`, `different`, `unsure`; `none` when nothing is known of it. */
+            state: string;
+        };
+        /** @description A pair in the queue. */
+        RegisterPairRow: components["schemas"]["RegisterPairLine"] & {
+            /** @description Both records, masked. */
+            records: components["schemas"]["RegisterRow"][];
+        };
         /**
          * @description Which part of a standard address a field holds. A kind with such fields is one of standard addresses.
          * @enum {string}
          */
         RegisterPart: "road" | "number" | "estate" | "building" | "unit" | "room" | "place" | "aliases" | "lon" | "lat";
+        /** @description Parting what is one thing. */
+        RegisterParting: {
+            /** @description Why. */
+            reason: string;
+        };
         /** @description One version, or one act on a record. */
         RegisterPast: {
             as_of?: components["schemas"]["Timestamp"] | null;
@@ -13573,6 +14288,7 @@ export interface components {
             kind: string;
             /** @description The list it came with. */
             source: string;
+            thing?: components["schemas"]["RegisterThingMark"] | null;
             /** @description Its values by field, masked. */
             values: Record<string, never>;
             /**
@@ -13589,6 +14305,79 @@ export interface components {
             code: string;
             /** @description What to say when it does not hold. */
             message: components["schemas"]["Text"];
+        };
+        /** @description A run. */
+        RegisterRun: {
+            /** @description The code of the area whose records are compared. */
+            area: string;
+            /** @description Its name. */
+            area_name: components["schemas"]["Text"];
+            /** @description When it was asked for. */
+            asked_at: components["schemas"]["Timestamp"];
+            /** @description By whom. */
+            asked_by: string;
+            /**
+             * Format: int64
+             * @description Pairs that were compared.
+             */
+            compared: number;
+            ended_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Why it failed: a code of the catalogue. */
+            failure?: string | null;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Pairs that were joined.
+             */
+            joined: number;
+            /** @description The kind. */
+            kind: string;
+            /** @description Their name, when it is a person. */
+            name?: string | null;
+            /** @description Only what is new since an import. */
+            new_only: boolean;
+            /** @description The purpose, of those that the kind allows. */
+            purpose: string;
+            /**
+             * Format: int64
+             * @description Pairs that wait for somebody.
+             */
+            review: number;
+            /**
+             * Format: int64
+             * @description Records.
+             */
+            rows: number;
+            /**
+             * Format: double
+             * @description From how many bits on pairs were joined; missing when too little could be learned: then only equal numbers were.
+             */
+            safe?: number | null;
+            /** @description What it is doing: `reading`, `comparing`, `writing`; empty otherwise. */
+            stage: string;
+            /** @description `waiting`, `running`, `done`, `failed`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Pairs of earlier runs that wait no more.
+             */
+            withdrawn: number;
+        };
+        /** @description What one record of a thing says of a field. */
+        RegisterSaid: {
+            /** @description The state of the data. */
+            as_of: components["schemas"]["Timestamp"];
+            /** @description It was corrected by hand. */
+            corrected: boolean;
+            /** @description The record. */
+            record: string;
+            /** @description The list it came with. */
+            source: string;
+            /** @description The value, masked when it is personal. */
+            value: Record<string, never>;
+            /** @description Which of the different values it is, from 1: masked ones may look alike. */
+            variant: number;
         };
         /** @description A record that has a point. */
         RegisterSpot: {
@@ -13613,6 +14402,35 @@ export interface components {
             items: components["schemas"]["RegisterSpot"][];
             /** @description There are more: look nearer. */
             more: boolean;
+        };
+        /** @description A thing: the records that are one. */
+        RegisterThing: {
+            /** @description Field by field, of what the reader may see. */
+            fields: components["schemas"]["RegisterThingField"][];
+            /** @description How many more there are in areas that are not the reader's. */
+            hidden: number;
+            /** @description The pairs by which they came together, and what was said of them. */
+            pairs: components["schemas"]["RegisterPairLine"][];
+            /** @description The reader may part them. */
+            partable: boolean;
+            /** @description Its records that the reader may see. */
+            records: components["schemas"]["RegisterRow"][];
+        };
+        /** @description A field of a thing. */
+        RegisterThingField: {
+            /** @description The field. */
+            code: string;
+            /** @description What its records say, the newest first. */
+            said: components["schemas"]["RegisterSaid"][];
+            /** @description How many different values there are. */
+            variants: number;
+        };
+        /** @description The thing of a record in a list. */
+        RegisterThingMark: {
+            /** @description The first record of the thing. */
+            id: string;
+            /** @description How many records it has. */
+            records: number;
         };
         /** @description The tree, kinds in the order of their categories. */
         RegisterTree: {
@@ -13670,6 +14488,11 @@ export interface components {
             /** @description The value, masked when it is personal; missing when there is none. */
             value?: Record<string, never> | null;
         };
+        /**
+         * @description What somebody says of two records.
+         * @enum {string}
+         */
+        RegisterVerdict: "same" | "different" | "unsure";
         /** @description What the desk gets. */
         RegisteredView: {
             /** @description The case. */

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 /// Tables that stay small however large the city grows, and why. Every other table is taken for large.
 pub const SMALL: &[(&str, &str)] = &[
+    ("address_edition", "a row for each home"),
     ("area", "the map: some thousand areas, kept in memory"),
     ("area_layer", "the map"),
     ("area_map", "one row"),

@@ -130,15 +130,23 @@ async fn linked(whole: &Whole, id: &str) -> Vec<String> {
         "{done}"
     );
     let (county, n) = id.rsplit_once('-').unwrap();
-    let n: i64 = n.parse().unwrap();
     let town = whole.login("town").await;
-    let (pair, thing) = (format!("{county}~{n}~{}", n + 1), format!("/api/v1/register/records/{id}/thing"));
+    let people = town.get("/api/v1/register/records?kind=person").await.json();
+    let ids = people["items"].as_array().unwrap().iter().filter_map(|row| row["id"].as_str());
+    let mut others: Vec<i64> = ids
+        .filter(|other| *other != id)
+        .map(|other| other.rsplit_once('-').unwrap().1.parse().unwrap())
+        .collect();
+    others.sort_unstable();
+    assert_eq!(others.len(), 2, "{people}");
+    let (pair, thing) =
+        (format!("{county}~{n}~{}", others[0]), format!("/api/v1/register/records/{id}/thing"));
     let seen = town.get(&format!("/api/v1/register/pairs/{pair}")).await.json();
     assert_eq!((&seen["state"], &seen["together"]), (&json!("joined"), &json!(true)), "{seen}");
     assert_eq!(town.get(&thing).await.json()["records"].as_array().unwrap().len(), 2);
     // judged by a person, with words that are somebody's own
     let judged = json!({"verdict": "different", "reason": "两人"});
-    let other = format!("/api/v1/register/pairs/{county}~{n}~{}", n + 2);
+    let other = format!("/api/v1/register/pairs/{county}~{n}~{}", others[1]);
     let reply = town.post(&format!("{other}/judgement"), judged).await;
     assert_eq!(reply.status, 200, "{}", crate::support::text(&reply));
     let states =

@@ -1,14 +1,11 @@
 //! The life of records on both databases: imported, found, read, revealed, corrected, counted, verified, deleted.
 #![allow(clippy::unwrap_used)]
 
-#[path = "story/addresses.rs"]
 mod addresses;
-#[path = "../../cases/tests/whole/common/mod.rs"]
+#[path = "../../../cases/tests/whole/common/mod.rs"]
 mod common;
-#[path = "whole/map.rs"]
 mod map;
 mod matching;
-#[path = "whole/relations.rs"]
 mod relations;
 
 use cases::import::read::Table;

@@ -52,12 +52,13 @@ const CONSOLE = {
   dispatcher: {
     inbox: { at: '/console/inbox/open' }, case: { wait: 2500 }, map: { at: '/console/map', wait: MAP_MS }, desk: { at: '/console/desk' },
     numbers: { at: '/console/numbers?days=365', wait: 2500 }, catalogue: { at: '/console/catalogue' }, pack: { at: '/console/packs/city-upkeep' }, records: { at: '/console/records?kind=person' },
+    addresses: { at: '/console/records/addresses' }, review: { at: '/console/records/review' }, resources: { at: '/console/map?res=place,component', wait: MAP_MS },
   },
   supervisor: { supervision: { at: '/console/supervision' }, bulletins: { at: '/console/bulletins' } },
   leader: { cockpit: { at: '/console/cockpit', wait: MAP_MS } },
   admin: { units: { at: '/console/units' }, grids: { at: '/console/grids', wait: MAP_MS }, calendars: { at: '/console/calendars' } },
   security: { people: { at: '/console/people' }, roles: { at: '/console/roles' }, vacancies: { at: '/console/vacancies' }, duty: { at: '/console/duty' } },
-  audit: { audit: { at: '/console/audit' } },
+  audit: { audit: { at: '/console/audit' }, reveals: { at: '/console/audit/reveals' } },
 }
 const CONSOLE_LOOKS = { '': null, '-dark': ['inbox', 'case', 'numbers', 'cockpit'], '-en': ['inbox', 'case'], '-phone': ['inbox', 'case', 'supervision'] }
 

@@ -3,8 +3,9 @@
 use super::import::{Change, make_next};
 use super::view::read_id;
 use super::{Register, seal, store_list};
-use crate::model::{self, CORRECTED, Corrected, REVEALED, Revealed};
-use crate::rules::value::{self, Fault};
+use crate::model::{self, CORRECTED, Corrected, REVEALED, Record, Revealed};
+use crate::rules::schema::ReadyKind;
+use crate::rules::value::{self, Fault, Values};
 use crate::store;
 use authz::action;
 use kernel::{Ctx, Failure, Refusal, RefusalKind, Result, Timestamp};
@@ -18,6 +19,18 @@ use web::Key;
 
 /// Characters of a reason at most.
 const LONGEST: usize = 500;
+
+/// What becomes of a record by hand.
+pub(super) struct Edit {
+    pub record: Record,
+    pub before: Values,
+    pub values: Values,
+    /// Which fields differ.
+    pub fields: Vec<String>,
+    pub reason: Option<String>,
+    /// The version that was seen.
+    pub seen: i64,
+}
 
 /// A correction.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -101,24 +114,40 @@ impl Register {
         if let Some(fault) = value::broken(&kind, &values).first() {
             return Err(refused(fault).into());
         }
-        let list = store_list(&record);
         let fields: Vec<String> =
             new.values.keys().filter(|f| values.get(*f) != before.get(*f)).cloned().collect();
-        let (county, n, seen) = (record.county.clone(), record.n, new.version);
+        let edit = Edit { record, before, values, fields, reason, seen: new.version };
+        self.write(&ctx, &kind, edit, key).await
+    }
+
+    /// Writes the next version of a record with its reason and its fact, in one transaction; nothing when no field changes.
+    ///
+    /// # Errors
+    /// The version that was seen is not the last one; of the database.
+    pub(super) async fn write(
+        &self,
+        ctx: &Ctx,
+        kind: &ReadyKind,
+        edit: Edit,
+        key: Option<Key>,
+    ) -> Result<()> {
+        let Edit { record, before, values, fields, reason, seen } = edit;
+        let list = store_list(&record);
+        let (county, n) = (record.county.clone(), record.n);
         if record.version != seen && key.is_none() {
             return Err(stale(record.version));
         }
         let as_of = record.as_of;
         let version = record.version + 1;
         let change = Change { values, at: None, as_of, digest: None, corrected: true };
-        let made = Arc::new(make_next(self, &ctx, (&kind, &self.blind()?), record, &before, change)?);
-        let types = seal::types_of(&kind, Some(&made.next.old), Some(&made.next.new));
-        let reason = reason
-            .map(|r| self.parts.vault.prepare(&ctx, &county, &NewValue::text("register.correction", r)));
+        let made = Arc::new(make_next(self, ctx, (kind, &self.blind()?), record, &before, change)?);
+        let types = seal::types_of(kind, Some(&made.next.old), Some(&made.next.new));
+        let reason =
+            reason.map(|r| self.parts.vault.prepare(ctx, &county, &NewValue::text("register.correction", r)));
         let reason = reason.transpose()?;
         let (kind, vault, inner) = (kind.kind.code.clone(), self.parts.vault.clone(), ctx.clone());
         self.db()
-            .write(&ctx, move |tx| {
+            .write(ctx, move |tx| {
                 let (made, vault, ctx, key) = (made.clone(), vault.clone(), inner.clone(), key.clone());
                 let (county, fields, kind, list) =
                     (county.clone(), fields.clone(), kind.clone(), list.clone());

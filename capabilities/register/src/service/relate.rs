@@ -1,19 +1,14 @@
 //! Relating a record to another by hand: a correction, that is the next version with its leaf, and a fact.
 
-use super::change::{stale, words};
-use super::import::{Change, make_next};
+use super::Register;
+use super::change::{Edit, words};
 use super::view::read_id;
-use super::{Register, store_list};
-use crate::model::{self, CORRECTED, Corrected};
 use crate::rules::relation::{self, Link};
 use crate::rules::{ids, value::Values};
 use crate::store;
 use authz::action;
 use kernel::{Ctx, Refusal, Result};
-use ledger::NewFact;
-use protect::NewValue;
 use serde::Deserialize;
-use std::sync::Arc;
 use utoipa::ToSchema;
 use web::Key;
 
@@ -89,49 +84,8 @@ impl Register {
         let mut values = before.clone();
         relation::put(&mut values, &of.code, links);
         let fields = if values == before { vec![] } else { vec![relation::key(&of.code)] };
-        let (county, n, seen) = (record.county.clone(), record.n, new.version);
-        if record.version != seen && key.is_none() {
-            return Err(stale(record.version));
-        }
-        let (as_of, version, list) = (record.as_of, record.version + 1, store_list(&record));
-        let change = Change { values, at: None, as_of, digest: None, corrected: true };
-        let made = Arc::new(make_next(self, &ctx, (&kind, &self.blind()?), record, &before, change)?);
-        let reason = Arc::new(self.parts.vault.prepare(
-            &ctx,
-            &county,
-            &NewValue::text("register.correction", reason),
-        )?);
-        let (kind, vault, inner) = (kind.kind.code.clone(), self.parts.vault.clone(), ctx.clone());
-        self.db()
-            .write(&ctx, move |tx| {
-                let (made, vault, ctx, key) = (made.clone(), vault.clone(), inner.clone(), key.clone());
-                let (county, fields, kind, list) =
-                    (county.clone(), fields.clone(), kind.clone(), list.clone());
-                let reason = reason.clone();
-                Box::pin(async move {
-                    let mut head = ledger::open(tx, &county, &model::record_stream(n)).await?;
-                    if let Some(key) = &key
-                        && key.begin(tx, ctx.now).await?.is_some()
-                    {
-                        return Ok(());
-                    }
-                    if made.next.old.version != seen {
-                        return Err(stale(made.next.old.version));
-                    }
-                    if !fields.is_empty() {
-                        store::write::next(tx, &vault, made.next.clone(), &list).await?;
-                        vault.store(tx, &reason).await?;
-                        let (leaf, reason) = (made.leaf.clone(), Some(reason.reference.clone()));
-                        let said = Corrected { version, fields, leaf, reason, kind, types: vec![] };
-                        ledger::append(tx, &ctx, &mut head, &[NewFact::new(CORRECTED, 1, &said)?]).await?;
-                    }
-                    match &key {
-                        Some(key) => key.finish(tx, &version.to_string()).await,
-                        None => Ok(()),
-                    }
-                })
-            })
-            .await
+        let edit = Edit { record, before, values, fields, reason: Some(reason), seen: new.version };
+        self.write(&ctx, &kind, edit, key).await
     }
 
     /// The record on the other side is there, of that kind and within the actor's areas.

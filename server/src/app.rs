@@ -5,6 +5,7 @@ use blobs::Blobs;
 use bulletins::Bulletins;
 use cases::Cases;
 use db::Db;
+use forms::Forms;
 use grid::Grid;
 use identity::Identity;
 use insight::Insight;
@@ -48,6 +49,7 @@ pub struct App {
     pub blobs: Blobs,
     pub cases: Cases,
     pub register: Register,
+    pub forms: Forms,
     /// Kept here for the map, which asks it.
     pub geocoder: Arc<dyn grid::Geocoder>,
     pub insight: Insight,
@@ -142,6 +144,17 @@ impl App {
             settings: register::Settings::default(),
         })
         .map_err(StartError::other)?;
+        let forms = Forms::new(forms::Parts {
+            db: db.clone(),
+            env: env.clone(),
+            vault: vault.clone(),
+            blobs: blobs.clone(),
+            grid: grid.clone(),
+            directory: identity.clone(),
+            library: packs.clone(),
+            cases: cases.clone(),
+            register: register.clone(),
+        });
         let geocoder: Arc<dyn grid::Geocoder> = Arc::new(register.clone());
         grid.tell_addresses(&geocoder);
         let insight = Insight::new(insight::Parts {
@@ -199,6 +212,7 @@ impl App {
             residents,
             cases,
             register,
+            forms,
             geocoder,
             insight,
             bulletins,
@@ -232,6 +246,7 @@ impl App {
             cases::tiles::capability(self.cases.clone()),
             register::capability(self.register.clone()),
             register::map::capability(self.register.clone()),
+            forms::capability(self.forms.clone()),
             insight::capability(self.insight.clone()),
             bulletins::capability(self.bulletins.clone()),
             residents::capability(self.residents.clone()),
@@ -319,7 +334,7 @@ impl App {
 
 /// The sections of packs that capabilities add to those that packs know by themselves.
 pub fn sections() -> Vec<packs::Section> {
-    register::sections()
+    register::sections().into_iter().chain(forms::sections()).collect()
 }
 
 /// What bulletins contain: the city's own layout, or the one that ships with the program.

@@ -1,5 +1,5 @@
 //! Converts workbooks given on the command line, each beside its name with `.xml`, and tells what is wrong with the others:
-//! `cargo run -p forms --example convert -- OUT FILE…`. `tests/forms/run` compares them with what pyxform makes of them.
+//! `cargo run -p form_engine --example convert -- OUT FILE…`. `tests/forms/run` compares them with what pyxform makes of them.
 
 use std::{error::Error, fs, path::Path};
 
@@ -9,7 +9,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for file in arguments {
         let name = Path::new(&file).file_name().and_then(|n| n.to_str()).unwrap_or("form");
         let base = Path::new(&out).join(file.trim_start_matches('/').replace('/', "__"));
-        let (ending, text) = match forms::convert(&fs::read(&file)?, name) {
+        let (ending, text) = match form_engine::convert(&fs::read(&file)?, name) {
             Ok(done) => {
                 if let Some(itemsets) = &done.itemsets {
                     fs::write(format!("{}.itemsets.csv", base.display()), itemsets)?;

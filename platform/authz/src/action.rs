@@ -79,6 +79,16 @@ actions! {
     REGISTER_MATCH = "register.match";
     /// Judge which records are one thing; join and part them.
     REGISTER_JUDGE = "register.judge";
+    /// See what departments ask, and what it costs those who are asked.
+    FORM_READ = "form.read";
+    /// Propose what is asked, publish forms, see what came in for one's own department.
+    FORM_WRITE = "form.write";
+    /// Approve or refuse what departments want to ask.
+    FORM_ADMIT = "form.admit";
+    /// Hand down lists to be visited, see how far they are.
+    FORM_PLAN = "form.plan";
+    /// Visit: see what is due, fill forms, send them in.
+    FORM_VISIT = "form.visit";
     /// Read bulletins that were issued.
     BULLETIN_READ = "bulletin.read";
     /// Object to a bulletin for one's own unit.

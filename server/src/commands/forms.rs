@@ -17,7 +17,7 @@ pub fn run(action: &FormsAction) -> Result<ExitCode, StartError> {
     let bytes = fs::read(file).map_err(|e| fault(file, e))?;
     let name = file.file_name().map(|n| n.to_string_lossy()).unwrap_or_default();
     let chinese = terminal_language() == Lang::Zh;
-    let done = match forms::convert(&bytes, &name) {
+    let done = match form_engine::convert(&bytes, &name) {
         Ok(done) => done,
         Err(faults) => {
             for fault in &faults {

@@ -140,7 +140,7 @@ proptest! {
         entities in sheet("entities", &["list_name", "label"], 2),
     ) {
         let form = format!("{survey}{choices}{settings}{entities}");
-        match forms::convert(form.as_bytes(), "any.md") {
+        match form_engine::convert(form.as_bytes(), "any.md") {
             Ok(done) => drop(crate::canonical::lines(&done.xform)),
             Err(faults) => prop_assert!(!faults.is_empty()),
         }
@@ -149,14 +149,14 @@ proptest! {
     #[test]
     fn bytes(bytes in prop::collection::vec(any::<u8>(), 0..300), magic in 0..4usize) {
         let heads: [&[u8]; 4] = [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"|survey|\n"];
-        let _ = forms::convert(&[heads[magic], &bytes].concat(), "a.csv");
+        let _ = form_engine::convert(&[heads[magic], &bytes].concat(), "a.csv");
     }
 
     /// However groups and repeats nest, a reference resolves: from its question the path leads to the other one.
     #[test]
     fn references(from in prop::collection::vec(0..3u8, 0..5), to in prop::collection::vec(0..3u8, 0..5)) {
         let (form, here, there) = nested(&from, &to);
-        let done = forms::convert(form.as_bytes(), "a.md").map_err(|f| TestCaseError::fail(format!("{form}{}", f[0])))?;
+        let done = form_engine::convert(form.as_bytes(), "a.md").map_err(|f| TestCaseError::fail(format!("{form}{}", f[0])))?;
         let calculate = done.xform.split("calculate=\" ").nth(1).and_then(|t| t.split(" \"").next()).unwrap().to_string();
         let mut at: Vec<&str> = here.split('/').collect();
         if calculate.starts_with("..") {

@@ -133,7 +133,7 @@ const CASES: &[Case] = &[
 #[test]
 fn each_has_its_place() {
     for (form, expected) in CASES {
-        let faults = forms::convert(form.as_bytes(), "form.md").expect_err(form);
+        let faults = form_engine::convert(form.as_bytes(), "form.md").expect_err(form);
         let mut found: Vec<_> =
             faults.iter().map(|f| (f.sheet.as_str(), f.row, f.column.as_str(), f.problem.code())).collect();
         let mut expected = expected.to_vec();
@@ -153,7 +153,7 @@ fn what_is_no_workbook_says_so() {
         (b"", "a.md"),
         (b"|", "a"),
     ] {
-        let faults = forms::convert(bytes, name).expect_err(name);
+        let faults = form_engine::convert(bytes, name).expect_err(name);
         assert_eq!(
             faults[0].problem.code(),
             if name == "a" { "form_unreadable" } else { faults[0].problem.code() }
@@ -164,13 +164,13 @@ fn what_is_no_workbook_says_so() {
 
 #[test]
 fn sizes_have_limits() {
-    let big = vec![b'|'; forms::book::MAX_BYTES + 1];
-    assert_eq!(forms::convert(&big, "a.md").unwrap_err()[0].problem.code(), "form_too_large");
+    let big = vec![b'|'; form_engine::book::MAX_BYTES + 1];
+    assert_eq!(form_engine::convert(&big, "a.md").unwrap_err()[0].problem.code(), "form_too_large");
     let mut deep = String::from("| survey |\n| | type | name | label |\n");
     deep.push_str(&(0..500).map(|i| format!("| | begin group | r{i} | R |\n")).collect::<String>());
     deep.push_str("| | text | a | A |\n");
     deep.push_str(&"| | end group | | |\n".repeat(500));
-    assert_eq!(forms::convert(deep.as_bytes(), "a.md").unwrap_err()[0].problem.code(), "form_too_deep");
+    assert_eq!(form_engine::convert(deep.as_bytes(), "a.md").unwrap_err()[0].problem.code(), "form_too_deep");
     // so do repeats between groups
     let mut doubled = String::from("| survey |\n| | type | name | label |\n");
     doubled.push_str(
@@ -180,7 +180,10 @@ fn sizes_have_limits() {
     );
     doubled.push_str("| | text | a | A |\n");
     doubled.push_str(&"| | end group | | |\n| | end repeat | | |\n".repeat(30));
-    assert_eq!(forms::convert(doubled.as_bytes(), "a.md").unwrap_err()[0].problem.code(), "form_too_large");
+    assert_eq!(
+        form_engine::convert(doubled.as_bytes(), "a.md").unwrap_err()[0].problem.code(),
+        "form_too_large"
+    );
     // loops in loops multiply
     let mut wide = String::from("| survey |\n| | type | name | label |\n");
     wide.push_str(&(0..8).map(|i| format!("| | begin loop over l | g{i} | G |\n")).collect::<String>());
@@ -188,5 +191,8 @@ fn sizes_have_limits() {
     wide.push_str(&"| | end loop | | |\n".repeat(8));
     wide.push_str("| choices |\n| | list_name | name | label |\n");
     wide.push_str(&(0..50).map(|i| format!("| | l | c{i} | C |\n")).collect::<String>());
-    assert_eq!(forms::convert(wide.as_bytes(), "a.md").unwrap_err()[0].problem.code(), "form_too_large");
+    assert_eq!(
+        form_engine::convert(wide.as_bytes(), "a.md").unwrap_err()[0].problem.code(),
+        "form_too_large"
+    );
 }

@@ -1,7 +1,7 @@
 //! Forms that nobody of this project wrote: `../shared/data/forms`. Skipped, with a word, where they are absent.
 
 use crate::canonical;
-use forms::{Form, Workbook};
+use form_engine::{Form, Workbook};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -58,7 +58,7 @@ fn every_file_is_a_form_or_says_why_not() {
     for path in &found {
         let name = name(path);
         let workbook = path.extension().is_some_and(|e| e == "xls" || e == "xlsx");
-        match (forms::convert(&fs::read(path).unwrap(), name), workbook) {
+        match (form_engine::convert(&fs::read(path).unwrap(), name), workbook) {
             (Ok(done), true) => {
                 canonical::lines(&done.xform);
                 forms += 1;

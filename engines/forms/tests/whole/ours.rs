@@ -16,7 +16,7 @@ fn each_becomes_what_stands_beside_it() {
         }
         seen += 1;
         let name = path.file_name().unwrap().to_str().unwrap();
-        let done = match forms::convert(&fs::read(&path).unwrap(), name) {
+        let done = match form_engine::convert(&fs::read(&path).unwrap(), name) {
             Ok(done) => done.xform.replace("><", ">\n<") + "\n",
             Err(faults) => panic!("{name}: {}", faults[0]),
         };

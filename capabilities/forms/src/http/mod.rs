@@ -1,0 +1,16 @@
+//! Forms over HTTP: extract, call the service, respond.
+
+use crate::service::Forms;
+use crate::store;
+use web::{API, Capability, Routes};
+
+/// Everything the server needs of forms.
+pub fn capability(forms: Forms) -> Capability {
+    Capability {
+        name: "forms",
+        mount: API,
+        statements: store::STATEMENTS,
+        messages: include_str!("../../messages.yaml"),
+        routes: Routes::new().with_state(forms),
+    }
+}

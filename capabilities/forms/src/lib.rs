@@ -1,0 +1,19 @@
+//! Forms (表单): one visit, one form, for every department (一表单全采集).
+//!
+//! **Words.** A *module* is what one department asks of one kind of subject: its questions, how often, by which law. An *element* is
+//! one thing that is known of a subject: a field of a register, or declared by a pack (`data_elements`) where no register has it.
+//! *Admission* (准入) is the approval of a module by the burden officer, after the checker said what is asked already. A *visit* is one
+//! subject with the modules that are due there; *composition* makes one form of them. A *submission* is what a form comes back
+//! with; a *record* is what one module receives of it.
+//!
+//! A *published form* is a version of an XForm that clients download: a department's own, or a composed one.
+
+mod http;
+pub mod model;
+pub mod rules;
+pub mod service;
+pub mod store;
+
+pub use http::capability;
+pub use rules::section::sections;
+pub use service::{Forms, Parts};

@@ -1,0 +1,3 @@
+//! What exists.
+
+pub mod module;

@@ -1,0 +1,3 @@
+//! Pure decisions.
+
+pub mod section;

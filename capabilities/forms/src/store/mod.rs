@@ -1,0 +1,4 @@
+//! All SQL of forms.
+
+/// Every statement.
+pub const STATEMENTS: &[&[db::Sql]] = &[];

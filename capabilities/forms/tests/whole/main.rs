@@ -1,0 +1,3 @@
+//! The story of forms, through their public face.
+
+mod section;

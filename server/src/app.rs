@@ -4,7 +4,7 @@ use crate::{assets, basemap, config::Config, fonts, neighbours::PackPosts, site}
 use blobs::Blobs;
 use bulletins::Bulletins;
 use cases::Cases;
-use db::Db;
+use db::{Db, Load};
 use forms::Forms;
 use grid::Grid;
 use identity::Identity;
@@ -69,19 +69,24 @@ impl App {
         Self::open_with(config, writable, Arc::new(SystemEnv)).await
     }
 
-    /// Opens a deployment that is being filled and that nobody is served from yet; see [`db::Options::filling`].
+    /// Opens a deployment that is being filled and that nobody is served from yet; see [`db::Load::Fill`].
     pub async fn open_filling(config: Config) -> Result<Self, StartError> {
-        Self::open_as(config, (true, true), Arc::new(SystemEnv)).await
+        Self::open_as(config, (true, Load::Fill), Arc::new(SystemEnv)).await
+    }
+
+    /// Opens a deployment for a tool that brings in many rows.
+    pub async fn open_importing(config: Config) -> Result<Self, StartError> {
+        Self::open_as(config, (true, Load::Import), Arc::new(SystemEnv)).await
     }
 
     /// The same with another source of time and randomness (tests).
     pub async fn open_with(config: Config, writable: bool, env: Arc<dyn Env>) -> Result<Self, StartError> {
-        Self::open_as(config, (writable, false), env).await
+        Self::open_as(config, (writable, Load::Serve), env).await
     }
 
     async fn open_as(
         config: Config,
-        (writable, filling): (bool, bool),
+        (writable, load): (bool, Load),
         env: Arc<dyn Env>,
     ) -> Result<Self, StartError> {
         ledger::choose(if config.digest == "sm3" { ledger::Digest::Sm3 } else { ledger::Digest::Sha256 });
@@ -92,15 +97,19 @@ impl App {
         }
         db::slow_from(std::time::Duration::from_millis(config.slow_ms));
         let replica = Some(config.database_replica.clone()).filter(|url| !url.is_empty());
-        let mut options =
-            db::Options { writable, connections: config.connections, replica, ..db::Options::default() };
-        if filling {
-            options.filling = true;
+        let mut options = db::Options {
+            writable,
+            connections: config.connections,
+            replica,
+            load,
+            ..db::Options::default()
+        };
+        if load == Load::Fill {
             options.command_limit = FILLING_LIMIT;
         }
         let db = Db::open(&config.database(), options).await?;
         let vault = Vault::new(keys(&config, env.as_ref())?);
-        if !filling {
+        if load != Load::Fill {
             crate::commands::keys::begin(&db, &vault, &env, writable).await.map_err(StartError::other)?;
         }
         let grid = Grid::open(db.clone(), env.clone()).await.map_err(StartError::other)?;

@@ -150,7 +150,7 @@ impl Db {
     /// # Errors
     /// [`DbError::Config`] when there is something already, or a migration that this program does not know.
     pub async fn open_to_restore(url: &str, options: Options, versions: &[i64]) -> Result<Self, DbError> {
-        let db = Self::connect(url, &Options { filling: true, writable: true, ..options }).await?;
+        let db = Self::connect(url, &Options { load: crate::Load::Fill, writable: true, ..options }).await?;
         let there = db.read().await?.tables().await?;
         if !there.is_empty() {
             return Err(DbError::Config("the database is not empty: restore into a new one".into()));

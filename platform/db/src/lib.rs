@@ -58,6 +58,19 @@ pub type Answer<'a, T> = BoxFuture<'a, Result<T, DbError>>;
 /// How long a migration may take.
 const PATIENCE: Duration = Duration::from_secs(24 * 3600);
 
+/// What a database is opened for. It matters to SQLite alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Load {
+    /// Many small commands and questions.
+    #[default]
+    Serve,
+    /// A tool brings in many rows: more is kept in memory, and pages go back into the file less often. As durable as ever.
+    Import,
+    /// A database that is being filled and that nobody is served from yet: it does not wait for the disk at each commit either.
+    /// What was written is durable once [`settle`] has answered; a power cut before that leaves a file that is of no use.
+    Fill,
+}
+
 /// How a database is opened.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -67,10 +80,8 @@ pub struct Options {
     pub connections: u32,
     /// How long one command may take inside the write transaction.
     pub command_limit: Duration,
-    /// A database that is being filled and that nobody is served from yet: SQLite does not wait for the disk at each
-    /// commit, and keeps more in memory. What was written is durable once [`settle`] has answered; a power cut before
-    /// that leaves a file that is of no use.
-    pub filling: bool,
+    /// What it is opened for.
+    pub load: Load,
     /// `postgres://…` of a streaming replica that [`Db::browse`] may read from.
     pub replica: Option<String>,
 }
@@ -81,7 +92,7 @@ impl Default for Options {
             writable: true,
             connections: 8,
             command_limit: Duration::from_secs(20),
-            filling: false,
+            load: Load::Serve,
             replica: None,
         }
     }

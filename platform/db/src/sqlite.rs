@@ -7,7 +7,7 @@
 //! at once.
 
 use crate::{
-    Batch, DbError, Options, Stats, Tx,
+    Batch, DbError, Load, Options, Stats, Tx,
     command::{Command, Work},
     health::{AGAIN, Health, ROOM},
     stats::Counts,
@@ -65,17 +65,19 @@ impl Sqlite {
         let writer = match options.writable {
             true => {
                 let connect = connect.clone().journal_mode(SqliteJournalMode::Wal);
-                let connect = match options.filling {
-                    true => connect
-                        .synchronous(SqliteSynchronous::Off)
-                        .pragma("cache_size", "-524288")
-                        .pragma("wal_autocheckpoint", "65536"),
-                    // a page that many commands touch goes back into the file once for all of them
-                    false => connect
-                        .synchronous(SqliteSynchronous::Full)
-                        .pragma("cache_size", "-65536")
-                        .pragma("wal_autocheckpoint", "8000"),
+                let synchronous = match options.load {
+                    Load::Fill => SqliteSynchronous::Off,
+                    Load::Serve | Load::Import => SqliteSynchronous::Full,
                 };
+                // a page that many commands touch goes back into the file once for all of them
+                let (cache, checkpoint) = match options.load {
+                    Load::Serve => ("-65536", "8000"),
+                    Load::Import | Load::Fill => ("-524288", "65536"),
+                };
+                let connect = connect
+                    .synchronous(synchronous)
+                    .pragma("cache_size", cache)
+                    .pragma("wal_autocheckpoint", checkpoint);
                 let conn = connect.connect().await.map_err(|e| DbError::sort("open", e))?;
                 Some((conn, connect))
             }
@@ -263,6 +265,16 @@ impl Writer {
         // none of them has been answered yet, so that any order is right: closures last, since they see what the others did
         batch.sort_by_cached_key(|command| (!command.brackets(), command.shape()));
         self.control("BEGIN IMMEDIATE").await?;
+        if let [only] = batch
+            && !only.brackets()
+        {
+            // undone with the transaction: no savepoint, for which each page that it touches would be copied
+            if self.attempted(only).await? {
+                return self.end().await;
+            }
+            self.tx.deferred.clear();
+            return self.control("ROLLBACK").await;
+        }
         let mut rest = batch;
         while let Some(first) = rest.first() {
             let shape = first.shape();
@@ -277,6 +289,10 @@ impl Writer {
             }
             rest = later;
         }
+        self.end().await
+    }
+
+    async fn end(&mut self) -> Result<(), String> {
         self.tx.settle().await.map_err(|e| e.to_string())?;
         self.control("COMMIT").await
     }
@@ -308,6 +324,16 @@ impl Writer {
             self.control("SAVEPOINT command").await?;
         }
         let deferred = self.tx.deferred.len();
+        if !self.attempted(command).await? {
+            self.undo(deferred).await?;
+        } else if !command.brackets() {
+            self.control("RELEASE command").await?;
+        }
+        Ok(())
+    }
+
+    /// Runs one command; false when what it did must be undone.
+    async fn attempted(&mut self, command: &mut Waiting) -> Result<bool, String> {
         let limit = command.command.limit.unwrap_or(self.limit);
         let run = AssertUnwindSafe(command.run(&mut self.tx)).catch_unwind();
         let done = match tokio::time::timeout(limit, run).await {
@@ -321,15 +347,10 @@ impl Writer {
                 false
             }
         };
-        if let Some(why) = self.tx.lost.take() {
-            return Err(why);
+        match self.tx.lost.take() {
+            Some(why) => Err(why),
+            None => Ok(done),
         }
-        if !done {
-            self.undo(deferred).await?;
-        } else if !command.brackets() {
-            self.control("RELEASE command").await?;
-        }
-        Ok(())
     }
 
     /// Undoes what was done since the last savepoint; `deferred` things were left for the commit before it.

@@ -5,7 +5,7 @@ use crate::{Fact, sequencer, store};
 use db::{Db, DbError, Tx, args};
 use kernel::{Actor, Ctx, Env};
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
     time::Duration,
 };
@@ -73,6 +73,32 @@ async fn next(tx: &mut Tx, county: &str, pos: i64, most: i64) -> Result<Vec<Posi
     // the database would rather sort all that it has than these few
     facts.sort_unstable_by_key(|p| p.pos);
     Ok(facts)
+}
+
+/// The readers that have once read all there was. One that is new to a large ledger is still being built: what it keeps is not
+/// there yet, which is no fault of the process, and others do not wait for it.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub async fn built(tx: &mut Tx) -> Result<BTreeSet<String>, DbError> {
+    let rows = tx.fetch_all(&store::BUILT, vec![]).await?;
+    rows.iter().map(|row| row.get("reader")).collect()
+}
+
+/// Some readers have read all there was.
+async fn mark_built(db: &Db, env: &Arc<dyn Env>, readers: &[Arc<dyn Reader>]) -> Result<(), DbError> {
+    let ctx = Ctx::new(env.clone(), Actor::system("reader"), "reader");
+    let (now, names) = (ctx.now.0, readers.iter().map(|r| r.name()).collect::<Vec<_>>());
+    db.write(&ctx, move |tx| {
+        let names = names.clone();
+        Box::pin(async move {
+            for name in names {
+                tx.execute(&store::MARK_BUILT, args![name, now]).await?;
+            }
+            Ok(())
+        })
+    })
+    .await
 }
 
 /// How many facts each of these readers has still to read.
@@ -187,25 +213,53 @@ pub async fn run(
     gather: Duration,
     stop: impl Future<Output = ()>,
 ) {
+    let known = async { built(&mut db.read().await?).await };
+    // when the database cannot be asked, nobody is new
+    let known = known.await.ok();
+    let is_built = |r: &Arc<dyn Reader>| known.as_ref().is_none_or(|known| known.contains(r.name()));
+    let (settled, new): (Vec<_>, Vec<_>) = readers.into_iter().partition(is_built);
+    tokio::select! {
+        () = follow(&db, &env, settled, (idle, gather), false) => {},
+        () = follow(&db, &env, new, (idle, gather), true) => {},
+        () = stop => {},
+    }
+}
+
+/// Follows for ever; readers that are new are marked when they have read all there was.
+async fn follow(
+    db: &Db,
+    env: &Arc<dyn Env>,
+    readers: Vec<Arc<dyn Reader>>,
+    (idle, gather): (Duration, Duration),
+    mut new: bool,
+) {
+    // without readers the positions are still to be given out, once
+    if readers.is_empty() && new {
+        return std::future::pending().await;
+    }
     let mut changes = db.changes();
-    let work = async {
-        loop {
-            changes.borrow_and_update();
-            match round(&db, &env, &readers).await {
-                Ok((_, None)) => {
-                    if tokio::time::timeout(idle, changes.changed()).await.is_ok() {
-                        tokio::time::sleep(gather).await;
-                    }
-                }
-                Ok((_, Some(_))) => tokio::time::sleep(RETRY).await,
-                Err(error) => {
-                    tracing::warn!(%error, "the ledger cannot be followed now");
-                    tokio::time::sleep(RETRY).await;
-                }
+    loop {
+        changes.borrow_and_update();
+        let mut done = round(db, env, &readers).await;
+        if new && matches!(done, Ok((_, None))) {
+            match mark_built(db, env, &readers).await {
+                Ok(()) => new = false,
+                Err(error) => done = Err(error),
             }
         }
-    };
-    tokio::select! { () = work => {}, () = stop => {} }
+        match done {
+            Ok((_, None)) => {
+                if tokio::time::timeout(idle, changes.changed()).await.is_ok() {
+                    tokio::time::sleep(gather).await;
+                }
+            }
+            Ok((_, Some(_))) => tokio::time::sleep(RETRY).await,
+            Err(error) => {
+                tracing::warn!(%error, "the ledger cannot be followed now");
+                tokio::time::sleep(RETRY).await;
+            }
+        }
+    }
 }
 
 /// How long to wait after a failure.

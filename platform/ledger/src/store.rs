@@ -45,6 +45,10 @@ db::sql! {
     COUNTIES = "SELECT county, pos, hash FROM county_head WHERE county > $1 ORDER BY county LIMIT 1000";
     /// How far readers have read.
     CURSORS = "SELECT reader, county, pos FROM reader_cursor ORDER BY reader, county";
+    /// Readers that have once read all there was.
+    BUILT = "SELECT reader FROM reader_built ORDER BY reader";
+    /// A reader has.
+    MARK_BUILT = "INSERT INTO reader_built (reader, built_at) VALUES ($1, $2) ON CONFLICT (reader) DO NOTHING";
     /// How many facts wait for a position.
     BACKLOG = "SELECT count(*) AS n FROM fact_outbox";
     /// Locks a reader's cursor.

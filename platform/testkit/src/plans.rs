@@ -26,6 +26,7 @@ pub const SMALL: &[(&str, &str)] = &[
     ("pack_state", "packs"),
     ("pack_version", "packs"),
     ("paper_count", "rows of papers: homes times patterns times years"),
+    ("reader_built", "readers"),
     ("reader_cursor", "readers times homes"),
     ("resident_attempt", "a day of asking for codes"),
     ("resident_code", "codes of an hour"),

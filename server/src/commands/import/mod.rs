@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 /// Exit code 1 when the data says no; the report goes to standard error.
 pub async fn run(config: Config, args: Import) -> Result<ExitCode, StartError> {
-    let app = App::open(config, true).await?;
+    let app = App::open_importing(config).await?;
     let ctx = Ctx::new(app.env.clone(), Actor::system("import"), "import");
     let code = match args.kind {
         ImportKind::Divisions => map(&app, &ctx, Areas::Divisions, &args).await,

@@ -37,8 +37,9 @@ pub const CHUNK: usize = 1_000;
 const READ: usize = 2_000;
 /// Pieces that are under way at a time on each stretch of the road.
 const AHEAD: usize = 4;
-/// Facts of one transaction at most: other commands wait for it.
-const TOGETHER: usize = 4;
+/// Facts of one transaction at most, all of one home where there are enough: other commands wait for it, but the more blind words go into a
+/// segment at once, the fewer of its pages are written again and again.
+const TOGETHER: usize = 8;
 
 /// What is to be imported, and who hears of it.
 pub struct Request<'a> {
@@ -214,7 +215,7 @@ impl Run {
             self.note(&checked, rejects.as_mut())?;
             self.note_unknown(&unknown, rejects.as_mut())?;
             self.sort_out(checked, dry_run).await?;
-            while self.packing.len() > AHEAD {
+            while self.packing.len() > TOGETHER {
                 self.write().await?;
             }
             progress(self.report.progress());
@@ -285,7 +286,7 @@ impl Run {
         let county = draft.at.county.clone();
         let pending = self.pending.entry(county.clone()).or_default();
         pending.add(draft, known);
-        if pending.len() >= CHUNK { self.flush(&county).await } else { Ok(()) }
+        if pending.len() >= CHUNK * TOGETHER { self.flush(&county).await } else { Ok(()) }
     }
 
     /// Numbers what waits in a home and begins to seal it.
@@ -294,7 +295,14 @@ impl Run {
         if self.register.parts.vault.generation() != self.checker.blind.generation() {
             return Err(Refusal::conflict("register.keys_changed").into());
         }
-        let Some(pending) = self.pending.remove(county).filter(|p| p.len() > 0) else { return Ok(()) };
+        let Some(pending) = self.pending.remove(county) else { return Ok(()) };
+        for chunk in pending.chunks() {
+            self.pack(county, chunk).await?;
+        }
+        Ok(())
+    }
+
+    async fn pack(&mut self, county: &str, pending: Pending) -> Result<()> {
         let first = self.known.numbers(&self.register, &self.ctx, county, pending.new.len()).await?;
         let changed = pending.load(&self.register, county).await?;
         let (register, ctx, checker) = (self.register.clone(), self.ctx.clone(), self.checker.clone());

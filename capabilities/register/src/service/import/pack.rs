@@ -34,6 +34,25 @@ impl Pending {
         self.new.len() + self.changed.len()
     }
 
+    /// The same in facts of at most [`super::CHUNK`] rows.
+    pub fn chunks(self) -> Vec<Self> {
+        let mut chunks: Vec<Self> = vec![];
+        let rows = self
+            .new
+            .into_iter()
+            .map(|d| (d, None))
+            .chain(self.changed.into_iter().map(|(d, k)| (d, Some(k))));
+        for (draft, known) in rows {
+            if chunks.last().is_none_or(|c| c.len() >= super::CHUNK) {
+                chunks.push(Self::default());
+            }
+            if let Some(chunk) = chunks.last_mut() {
+                chunk.add(draft, known);
+            }
+        }
+        chunks
+    }
+
     /// The records that have changed, as they are now.
     pub async fn load(&self, register: &Register, county: &str) -> Result<Vec<Before>> {
         if self.changed.is_empty() {

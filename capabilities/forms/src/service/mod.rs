@@ -1,5 +1,11 @@
 //! Commands and queries: authorise, load, decide, append and project.
 
+mod publish;
+mod receive;
+
+pub use publish::md5_hex;
+pub use receive::PURPOSE;
+
 use blobs::Blobs;
 use cases::Cases;
 use cases::ports::{Directory, Library};

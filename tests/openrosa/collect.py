@@ -189,7 +189,7 @@ class Phone:
         headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
         if chunked:
             headers["Transfer-Encoding"] = "chunked"
-            body = (body[at : at + 8192] for at in range(0, len(body), 8192))
+            body = [body[at : at + 8192] for at in range(0, len(body), 8192)]
         return self.ask("POST", f"{self.base}/submission", body, headers)
 
 

@@ -8,7 +8,11 @@
 //!
 //! A *published form* is a version of an XForm that clients download: a department's own, or a composed one.
 
-mod http;
+//!
+//! **Facts.** `form/published/<form>` (home `global`): `form.published`, `form.media`, `form.state`. `form/submission/<instance>` (the
+//! home of the place): `form.submitted`, `form.attached`, `form.voided`.
+
+pub mod http;
 pub mod model;
 pub mod rules;
 pub mod service;
@@ -17,3 +21,18 @@ pub mod store;
 pub use http::capability;
 pub use rules::section::sections;
 pub use service::{Forms, Parts};
+
+/// The home of what belongs to no county.
+pub const HOME: &str = "global";
+/// A version of a form was published.
+pub const FORM_PUBLISHED: &str = "form.published";
+/// The files of a version changed.
+pub const FORM_MEDIA: &str = "form.media";
+/// A form was opened, is closing, or closed.
+pub const FORM_STATE: &str = "form.state";
+/// A submission came.
+pub const FORM_SUBMITTED: &str = "form.submitted";
+/// Files of a submission came after it.
+pub const FORM_ATTACHED: &str = "form.attached";
+/// A submission does not count any more.
+pub const FORM_VOIDED: &str = "form.voided";

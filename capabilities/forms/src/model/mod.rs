@@ -1,3 +1,5 @@
 //! What exists.
 
 pub mod module;
+pub mod published;
+pub mod submission;

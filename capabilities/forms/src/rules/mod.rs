@@ -1,3 +1,6 @@
 //! Pure decisions.
 
+pub mod nodes;
+pub mod receive;
 pub mod section;
+pub mod xform;

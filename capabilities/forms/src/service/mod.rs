@@ -1,5 +1,13 @@
 //! Commands and queries: authorise, load, decide, append and project.
 
+mod own;
+mod publish;
+mod receive;
+
+pub use own::{Listed, OwnForm};
+pub use publish::md5_hex;
+pub use receive::PURPOSE;
+
 use blobs::Blobs;
 use cases::Cases;
 use cases::ports::{Directory, Library};
@@ -43,6 +51,11 @@ impl Forms {
     /// Puts the service together.
     pub fn new(parts: Parts) -> Self {
         Self { parts: Arc::new(parts) }
+    }
+
+    /// The file store.
+    pub fn blobs(&self) -> &Blobs {
+        &self.parts.blobs
     }
 
     /// The database.

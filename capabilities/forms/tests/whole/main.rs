@@ -1,3 +1,8 @@
 //! The story of forms, through their public face.
+#![allow(clippy::unwrap_used)]
 
+#[path = "../../../cases/tests/whole/common/mod.rs"]
+mod common;
 mod section;
+mod submissions;
+mod town;

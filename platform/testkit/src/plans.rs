@@ -20,6 +20,7 @@ pub const SMALL: &[(&str, &str)] = &[
     ("client", "programs with a key"),
     ("county_head", "a row for each home"),
     ("fact_outbox", "what waits for the sequencer"),
+    ("form", "forms that are published: thousands"),
     ("form_module", "what departments ask: hundreds"),
     ("form_module_version", "the same, as it was proposed"),
     ("job", "work that waits; what is done is deleted"),

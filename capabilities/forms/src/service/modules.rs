@@ -147,7 +147,8 @@ impl Forms {
         let mut findings = admission::check(module, others, &self.ground());
         let functions = self.parts.library.enabled();
         if !functions.iter().any(|p| p.pack.functions.iter().any(|f| f.code == module.function)) {
-            findings.insert(0, Breach::refusal("form_function_unknown", "/function", "value", &module.function));
+            findings
+                .insert(0, Breach::refusal("form_function_unknown", "/function", "value", &module.function));
         }
         let broken = |rule: &&Rule| findings.iter().any(|f| f.rule == rule.code);
         let rules = admission::rules().iter().filter(broken).cloned().collect();
@@ -168,7 +169,13 @@ impl Forms {
     }
 
     /// Answers the version, and whether it is a new one.
-    async fn write_proposal(&self, ctx: &Ctx, module: &Module, check: &Checked, key: Option<Key>) -> Result<bool> {
+    async fn write_proposal(
+        &self,
+        ctx: &Ctx,
+        module: &Module,
+        check: &Checked,
+        key: Option<Key>,
+    ) -> Result<bool> {
         let mut codes = vec![];
         workflow::check_code(&module.code, "/code", &mut codes);
         if !codes.is_empty() {
@@ -183,7 +190,8 @@ impl Forms {
         self.parts
             .db
             .write(ctx, move |tx| {
-                let (ctx, module, doc, said, key) = (inner.clone(), module.clone(), doc.clone(), said.clone(), key.clone());
+                let (ctx, module, doc, said, key) =
+                    (inner.clone(), module.clone(), doc.clone(), said.clone(), key.clone());
                 Box::pin(async move {
                     let mut head = ledger::open(tx, COUNTY, &stream(&module.code)).await?;
                     if let Some(key) = &key
@@ -227,7 +235,13 @@ impl Forms {
     ///
     /// # Errors
     /// `form.admit` forbidden; `form.module_not_found`; `form.module_stale`; `form.module_breaks_rules`, with rules and places.
-    pub async fn admit_module(&self, ctx: &Ctx, code: &str, new: &Deciding, key: Option<Key>) -> Result<ModuleView> {
+    pub async fn admit_module(
+        &self,
+        ctx: &Ctx,
+        code: &str,
+        new: &Deciding,
+        key: Option<Key>,
+    ) -> Result<ModuleView> {
         let module = self.proposal(ctx, code, new.version).await?;
         let others: Vec<Module> = self.in_force(None).await?.into_iter().map(|m| m.module).collect();
         let check = self.judged(&module, &others);
@@ -244,7 +258,13 @@ impl Forms {
     ///
     /// # Errors
     /// `form.admit` forbidden; `form.module_not_found`; `form.module_stale`; a reason is missing.
-    pub async fn refuse_module(&self, ctx: &Ctx, code: &str, new: &Deciding, key: Option<Key>) -> Result<ModuleView> {
+    pub async fn refuse_module(
+        &self,
+        ctx: &Ctx,
+        code: &str,
+        new: &Deciding,
+        key: Option<Key>,
+    ) -> Result<ModuleView> {
         let module = self.proposal(ctx, code, new.version).await?;
         self.decide(ctx, &module, new, Verdict::Refuse, key).await?;
         self.module(ctx, code).await
@@ -254,7 +274,13 @@ impl Forms {
     ///
     /// # Errors
     /// `form.admit` forbidden; `form.module_not_found`; a reason is missing.
-    pub async fn retire_module(&self, ctx: &Ctx, code: &str, new: &Deciding, key: Option<Key>) -> Result<ModuleView> {
+    pub async fn retire_module(
+        &self,
+        ctx: &Ctx,
+        code: &str,
+        new: &Deciding,
+        key: Option<Key>,
+    ) -> Result<ModuleView> {
         let module = self.proposal(ctx, code, new.version).await?;
         self.decide(ctx, &module, new, Verdict::Retire, key).await?;
         self.module(ctx, code).await
@@ -267,7 +293,14 @@ impl Forms {
         Ok(found.ok_or_else(|| Refusal::not_found("form.module"))?)
     }
 
-    async fn decide(&self, ctx: &Ctx, module: &Module, new: &Deciding, verdict: Verdict, key: Option<Key>) -> Result<()> {
+    async fn decide(
+        &self,
+        ctx: &Ctx,
+        module: &Module,
+        new: &Deciding,
+        verdict: Verdict,
+        key: Option<Key>,
+    ) -> Result<()> {
         let reason = new.reason.as_deref().map(str::trim).filter(|r| !r.is_empty());
         if reason.is_none() && verdict != Verdict::Admit {
             return Err(Refusal::required("/reason").into());
@@ -275,9 +308,11 @@ impl Forms {
         if reason.is_some_and(|r| r.chars().count() > LONGEST) {
             return Err(Refusal::invalid("/reason", "", format!("at most {LONGEST} characters")).into());
         }
-        let reason = reason.map(|r| self.parts.vault.prepare(ctx, COUNTY, &NewValue::text("form.decision", r)));
+        let reason =
+            reason.map(|r| self.parts.vault.prepare(ctx, COUNTY, &NewValue::text("form.decision", r)));
         let reason = reason.transpose()?;
-        let (inner, vault, module, seen) = (ctx.clone(), self.parts.vault.clone(), module.clone(), new.version);
+        let (inner, vault, module, seen) =
+            (ctx.clone(), self.parts.vault.clone(), module.clone(), new.version);
         self.parts
             .db
             .write(ctx, move |tx| {
@@ -290,7 +325,9 @@ impl Forms {
                     {
                         return Ok(());
                     }
-                    let before = store::get(tx, &module.code).await?.ok_or_else(|| Refusal::not_found("form.module"))?;
+                    let before = store::get(tx, &module.code)
+                        .await?
+                        .ok_or_else(|| Refusal::not_found("form.module"))?;
                     let after = decided(&before, seen, verdict, ctx.now)?;
                     if let Some(reason) = &reason {
                         vault.store(tx, reason).await?;
@@ -301,7 +338,10 @@ impl Forms {
                         Verdict::Refuse => REFUSED,
                         Verdict::Retire => RETIRED,
                     };
-                    let said = Decided { version: seen, reason: reason.as_ref().map(|r: &Prepared| r.reference.clone()) };
+                    let said = Decided {
+                        version: seen,
+                        reason: reason.as_ref().map(|r: &Prepared| r.reference.clone()),
+                    };
                     ledger::append(tx, &ctx, &mut head, &[NewFact::new(action, 1, &said)?]).await?;
                     if let Some(key) = &key {
                         key.finish(tx, &module.code).await?;
@@ -351,10 +391,17 @@ impl Forms {
     ///
     /// # Errors
     /// `form.read` forbidden
-    pub async fn modules(&self, ctx: &Ctx, after: Option<&str>, limit: usize) -> Result<web::Page<ModuleRow>> {
+    pub async fn modules(
+        &self,
+        ctx: &Ctx,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<web::Page<ModuleRow>> {
         authz::require_anywhere(&ctx.actor, action::FORM_READ)?;
         let mut tx = self.parts.db.read().await?;
-        let rows = store::page(&mut tx, after.unwrap_or_default(), i64::try_from(limit + 1).unwrap_or(i64::MAX)).await?;
+        let rows =
+            store::page(&mut tx, after.unwrap_or_default(), i64::try_from(limit + 1).unwrap_or(i64::MAX))
+                .await?;
         let more = rows.len() > limit;
         let mut items = vec![];
         for standing in rows.into_iter().take(limit) {
@@ -376,7 +423,8 @@ impl Forms {
         let mut tx = self.parts.db.read().await?;
         let standing = store::get(&mut tx, code).await?.ok_or_else(missing)?;
         let module = store::version(&mut tx, code, standing.version).await?.ok_or_else(missing)?;
-        let others: Vec<Module> = store::in_force(&mut tx, None).await?.into_iter().map(|m| m.module).collect();
+        let others: Vec<Module> =
+            store::in_force(&mut tx, None).await?.into_iter().map(|m| m.module).collect();
         drop(tx);
         let row = self.row(&standing, &module);
         let check = self.judged(&module, &others);
@@ -415,7 +463,10 @@ impl Forms {
     pub(crate) fn department(&self, function: &str) -> Text {
         let packs = self.parts.library.enabled();
         let found = packs.iter().flat_map(|p| &p.pack.functions).find(|f| f.code == function);
-        found.map_or_else(|| Text { zh: function.to_owned(), en: None }, |f| Text::new(f.name.zh.clone(), f.name.en.clone()))
+        found.map_or_else(
+            || Text { zh: function.to_owned(), en: None },
+            |f| Text::new(f.name.zh.clone(), f.name.en.clone()),
+        )
     }
 }
 
@@ -461,7 +512,13 @@ fn decided(before: &Standing, seen: i64, verdict: Verdict, now: Timestamp) -> Re
     Ok(after)
 }
 
-async fn write_decision(tx: &mut Tx, ctx: &Ctx, module: &Module, after: &Standing, version: i64) -> Result<(), db::DbError> {
+async fn write_decision(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    module: &Module,
+    after: &Standing,
+    version: i64,
+) -> Result<(), db::DbError> {
     store::put(tx, after, (&module.subject, &module.function)).await?;
     store::decide(tx, &module.code, version, &ctx.actor.id, ctx.now).await
 }

@@ -62,13 +62,24 @@ pub async fn put(tx: &mut Tx, s: &Standing, (subject, function): (&str, &str)) -
 }
 
 /// A version of a module.
-pub async fn version(tx: &mut Tx, code: &str, version: i64) -> Result<Option<crate::model::module::Module>, DbError> {
+pub async fn version(
+    tx: &mut Tx,
+    code: &str,
+    version: i64,
+) -> Result<Option<crate::model::module::Module>, DbError> {
     let Some(row) = tx.fetch_optional(&VERSION_GET, args![code, version]).await? else { return Ok(None) };
     serde_json::from_str(&row.get::<String>("doc")?).map(Some).map_err(unread)
 }
 
 /// A version is proposed.
-pub async fn propose(tx: &mut Tx, code: &str, version: i64, doc: &str, by: &str, at: Timestamp) -> Result<(), DbError> {
+pub async fn propose(
+    tx: &mut Tx,
+    code: &str,
+    version: i64,
+    doc: &str,
+    by: &str,
+    at: Timestamp,
+) -> Result<(), DbError> {
     tx.execute(&VERSION_PUT, args![code, version, doc, by, at.0]).await.map(drop)
 }
 

@@ -1,6 +1,9 @@
 //! The story of forms, through their public face.
-
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used)]
 
 mod admission;
+#[path = "../../../cases/tests/whole/common/mod.rs"]
+mod common;
 mod section;
+mod submissions;
+mod town;

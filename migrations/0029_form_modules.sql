@@ -42,6 +42,16 @@ CREATE TABLE form_last (
   PRIMARY KEY (county, n, module)
 ); -- by key
 
+-- What is known of a subject through forms alone: elements that no register holds.
+CREATE TABLE form_known (
+  county   TEXT NOT NULL,
+  n        BIGINT NOT NULL,
+  element  TEXT NOT NULL,
+  value    TEXT NOT NULL,            -- protected
+  at       BIGINT NOT NULL,
+  PRIMARY KEY (county, n, element)
+); -- by key
+
 -- What became of a visit on a day: done, or not met and why. Who went is not counted.
 CREATE TABLE form_visit (
   county  TEXT NOT NULL,

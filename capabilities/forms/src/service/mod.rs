@@ -3,6 +3,7 @@
 pub mod modules;
 mod publish;
 mod receive;
+pub mod visits;
 
 pub use publish::md5_hex;
 pub use receive::PURPOSE;

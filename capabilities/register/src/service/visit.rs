@@ -51,6 +51,8 @@ pub struct Subject {
     pub point: Option<[f64; 2]>,
     /// The state of the data.
     pub as_of: Timestamp,
+    /// Where a page behind it begins.
+    pub at: String,
 }
 
 impl Subject {
@@ -167,6 +169,7 @@ impl Register {
             label,
             point,
             as_of: Timestamp(r.as_of),
+            at: Cursor::of(r).text(),
         }
     }
 

@@ -17,6 +17,7 @@ CREATE TABLE form_module_version (
   code         TEXT NOT NULL,
   version      BIGINT NOT NULL,
   doc          TEXT NOT NULL,        -- the module, JSON
+  duplicates   BIGINT NOT NULL,      -- questions that are asked or known already
   proposed_by  TEXT NOT NULL,
   proposed_at  BIGINT NOT NULL,
   decided_by   TEXT,

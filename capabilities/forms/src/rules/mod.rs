@@ -7,6 +7,7 @@ pub mod module_form;
 pub mod nodes;
 pub mod receive;
 pub mod section;
+pub mod settle;
 pub mod visit_form;
 pub mod words;
 pub mod workbook;

@@ -109,6 +109,7 @@ pub struct Observation {
     made: Arc<Made>,
     said: Corrected,
     list: String,
+    same: Vec<String>,
 }
 
 impl Register {
@@ -184,7 +185,7 @@ impl Register {
         action: Action,
         id: &str,
         relations: &[String],
-        fields: &dyn Fn(&str, &str) -> bool,
+        fields: &(dyn Fn(&str, &str) -> bool + Sync),
     ) -> Result<Vec<KnownRecord>> {
         let mut tx = self.db().read().await?;
         let (record, kind) = self.load(&mut tx, id).await?;
@@ -335,6 +336,7 @@ impl Register {
             return Ok(None);
         }
         let list = super::store_list(&record);
+        let same = fields.iter().filter(|f| values.get(*f) == before.get(*f)).cloned().collect();
         let change = Change {
             values,
             at: None,
@@ -354,7 +356,7 @@ impl Register {
             kind: kind.kind.code.clone(),
             types,
         };
-        Ok(Some(Observation { made: Arc::new(made), said, list }))
+        Ok(Some(Observation { made: Arc::new(made), said, list, same }))
     }
 
     /// The vault that seals what was seen.
@@ -364,6 +366,16 @@ impl Register {
 }
 
 impl Observation {
+    /// The kind of the record.
+    pub fn kind(&self) -> &str {
+        &self.said.kind
+    }
+
+    /// Fields whose value was confirmed.
+    pub fn same(&self) -> impl Iterator<Item = &str> {
+        self.same.iter().map(String::as_str)
+    }
+
     /// The order in which several are written: that of their streams.
     pub fn order(&self) -> (String, String) {
         (self.made.next.new.county.clone(), model::record_stream(self.made.next.new.n))

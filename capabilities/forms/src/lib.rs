@@ -14,6 +14,7 @@
 
 pub mod http;
 pub mod model;
+pub mod readers;
 pub mod rules;
 pub mod service;
 pub mod store;

@@ -58,6 +58,7 @@ migrations! {
     26 "0026" "addresses",
     27 "0027" "register_map",
     28 "0028" "forms",
+    29 "0029" "form_modules",
     30 "0030" "segments",
     31 "0031" "reader_built",
 }

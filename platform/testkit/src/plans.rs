@@ -21,6 +21,8 @@ pub const SMALL: &[(&str, &str)] = &[
     ("county_head", "a row for each home"),
     ("fact_outbox", "what waits for the sequencer"),
     ("form", "forms that are published: thousands"),
+    ("form_module", "what departments ask: hundreds"),
+    ("form_module_version", "the same, as it was proposed"),
     ("job", "work that waits; what is done is deleted"),
     ("login_attempt", "a window of some minutes"),
     ("pack_shelf", "one row"),

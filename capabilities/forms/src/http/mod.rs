@@ -1,8 +1,10 @@
 //! Forms over HTTP: extract, call the service, respond.
 
+mod modules;
 pub mod multipart;
 mod published;
 mod submissions;
+mod visits;
 
 use crate::service::Forms;
 use crate::store;
@@ -18,7 +20,7 @@ pub fn capability(forms: Forms) -> Capability {
         mount: API,
         statements: store::STATEMENTS,
         messages: include_str!("../../messages.yaml"),
-        routes: Routes::new()
+        routes: visits::routes_of(modules::routes_of(Routes::new()))
             .on_with(action::FORM_WRITE, large, routes!(published::publish))
             .on(action::FORM_READ, routes!(published::list))
             .on(action::FORM_WRITE, routes!(published::set_state))

@@ -1,6 +1,7 @@
 //! The story of forms, through their public face.
 #![allow(clippy::unwrap_used)]
 
+mod admission;
 #[path = "../../../cases/tests/whole/common/mod.rs"]
 mod common;
 mod section;

@@ -19,9 +19,11 @@
 //! | `path` | `${name}` into a path, relative inside repeats |
 //! | `emit` | a [`Form`] into an XForm |
 //! | `zh` | faults in Chinese |
+//! | [`compose`] | several forms as one, and one submission as several |
 
 pub mod book;
 mod columns;
+pub mod compose;
 mod emit;
 mod fault;
 mod kinds;

@@ -1,6 +1,7 @@
 //! What a form is.
 
 use crate::kinds::Kind;
+use std::collections::BTreeMap;
 
 /// A form: its questions as a tree, and what they draw on.
 #[derive(Debug, Clone)]
@@ -176,6 +177,10 @@ pub struct Item {
     /// Attributes of the node in the instance.
     pub instance: Vec<(String, String)>,
     pub default: Option<String>,
+    /// What is known already: written down as it is, instead of the default.
+    pub known: Option<String>,
+    /// The instances of a repeat that are known already, each by the names of its questions.
+    pub instances: Vec<BTreeMap<String, String>>,
     /// The questions whose answers set its value.
     pub triggers: Vec<String>,
 }

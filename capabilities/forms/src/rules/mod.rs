@@ -1,3 +1,8 @@
 //! Pure decisions.
 
+pub mod admission;
+pub mod ground;
+pub mod module_form;
 pub mod section;
+pub mod words;
+pub mod workbook;

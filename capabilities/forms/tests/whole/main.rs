@@ -1,3 +1,6 @@
 //! The story of forms, through their public face.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod admission;
 mod section;

@@ -76,6 +76,11 @@ const FORBIDDEN: &[(&str, &str)] = &[
     ("稳控", "8.1"),
 ];
 
+/// The word of a text that names what is never recorded, and the article of DESIGN.
+pub fn never_recorded(text: &Text) -> Option<(&'static str, &'static str)> {
+    FORBIDDEN.iter().find(|(word, _)| text.zh.contains(word)).copied()
+}
+
 fn items<T: DeserializeOwned>(value: &Value, found: &mut Vec<Finding>) -> Vec<(usize, T)> {
     let Value::Array(items) = value else {
         found.push(Finding::new("shape", "").with("detail", "expected a list"));
@@ -105,7 +110,7 @@ fn words(text: &Text, path: &str, found: &mut Vec<Finding>) {
             found.push(Finding::new("translation_missing", path).with("language", language));
         }
     }
-    if let Some((word, rule)) = FORBIDDEN.iter().find(|(word, _)| text.zh.contains(word)) {
+    if let Some((word, rule)) = never_recorded(text) {
         found.push(Finding::new("register_forbidden", path).with("word", word).with("rule", rule));
     }
 }
@@ -279,7 +284,7 @@ fn check_rules(kind: &Kind, path: &str, found: &mut Vec<Finding>) {
 }
 
 /// What a rule may name.
-fn variables(kind: &Kind) -> Schema {
+pub fn variables(kind: &Kind) -> Schema {
     let mut fields = BTreeMap::new();
     for field in &kind.fields {
         let datatype = match field.datatype {

@@ -105,6 +105,9 @@ fn at_first(names: &Names<'_>, at: usize) -> Option<Element> {
 /// The action that computes a default, where it has to be computed.
 pub fn computed_default(names: &Names<'_>, at: usize, event: &str) -> Option<Element> {
     let item = &names.form.items[at];
+    if item.known.is_some() {
+        return None;
+    }
     let default = item.default.as_deref().filter(|d| is_computed(item, d))?;
     let value = names.expression(default, names.spot(at), Context::Node);
     Some(

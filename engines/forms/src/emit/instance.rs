@@ -1,13 +1,16 @@
 //! The instance that a submission fills, and those that it draws on.
 
-use super::{entities, itext, xml::Element};
+use super::{
+    entities, itext,
+    xml::{Element, Node},
+};
 use crate::{
     fault::Problem,
     lex,
     model::{Choices, Form, Item, List, What},
     path::{Context, Names},
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What surrounds a node: repeats stand twice in a form, as the template and as the first instance.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -64,7 +67,14 @@ fn children(names: &Names<'_>, of: usize, inside: Inside, parent: &mut Element) 
         match (&item.what, inside) {
             (What::Repeat { .. }, Inside::Nothing) => {
                 parent.push(repeat(names, *at, Inside::Template));
-                parent.push(repeat(names, *at, Inside::Instance));
+                match item.instances.as_slice() {
+                    [] => parent.push(repeat(names, *at, Inside::Instance)),
+                    known => {
+                        known.iter().for_each(|values| {
+                            parent.push(filled(repeat(names, *at, Inside::Instance), values))
+                        });
+                    }
+                }
             }
             (What::Repeat { .. }, inside) => parent.push(repeat(names, *at, inside)),
             (What::Group, inside) if item.flat => children(names, *at, inside, parent),
@@ -77,7 +87,8 @@ fn children(names: &Names<'_>, of: usize, inside: Inside, parent: &mut Element) 
             }
             (What::Question(question), _) => {
                 if item.has_node() {
-                    parent.push(match &item.default {
+                    parent.push(match item.known.as_ref().or(item.default.as_ref()) {
+                        Some(known) if item.known.is_some() => node(names, *at).text(known),
                         Some(default) if !lex::is_dynamic(default, question.kind.name) => {
                             node(names, *at).text(&written(item, default))
                         }
@@ -96,6 +107,18 @@ fn repeat(names: &Names<'_>, at: usize, inside: Inside) -> Element {
     };
     within(names, at, inside, &mut element);
     element
+}
+
+/// An instance with what is known of it.
+fn filled(mut instance: Element, values: &BTreeMap<String, String>) -> Element {
+    for child in &mut instance.children {
+        if let Node::Element(child) = child
+            && let Some(value) = values.get(&child.name)
+        {
+            child.children = vec![Node::Text(value.clone())];
+        }
+    }
+    instance
 }
 
 fn within(names: &Names<'_>, at: usize, inside: Inside, element: &mut Element) {

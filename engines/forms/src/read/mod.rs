@@ -18,6 +18,7 @@ use crate::{
     fault::{Doubt, Fault, Problem, Warning},
     model::{Form, Item},
 };
+pub use bind::defaults;
 use rows::Style;
 
 /// Deeper nesting is refused: paths and predicates grow with it.

@@ -4,6 +4,7 @@
 
 mod any;
 mod canonical;
+mod compose;
 mod mistakes;
 mod others;
 mod ours;

@@ -8,6 +8,10 @@
 //!
 //! A *published form* is a version of an XForm that clients download: a department's own, or a composed one.
 
+//!
+//! **Facts.** `form/published/<form>` (home `global`): `form.published`, `form.media`, `form.state`. `form/submission/<instance>` (the
+//! home of the place): `form.submitted`, `form.attached`, `form.voided`. `form/key/<id>` (`global`): `form.key_given`, `form.key_ended`.
+
 mod http;
 pub mod model;
 pub mod rules;
@@ -17,3 +21,22 @@ pub mod store;
 pub use http::capability;
 pub use rules::section::sections;
 pub use service::{Forms, Parts};
+
+/// The home of what belongs to no county.
+pub const HOME: &str = "global";
+/// A version of a form was published.
+pub const FORM_PUBLISHED: &str = "form.published";
+/// The files of a version changed.
+pub const FORM_MEDIA: &str = "form.media";
+/// A form was opened, is closing, or closed.
+pub const FORM_STATE: &str = "form.state";
+/// A submission came.
+pub const FORM_SUBMITTED: &str = "form.submitted";
+/// Files of a submission came after it.
+pub const FORM_ATTACHED: &str = "form.attached";
+/// A submission does not count any more.
+pub const FORM_VOIDED: &str = "form.voided";
+/// An app may show itself as a person.
+pub const FORM_KEY_GIVEN: &str = "form.key_given";
+/// It may not any more.
+pub const FORM_KEY_ENDED: &str = "form.key_ended";

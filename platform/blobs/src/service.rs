@@ -163,6 +163,27 @@ impl Blobs {
         S: Stream<Item = Result<Bytes, E>> + Send,
         E: Display,
     {
+        self.take_in(ctx, file, sniff::sniff).await
+    }
+
+    /// Takes a whole file in, whatever it is: what another protocol's clients attach. A type that is not of the list is kept as
+    /// `application/octet-stream`, which nobody's browser shows; a photo that cannot be decoded too.
+    ///
+    /// # Errors
+    /// [`BlobError::Empty`], [`BlobError::TooLarge`], [`BlobError::Interrupted`]: nothing remains then.
+    pub async fn store_any<S, E>(&self, ctx: &Ctx, file: S) -> Result<Upload, BlobError>
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send,
+        E: Display,
+    {
+        self.take_in(ctx, file, sniff::sniff_any).await
+    }
+
+    async fn take_in<S, E>(&self, ctx: &Ctx, file: S, sniffer: Sniffer) -> Result<Upload, BlobError>
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send,
+        E: Display,
+    {
         let limit = self.inner.options.max_bytes;
         let mut upload = self.new_upload(ctx, 0);
         let path = Parts(vec![self.inner.disk.part(&upload.id)]);
@@ -175,7 +196,7 @@ impl Blobs {
             return Err(BlobError::Empty);
         }
         (upload.length, upload.received) = (bytes, bytes);
-        self.finish(ctx, upload).await
+        self.finish(ctx, upload, sniffer).await
     }
 
     /// Opens a file; `None` when the blob has no such rendition. Who may see it is for the owner's room to say.
@@ -255,7 +276,7 @@ impl Blobs {
             return Ok(upload);
         }
         let id = upload.id.clone();
-        match self.finish(ctx, upload).await {
+        match self.finish(ctx, upload, sniff::sniff).await {
             Err(error) if !matches!(error, BlobError::Db(_)) => match self.upload(ctx, &id).await {
                 // Another request finished it, and took the parts away under our hands.
                 Ok(upload) if upload.blob.is_some() => Ok(upload),
@@ -272,12 +293,12 @@ impl Blobs {
     }
 
     /// Looks a complete file through, puts it in its place, and records it.
-    async fn finish(&self, ctx: &Ctx, upload: Upload) -> Result<Upload, BlobError> {
+    async fn finish(&self, ctx: &Ctx, upload: Upload, sniffer: Sniffer) -> Result<Upload, BlobError> {
         let part = self.inner.disk.part(&upload.id);
         let attempt = ctx.secret();
         let parts =
             Parts(["stripped", "thumb"].map(|what| part.with_extension(format!("{attempt}.{what}"))).into());
-        let ready = self.look_through(part.clone(), parts.0.clone()).await?;
+        let ready = self.look_through(part.clone(), parts.0.clone(), sniffer).await?;
         let ready = self.blocking(move |inner| {
             for (path, hash, _) in &ready.files {
                 inner.disk.install(path, hash)?;
@@ -328,10 +349,15 @@ impl Blobs {
         }
     }
 
-    async fn look_through(&self, part: PathBuf, renditions: Vec<PathBuf>) -> Result<Ready, BlobError> {
+    async fn look_through(
+        &self,
+        part: PathBuf,
+        renditions: Vec<PathBuf>,
+        sniffer: Sniffer,
+    ) -> Result<Ready, BlobError> {
         let _permit =
             self.inner.decoders.acquire().await.map_err(|error| BlobError::Decoder(error.to_string()))?;
-        self.blocking(move |inner| look_through(&part, &renditions, &inner.options)).await
+        self.blocking(move |inner| look_through(&part, &renditions, sniffer, &inner.options)).await
     }
 
     async fn blocking<T: Send + 'static>(
@@ -414,17 +440,42 @@ impl Drop for Parts {
     }
 }
 
+/// What tells the type of a file by its first bytes.
+type Sniffer = fn(&[u8]) -> Result<&'static str, String>;
+
+/// The renditions of a photo.
+fn develop(
+    part: &Path,
+    (mime, size): (&'static str, u64),
+    renditions: &[PathBuf],
+    options: &Options,
+) -> Result<Photo, BlobError> {
+    if size > options.max_photo_bytes.unsigned_abs() {
+        return Err(BlobError::TooLarge { limit: options.max_photo_bytes });
+    }
+    photo::develop(part, (mime, size), (&renditions[0], &renditions[1]), options)
+}
+
 /// Type, hash, and for photos the renditions.
-fn look_through(part: &Path, renditions: &[PathBuf], options: &Options) -> Result<Ready, BlobError> {
+fn look_through(
+    part: &Path,
+    renditions: &[PathBuf],
+    sniffer: Sniffer,
+    options: &Options,
+) -> Result<Ready, BlobError> {
     let (hash, size, head) = disk::digest(part, sniff::HEAD)?;
-    let mime = sniff::sniff(&head).map_err(BlobError::Type)?;
+    let mut mime = sniffer(&head).map_err(BlobError::Type)?;
     let mut files = vec![(part.to_path_buf(), hash.clone(), size)];
     let mut photo = Photo::default();
     if sniff::is_photo(mime) {
-        if size > options.max_photo_bytes.unsigned_abs() {
-            return Err(BlobError::TooLarge { limit: options.max_photo_bytes });
+        match develop(part, (mime, size), renditions, options) {
+            Ok(developed) => photo = developed,
+            // whatever it is, it is kept: as what nobody shows
+            Err(error) if sniffer(&[]).is_ok() && !matches!(error, BlobError::Disk(_)) => {
+                mime = sniff::ANYTHING
+            }
+            Err(error) => return Err(error),
         }
-        photo = photo::develop(part, (mime, size), (&renditions[0], &renditions[1]), options)?;
     }
     if photo.pixels.is_some() {
         for path in renditions {

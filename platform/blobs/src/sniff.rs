@@ -30,6 +30,14 @@ pub(crate) fn sniff(head: &[u8]) -> Result<&'static str, String> {
     TAKEN.into_iter().find(|taken| *taken == name).ok_or_else(|| seems.to_owned())
 }
 
+/// The type of whatever is not of the list.
+pub(crate) const ANYTHING: &str = "application/octet-stream";
+
+/// The same for files that are kept whatever they are.
+pub(crate) fn sniff_any(head: &[u8]) -> Result<&'static str, String> {
+    Ok(sniff(head).unwrap_or(ANYTHING))
+}
+
 /// Whether a type is a photo.
 pub(crate) fn is_photo(mime: &str) -> bool {
     mime.starts_with("image/")

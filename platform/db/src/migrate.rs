@@ -57,6 +57,8 @@ migrations! {
     25 "0025" "linkage",
     26 "0026" "addresses",
     27 "0027" "register_map",
+    28 "0028" "forms",
+    29 "0029" "form_modules",
 }
 
 crate::sql! {

@@ -1,5 +1,7 @@
 //! Forms over HTTP: extract, call the service, respond.
 
+mod modules;
+
 use crate::service::Forms;
 use crate::store;
 use web::{API, Capability, Routes};
@@ -11,6 +13,6 @@ pub fn capability(forms: Forms) -> Capability {
         mount: API,
         statements: store::STATEMENTS,
         messages: include_str!("../../messages.yaml"),
-        routes: Routes::new().with_state(forms),
+        routes: modules::routes_of(Routes::new()).with_state(forms),
     }
 }

@@ -1,3 +1,6 @@
 //! What exists.
 
+pub mod admission;
 pub mod module;
+pub mod published;
+pub mod submission;

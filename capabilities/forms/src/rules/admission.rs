@@ -72,6 +72,11 @@ impl Breach {
         Self { level, rule: rule.to_owned(), place: place.into(), params: BTreeMap::new() }
     }
 
+    /// A refusal that names one value.
+    pub fn refusal(rule: &str, place: &str, key: &str, value: &str) -> Self {
+        Self::new(Level::Refuse, rule, place).with(key, value)
+    }
+
     fn with(mut self, key: &str, value: impl ToString) -> Self {
         self.params.insert(key.to_owned(), value.to_string());
         self

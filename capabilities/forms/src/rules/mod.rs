@@ -3,6 +3,9 @@
 pub mod admission;
 pub mod ground;
 pub mod module_form;
+pub mod nodes;
+pub mod receive;
 pub mod section;
 pub mod words;
 pub mod workbook;
+pub mod xform;

@@ -1,11 +1,21 @@
 //! Commands and queries: authorise, load, decide, append and project.
 
+pub mod modules;
+mod publish;
+mod receive;
+
+pub use publish::md5_hex;
+pub use receive::PURPOSE;
+
+use crate::rules::ground::Ground;
 use blobs::Blobs;
 use cases::Cases;
 use cases::ports::{Directory, Library};
 use db::Db;
 use grid::Grid;
 use kernel::Env;
+use packs::Loaded;
+use parking_lot::Mutex;
 use protect::Vault;
 use register::Register;
 use std::sync::Arc;
@@ -37,12 +47,31 @@ pub struct Parts {
 #[derive(Clone)]
 pub struct Forms {
     pub(crate) parts: Arc<Parts>,
+    ground: Arc<Mutex<Ready>>,
 }
+
+/// The packs that a ground was made of, and the ground.
+type Ready = Option<(Vec<Arc<Loaded>>, Arc<Ground>)>;
 
 impl Forms {
     /// Puts the service together.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts) }
+        Self { parts: Arc::new(parts), ground: Arc::default() }
+    }
+
+    /// What modules stand on: made anew when the packs in use are others.
+    pub fn ground(&self) -> Arc<Ground> {
+        let packs = self.parts.library.enabled();
+        let mut ready = self.ground.lock();
+        if let Some((of, ground)) = ready.as_ref()
+            && of.len() == packs.len()
+            && of.iter().zip(&packs).all(|(a, b)| Arc::ptr_eq(a, b))
+        {
+            return ground.clone();
+        }
+        let ground = Arc::new(Ground::of(&packs));
+        *ready = Some((packs, ground.clone()));
+        ground
     }
 
     /// The database.

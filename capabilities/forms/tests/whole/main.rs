@@ -1,7 +1,10 @@
 //! The story of forms, through their public face.
-
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used)]
 
 mod admission;
 mod pack;
+#[path = "../../../cases/tests/whole/common/mod.rs"]
+mod common;
 mod section;
+mod submissions;
+mod town;

@@ -25,21 +25,32 @@ export interface VisitRow {
 /** Who asks a question, and by which law. */
 export interface Asking { module: string; name?: Said | null; department: Said; basis?: Said | null }
 
+/** `confirm`: known and fresh; `ask`: unknown, outdated or contradictory. */
+export type AskMode = 'confirm' | 'ask'
+
+/** What is known of one answer, and how old that is. */
+export interface KnownAnswer { value: string; as_of: string; source?: string | null; mode: AskMode }
+
+/** What is known of one instance of a repeat, by the names of its questions. */
+export interface KnownInstance { id: string; values: Record<string, KnownAnswer> }
+
 export interface PlanQuestion {
   /** As in the composed form. */
   name: string
   label?: Said
   element?: string | null
-  /** `confirm`: known and fresh; `ask`: unknown, outdated or contradictory. */
-  mode: 'confirm' | 'ask'
-  value?: string | null
-  as_of?: string | null
-  source?: Said | null
-  asked_by: Asking[]
   section?: string
+  /** The repeat that it stands in. */
+  within?: string | null
+  mode: AskMode
+  /** What is known, an outdated answer too. */
+  known?: KnownAnswer | null
+  /** Of a repeat: those that are known, in the order in which they stand in the form. */
+  instances?: KnownInstance[]
+  asked_by: Asking[]
 }
 
-export interface FormPlan { questions: PlanQuestion[] }
+export interface FormPlan { questions: PlanQuestion[]; /** Questions of the separate forms. */ separately?: number }
 
 export interface VisitForm { form_id: string; version: string; xform: string }
 

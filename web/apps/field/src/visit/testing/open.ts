@@ -18,12 +18,15 @@ export async function engineInNode(): Promise<typeof import('../engine')> {
   return ours
 }
 
+const known = (value: string, mode: 'confirm' | 'ask' = 'confirm') => ({ value, as_of: '2026-03-20T00:00:00Z', source: '派出所', mode })
 export const plan: FormPlan = {
   questions: [
-    { name: 'home__door', mode: 'confirm', value: '3-2-501', as_of: '2026-03-20', source: { zh: '公安派出所', en: 'Police station' }, asked_by: [{ module: 'rent', name: '出租房登记', department: '公安局', basis: '租赁房屋治安管理规定' }] },
-    { name: 'home__use', mode: 'confirm', value: 'rented', as_of: '2026-03-20', asked_by: [{ module: 'rent', department: '公安局' }] },
-    { name: 'home__landlord', mode: 'confirm', value: '王大明', asked_by: [] },
-    { name: 'home__phone', mode: 'ask', asked_by: [] },
+    { name: 'home__door', mode: 'confirm', known: known('3-2-501'), asked_by: [{ module: 'rent', name: '出租房登记', department: '公安局', basis: '租赁房屋治安管理规定' }] },
+    { name: 'home__use', mode: 'confirm', known: known('rented'), asked_by: [{ module: 'rent', department: '公安局' }] },
+    { name: 'home__landlord', mode: 'confirm', known: known('王大明'), asked_by: [] },
+    { name: 'home__phone', mode: 'ask', known: known('13700000000', 'ask'), asked_by: [] },
+    { name: 'member', mode: 'confirm', instances: [{ id: 'r1', values: { member__name: known('李四') } }, { id: 'r2', values: { member__name: known('王五') } }], asked_by: [] },
+    { name: 'member__name', within: 'member', mode: 'confirm', asked_by: [] },
   ],
 }
 

@@ -230,7 +230,8 @@ async fn every_answer_carries_id_and_security_headers() {
     assert_eq!(reply.headers["x-request-id"], "given-id-1");
     let reply = client().with("x-request-id", "<script>").get("/api/v1/notes").await;
     assert_eq!(reply.headers["x-request-id"].len(), 16);
-    assert!(reply.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().contains("script-src 'self';"));
+    let policy = reply.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+    assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval';"), "{policy}");
     assert_eq!(reply.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
     assert_eq!(reply.headers[header::CACHE_CONTROL], "no-store");
 }

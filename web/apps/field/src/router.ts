@@ -10,6 +10,7 @@ export const router = createRouter({
     { path: '/login', name: 'login', component: () => import('./pages/LoginPage.vue'), meta: { open: true } },
     { path: '/cases/:number', name: 'case', component: () => import('./pages/CasePage.vue') },
     { path: '/cases/:number/:action', name: 'act', component: () => import('./pages/ActPage.vue') },
+    { path: '/visits/:id', name: 'visit', component: () => import('./pages/VisitPage.vue') },
     { path: '/report', name: 'report', component: () => import('./pages/ReportPage.vue') },
     { path: '/queue', name: 'queue', component: () => import('./pages/QueuePage.vue') },
     { path: '/queue/:id', name: 'item', component: () => import('./pages/ItemPage.vue') },

@@ -1,6 +1,7 @@
 /** What stands on the phone: the queue of what was written, its photos, and what was read for the hours without signal. */
 import Dexie, { type EntityTable } from 'dexie'
 import type { CaseRow, CaseView, Name, ProblemBody, StateRef } from '@jingwei/api'
+import type { VisitRow, VisitView } from '../visit/api'
 
 export type ItemState = 'waiting' | 'sending' | 'sent' | 'refused' | 'conflict' | 'dropped'
 
@@ -11,12 +12,14 @@ export interface Item {
   key: string
   /** Whose it is: only that person's session sends it. */
   person: string
-  kind: 'report' | 'act'
+  kind: 'report' | 'act' | 'visit' | 'not_met'
   state: ItemState
   made_at: number
   title: string
   /** The case acted on, or the one that the server made of a report. */
   number?: string
+  /** The visit that was filled in, or where nobody was met. */
+  visit?: string
   act?: { action: string; name?: Name | null; version: number; seen: StateRef }
   /** What was filled in, as the worker read it. */
   said: { label: string; value: string }[]
@@ -39,7 +42,7 @@ export interface Media {
   id: string
   item: number | string
   made_at: number
-  /** Where its upload goes in the body: `attachments`, `photos`, `outcome.input.photos`. */
+  /** Where its upload goes in the body: `attachments`, `photos`, `outcome.input.photos`; of a visit, the name of the file. */
   field: string
   mime: string
   size: number
@@ -70,6 +73,14 @@ export interface KeptCase {
   read_at: number
 }
 
+/** A visit of the day, with its form: what is needed to make it without signal. */
+export interface KeptVisit {
+  id: string
+  row: VisitRow
+  view?: VisitView
+  read_at: number
+}
+
 export interface Kept {
   key: string
   value: unknown
@@ -82,11 +93,13 @@ class FieldDb extends Dexie {
   bytes!: EntityTable<Bytes, 'id'>
   cases!: EntityTable<KeptCase, 'number'>
   kept!: EntityTable<Kept, 'key'>
+  visits!: EntityTable<KeptVisit, 'id'>
 
   constructor() {
     // strict: what the app calls saved is on the disk, also when the battery goes the next second
     super('jingwei-field', { chromeTransactionDurability: 'strict' })
     this.version(1).stores({ items: '++id, state, person, number', media: 'id, item', bytes: 'id', cases: 'number', kept: 'key' })
+    this.version(2).stores({ visits: 'id' })
   }
 }
 

@@ -6,12 +6,13 @@ import { exifOf, withExif } from './exif'
 const SIDE = 2048
 const SMALL_ENOUGH = 700_000
 
-/** At most 2,048 pixels a side, with the place and the time that the camera wrote. */
-export async function shrink(file: Blob): Promise<Blob> {
-  if (file.size <= SMALL_ENOUGH || !/^image\/(jpeg|png|webp)$/.test(file.type) || typeof createImageBitmap !== 'function') return file
+/** At most 2,048 pixels a side, or as many as a form says, with the place and the time that the camera wrote. */
+export async function shrink(file: Blob, most?: number | null): Promise<Blob> {
+  if ((!most && file.size <= SMALL_ENOUGH) || !/^image\/(jpeg|png|webp)$/.test(file.type) || typeof createImageBitmap !== 'function') return file
   const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null)
   if (!bitmap) return file
-  const scale = Math.min(1, SIDE / Math.max(bitmap.width, bitmap.height))
+  const longer = Math.max(bitmap.width, bitmap.height)
+  const scale = Math.min(1, Math.min(SIDE, most || SIDE) / longer)
   const canvas = document.createElement('canvas')
   canvas.width = Math.round(bitmap.width * scale)
   canvas.height = Math.round(bitmap.height * scale)
@@ -19,7 +20,7 @@ export async function shrink(file: Blob): Promise<Blob> {
   bitmap.close()
   const copy = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.82))
   canvas.width = canvas.height = 0
-  if (!copy || copy.size >= file.size) return file
+  if (!copy || (copy.size >= file.size && (!most || longer <= most))) return file
   const said = exifOf(new Uint8Array(await file.slice(0, 256 * 1024).arrayBuffer()))
   return said ? withExif(new Uint8Array(await copy.arrayBuffer()), said) : copy
 }

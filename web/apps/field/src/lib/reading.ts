@@ -6,6 +6,7 @@ import { keepTiles, type Ground } from './ground'
 import { readNotices } from './notices'
 import { ended, me, person, standing } from './session'
 import { useLive } from './live'
+import { readVisits } from '../visit/keep'
 
 const LISTS = ['todo', 'mine', 'late', 'due_soon', 'open'] as const
 const DETAILS = 150
@@ -114,6 +115,7 @@ export async function readAll(force = false): Promise<void> {
       await keep('categories', (await allowed(staff.categories(), open.categories)).items)
       await readGround()
     }
+    await readVisits()
     await readDetails()
     last = { at: Date.now(), person: person.value }
     const ground = await kept<Ground>('ground')

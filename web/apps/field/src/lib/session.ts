@@ -27,7 +27,7 @@ async function take(next: Session): Promise<void> {
 }
 
 async function forgetRead(): Promise<void> {
-  await Promise.all([db.cases.clear(), db.kept.filter(({ key }) => key !== 'site' && !key.startsWith('draft:')).delete()])
+  await Promise.all([db.cases.clear(), db.visits.clear(), db.kept.filter(({ key }) => key !== 'site' && !key.startsWith('draft:')).delete()])
 }
 
 /** Who was here last; the network is not asked. */

@@ -11,7 +11,7 @@ export const en = {
     unsent: '{n} on this phone are not sent; they go when you log in.',
   },
   today: {
-    mine: 'Mine', near: 'Near me', due: 'Due', title: 'Today', read: 'Read {span}', never: 'Not read yet', reading: 'Reading…', refresh: 'Read again',
+    visits: 'Visits', emptyVisits: 'No visit is due', mine: 'Mine', near: 'Near me', due: 'Due', title: 'Today', read: 'Read {span}', never: 'Not read yet', reading: 'Reading…', refresh: 'Read again',
     emptyMine: 'Nothing waits for you', emptyMineNext: 'It appears here when it is your turn. When you see something, tap “Report”.', emptyNear: 'Nothing open nearby', emptyDue: 'Nothing is due soon', waiting: 'Done, to be sent', decide: 'Needs your decision',
     locate: 'Sort by distance from me', locateHint: 'Your position is taken once, when you tap; never in the background.', locating: 'Locating…', away: '{m} from you', search: 'Search what is on the phone', count: '{n} cases', noSignal: 'No signal now, and no cases on the phone yet.',
   },
@@ -41,10 +41,20 @@ export const en = {
     outside: 'This is not in your grid', saving: 'Saving…', full: 'The phone is full; this was not saved. It is still on the screen: send or delete something else (old photos, say), then submit again.', photoFailed: 'This photo was not saved: {why}', compress: 'Photos are made smaller on the phone; time and place stay',
     micDenied: 'Not allowed to record.', back: 'Up',
   },
+  visit: {
+    why: 'Why am I asked this?', whyOf: 'Why am I asked “{label}”?', module: 'Task', department: 'Department', basis: 'Basis', noBasis: 'Not stated', last: 'Last answer', never: 'Never answered', once: 'A question is asked once; all departments share the answer.',
+    unchanged: 'Unchanged', change: 'Changed', clear: 'Clear', chosen: 'Done', moreChoices: '{n} more; type to search', agree: 'Confirmed', other: 'Please answer this kind of question on a computer.', entry: 'Entry',
+    required: 'This has to be answered.', constraint: 'This answer does not fit.', notConfirmed: 'Confirm that it is unchanged, or change it.', noInteger: 'Enter a whole number.', noNumber: 'Enter a number.',
+    photoAgain: 'Take again', file: 'Choose a file', sign: 'Sign', signAgain: 'Sign again', signHint: 'Sign with a finger on the white area', signed: 'Done', full: 'The phone is full and this was not saved. Free some space, then change any answer.',
+    add: 'Add: {label}', unnamed: '{label} {i}', removeSure: 'Remove “{name}”?', mend: 'To mend', toConfirm: '{n} to confirm', doneHere: 'Done', steps: 'Steps', step: 'Step {i}', open: 'open', complete: 'Complete', previous: 'Back', next: 'Next',
+    left: '{n} still open; this is the first.', notMet: 'Nobody met', notMetWhy: 'What happened?', notMetWords: 'More words (optional)', reason: { nobody_home: 'Nobody at home', refused: 'Did not want the visit', gone: 'Moved away or not there' },
+    late: 'Late, due {day}', serves: '{n} tasks of {d} departments', length: '{n} questions, about {m} min', notKept: 'Form not on the phone', mark: { draft: 'Half written', waiting: 'Filled in, to be sent', decide: 'Needs your decision' }, state: { done: 'This visit is done.', not_met: 'Recorded: nobody met.' },
+    waiting: 'Filled in; it waits in the outbox for signal.', gone: 'The form of this visit is not on the phone; open it once with signal.', age: { today: 'today', days: '{n} days ago', months: '{n} months ago', years: '{n} years ago' },
+  },
   state: { waiting: 'To be sent', sending: 'Being sent', sent: 'Sent', refused: 'Refused', conflict: 'Conflict', dropped: 'Given up' },
   queue: {
     title: 'Outbox', lead: 'What you write is kept on the phone first and sent in order; it is deleted here only when the server has it.', empty: 'The outbox is empty', emptyNext: 'What you report and do appears here first.', now: 'Send now', export: 'Export what is unsent', exported: '{n} exported; the file is in the phone’s downloads.', nothing: 'Nothing is unsent.',
-    photos: '{n} files, {kb} KB', progress: '{p}% sent', tries: 'tried {n} times', next: 'again in {s} s', sentAs: 'Number {number}', others: 'Somebody else wrote {n} on this phone; they go when that person logs in.', report: 'Report', paused: 'goes on after login', offline: 'waits for signal',
+    photos: '{n} files, {kb} KB', progress: '{p}% sent', tries: 'tried {n} times', next: 'again in {s} s', visit: 'Visit', not_met: 'Visit, not met', act: 'Act', sentAs: 'Number {number}', others: 'Somebody else wrote {n} on this phone; they go when that person logs in.', report: 'Report', paused: 'goes on after login', offline: 'waits for signal',
     notLasting: 'The browser has not promised to keep this: short of room, it may clear what is unsent. Add the app to the home screen, and send or export soon.',
   },
   item: {

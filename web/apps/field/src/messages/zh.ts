@@ -11,7 +11,7 @@ export const zh = {
     unsent: '手机里有 {n} 条没有发出，登录后自动发出。',
   },
   today: {
-    mine: '我的', near: '附近', due: '到期', title: '今天', read: '{span}更新', never: '还没有读取过', reading: '正在更新…', refresh: '更新',
+    visits: '走访', emptyVisits: '没有到期的走访', mine: '我的', near: '附近', due: '到期', title: '今天', read: '{span}更新', never: '还没有读取过', reading: '正在更新…', refresh: '更新',
     emptyMine: '没有等您办的事项', emptyMineNext: '轮到您时会出现在这里。看到问题就点下面的“上报”。', emptyNear: '附近没有未办结的事项', emptyDue: '没有将到期的事项', waiting: '已办，待发送', decide: '需要您决定',
     locate: '按离我的距离排列', locateHint: '只在您点的时候定位一次，不在后台定位。', locating: '正在定位…', away: '距您 {m}', search: '搜索手机里的事项', count: '{n} 件', noSignal: '现在没有信号，手机里还没有事项。',
   },
@@ -41,10 +41,20 @@ export const zh = {
     outside: '这里不在您的网格内', saving: '正在保存…', full: '手机存储空间满了，没有存下。您写的还在这里：请先发出或删除别的内容（例如清理相册），再点提交。', photoFailed: '这张照片没有存下：{why}', compress: '照片在手机上压缩，保留拍摄时间和位置',
     micDenied: '没有得到录音许可。', back: '上一级',
   },
+  visit: {
+    why: '为什么问这个', whyOf: '为什么问“{label}”', module: '任务', department: '部门', basis: '依据', noBasis: '未写明', last: '上次回答', never: '没有回答过', once: '同一个问题只问一次，答案各部门共用。',
+    unchanged: '没变', change: '有变化', clear: '清除', chosen: '选好了', moreChoices: '还有 {n} 项，请输入文字搜索', agree: '已确认', other: '这种题目请在电脑上填写。', entry: '条目',
+    required: '这一项要填。', constraint: '这个答案不符合要求。', notConfirmed: '请确认没变，或改成现在的情况。', noInteger: '请填整数。', noNumber: '请填数字。',
+    photoAgain: '重拍', file: '选文件', sign: '请签名', signAgain: '重新签名', signHint: '请用手指在白色区域内签名', signed: '签好了', full: '手机存储空间满了，没有存下。请清理手机空间，再改一下任意一项。',
+    add: '添加{label}', unnamed: '{label} {i}', removeSure: '移除“{name}”？', mend: '要改', toConfirm: '待确认 {n}', doneHere: '完成', steps: '步骤', step: '第 {i} 步', open: '项未完成', complete: '已完成', previous: '上一步', next: '下一步',
+    left: '还有 {n} 项没有完成，已翻到第一项。', notMet: '没有见到人', notMetWhy: '是什么情况？', notMetWords: '补充说明（选填）', reason: { nobody_home: '家里没人', refused: '不愿意接受走访', gone: '已搬走或不存在' },
+    late: '逾期，应于 {day}', serves: '{d} 个部门 {n} 项任务', length: '{n} 题，约 {m} 分钟', notKept: '表单未下载', mark: { draft: '写到一半', waiting: '已填，待发送', decide: '需要您决定' }, state: { done: '这次走访已经完成。', not_met: '已记下没有见到人。' },
+    waiting: '已填好，在发送箱里等信号。', gone: '手机里没有这次走访的表单，有信号时打开一次即可。', age: { today: '今天更新', days: '{n} 天前', months: '{n} 个月前', years: '{n} 年前' },
+  },
   state: { waiting: '等待发送', sending: '正在发送', sent: '已发出', refused: '没有办成', conflict: '有冲突', dropped: '已放弃' },
   queue: {
     title: '发送箱', lead: '写下的先存在手机里，按先后发送；服务器收到才从手机删除。', empty: '发送箱是空的', emptyNext: '您上报和办理的都会先出现在这里。', now: '马上发送', export: '导出未发出的', exported: '已导出 {n} 条，文件在手机的“下载”里。', nothing: '没有未发出的内容。',
-    photos: '{n} 个附件，{kb} KB', progress: '已传 {p}%', tries: '已试 {n} 次', next: '{s} 秒后再试', sentAs: '编号 {number}', others: '这部手机里还有别人写下的 {n} 条，要本人登录才会发出。', report: '上报', paused: '登录后继续发送', offline: '等信号',
+    photos: '{n} 个附件，{kb} KB', progress: '已传 {p}%', tries: '已试 {n} 次', next: '{s} 秒后再试', sentAs: '编号 {number}', visit: '走访', not_met: '走访未遇', act: '办理', others: '这部手机里还有别人写下的 {n} 条，要本人登录才会发出。', report: '上报', paused: '登录后继续发送', offline: '等信号',
     notLasting: '浏览器没有答应长期保留：手机空间紧张时可能清掉未发出的内容。请把本应用添加到主屏幕，并尽早发出或导出。',
   },
   item: {

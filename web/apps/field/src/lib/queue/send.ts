@@ -2,6 +2,7 @@
 import { clock, Problem, staff, type CaseView, type DeskReport, type ProblemBody } from '@jingwei/api'
 import { db, insistOnSaving, type Item } from '../db'
 import { putView } from '../reading'
+import { visits, type NotMet } from '../../visit/api'
 import { ended, refresh } from '../session'
 import { backoff, seal, verdictOf } from './rules'
 import { upload } from './upload'
@@ -9,9 +10,12 @@ import { upload } from './upload'
 /** Longer than the server lets a request run. */
 const ANSWER_MS = 60_000
 
-function within<T>(work: Promise<T>): Promise<T> {
+/** The slowest line that is waited for. */
+const BYTES_A_MS = 8
+
+function within<T>(work: Promise<T>, bytes = 0): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Problem(0, { code: 'offline' })), ANSWER_MS)
+    const timer = setTimeout(() => reject(new Problem(0, { code: 'offline' })), ANSWER_MS + bytes / BYTES_A_MS)
     work.then(resolve, reject).finally(() => clearTimeout(timer))
   })
 }
@@ -20,6 +24,10 @@ function within<T>(work: Promise<T>): Promise<T> {
 export async function send(item: Item): Promise<boolean> {
   await insistOnSaving(() => db.items.update(item.id, { state: 'sending', tries: item.tries + 1 }))
   try {
+    if (item.kind === 'visit' || item.kind === 'not_met') {
+      await sendVisit(item)
+      return true
+    }
     const sealed = await ready(item)
     if (item.kind === 'report') {
       const done = await within(staff.register(sealed as unknown as DeskReport, item.key))
@@ -32,6 +40,41 @@ export async function send(item: Item): Promise<boolean> {
   } catch (error) {
     return judged(item, error)
   }
+}
+
+/** A visit goes with its files in one piece, as other clients send forms too. */
+async function sendVisit(item: Item): Promise<void> {
+  const id = item.visit!
+  if (item.kind === 'not_met') await within(visits.notMet(id, item.body as { reason: NotMet; words?: string }, item.key))
+  else {
+    const form = new FormData()
+    form.append('xml_submission_file', new Blob([String(item.body['xml'])], { type: 'text/xml' }), 'submission.xml')
+    let bytes = 0
+    for (const media of await db.media.where('item').equals(item.id).toArray()) {
+      const stored = await db.bytes.get(media.id)
+      if (!stored) throw new Problem(410, { code: 'field.bytes_gone' })
+      form.append(media.field, stored.blob, media.field)
+      bytes += media.size
+    }
+    await within(visits.submit(id, form, item.key), bytes)
+  }
+  await visited(item)
+}
+
+/** The server has it: its answers do not stay on the phone. */
+async function visited(item: Item): Promise<void> {
+  await db.transaction('rw', db.items, db.media, db.bytes, db.visits, async () => {
+    await forgetFiles(item)
+    await db.items.update(item.id, { state: 'sent', settled_at: Date.now(), problem: undefined, body: {}, form: undefined, said: [] })
+    const visit = await db.visits.get(item.visit!)
+    if (visit) await db.visits.put({ id: visit.id, row: { ...visit.row, state: item.kind === 'visit' ? 'done' : 'not_met' }, read_at: visit.read_at })
+  })
+}
+
+async function forgetFiles(item: Item): Promise<void> {
+  const ids = await db.media.where('item').equals(item.id).primaryKeys()
+  await db.bytes.bulkDelete(ids)
+  await db.media.bulkDelete(ids)
 }
 
 /** The body with its uploads, the same at every retry. */
@@ -53,9 +96,7 @@ async function ready(item: Item): Promise<Record<string, unknown>> {
 /** Only now may the phone forget the photos. */
 async function acknowledged(item: Item, number: string, view: CaseView): Promise<void> {
   await db.transaction('rw', db.items, db.media, db.bytes, async () => {
-    const ids = await db.media.where('item').equals(item.id).primaryKeys()
-    await db.bytes.bulkDelete(ids)
-    await db.media.bulkDelete(ids)
+    await forgetFiles(item)
     await db.items.update(item.id, { state: 'sent', number, settled_at: Date.now(), problem: undefined, now: undefined })
   })
   await putView(view).catch(() => undefined)

@@ -10,12 +10,17 @@ const fresh = (): Pick<Item, 'key' | 'person' | 'made_at' | 'state' | 'tries' | 
 
 /** A form that is being filled in belongs to who fills it in, on a phone that several share. */
 export const reportDraft = (): string => `draft:${person.value}:report`
+export const visitDraft = (id: string): string => `draft:${person.value}:visit:${id}`
 export const actDraft = (number: string, action: string): string => `draft:${person.value}:${number}:${action}`
 
-/** Saves the item and takes over the draft's photos, both or neither. When this returns, the phone has it for good. */
-async function add(item: Omit<Item, 'id'>, draft: string, instead?: Item): Promise<number> {
+/**
+ * Saves the item and takes over the draft's photos, both or neither. When this returns, the phone has it for good. Of a draft whose
+ * photos were taken and thrown away again, only those that are `wanted` go along.
+ */
+async function add(item: Omit<Item, 'id'>, draft: string, instead?: Item, wanted?: string[]): Promise<number> {
   const id = await insistOnSaving(() => db.transaction('rw', db.items, db.media, db.bytes, db.kept, async () => {
     const id = await db.items.add({ ...item } as Item)
+    if (wanted) await forget(await db.media.where('item').equals(draft).filter((media) => !wanted.includes(media.field)).primaryKeys())
     await db.media.where('item').equals(draft).modify({ item: id })
     await db.kept.delete(draft)
     if (instead) await giveUp(instead)
@@ -32,6 +37,18 @@ export function addReport(report: Pick<Item, 'title' | 'body' | 'said' | 'form'>
 export function addAct(view: CaseView, offer: Offer, input: Record<string, unknown>, said: Said, instead?: Item): Promise<number> {
   const act = { action: offer.action, name: offer.name, version: view.version, seen: view.state }
   return add({ ...fresh(), kind: 'act', number: view.number, title: view.text ?? view.number, act, body: input, said }, actDraft(view.number, offer.action), instead)
+}
+
+/** A visit's form, filled in: its answers as they are sent, and what it takes to mend them. */
+export interface FilledVisit { id: string; title: string; xml: string; said: Said; files: string[]; form: object }
+
+export function addVisit({ id, title, xml, said, files, form }: FilledVisit, instead?: Item): Promise<number> {
+  return add({ ...fresh(), kind: 'visit', visit: id, title, body: { xml }, said, form }, visitDraft(id), instead, files)
+}
+
+/** Nobody was met: the visit is accounted for all the same. What was begun of its form goes. */
+export function addNotMet(id: string, title: string, body: Record<string, unknown>, said: Said): Promise<number> {
+  return add({ ...fresh(), kind: 'not_met', visit: id, title, body, said }, visitDraft(id), undefined, [])
 }
 
 /** The same once more, after a person has read why it was refused. Nothing was done: the same key may be used. */
@@ -55,7 +72,9 @@ export async function drop(item: Item): Promise<void> {
 
 async function giveUp(item: Item): Promise<void> {
   await forget(await db.media.where('item').equals(item.id).primaryKeys())
-  await db.items.update(item.id, { state: 'dropped', settled_at: Date.now() })
+  // answers about a household are not kept longer than they are needed
+  const gone = item.visit ? { body: {}, form: undefined, said: [] } : {}
+  await db.items.update(item.id, { state: 'dropped', settled_at: Date.now(), ...gone })
 }
 
 /**
@@ -63,8 +82,8 @@ async function giveUp(item: Item): Promise<void> {
  * form does not take all the photos (`takes`), the old one stays where it is, so that they are not lost.
  */
 export async function toDraft(item: Item, action = item.act?.action, takes?: string[]): Promise<void> {
-  const draft = item.kind === 'report' ? reportDraft() : actDraft(item.number!, action!)
-  const form = item.kind === 'report' ? (item.form as object) : { values: item.body }
+  const draft = item.kind === 'visit' ? visitDraft(item.visit!) : item.kind === 'report' ? reportDraft() : actDraft(item.number!, action!)
+  const form = formOf(item)
   await insistOnSaving(() => db.transaction('rw', db.media, db.bytes, db.kept, async () => {
     await forget(await db.media.where('item').equals(draft).primaryKeys())
     // copies: whoever leaves the form half way has the item as it was
@@ -79,6 +98,13 @@ export async function toDraft(item: Item, action = item.act?.action, takes?: str
     }
     await db.kept.put({ key: draft, value: { ...form, instead: fitting.length === all.length ? item.id : undefined }, at: Date.now() })
   }))
+}
+
+function formOf(item: Item): object {
+  if (item.kind === 'report') return item.form as object
+  // the server has this form with other answers: what is mended is an edit of it
+  if (item.kind === 'visit') return { ...(item.form as object), ...item.body, mends: item.problem?.status === 409 }
+  return { values: item.body }
 }
 
 async function forget(media: string[]): Promise<void> {

@@ -1,0 +1,92 @@
+/** The visits of the day on the phone, with their forms, read ahead so that a day can be worked without signal. */
+import { computed } from 'vue'
+import { Problem } from '@jingwei/api'
+import { db, kept, type Item, type KeptVisit } from '../lib/db'
+import { useLive } from '../lib/live'
+import { visitDraft } from '../lib/queue/write'
+import { parked, unsent } from '../lib/queue/rules'
+import { person } from '../lib/session'
+import { visits, type VisitRow, type VisitView } from './api'
+import { engine } from './engine'
+
+const PAGE = 100
+/** Forms that are read ahead; more than a day's. */
+const AHEAD = 60
+const FRESH_MS = 12 * 3_600_000
+
+export const today = (now = new Date()): string => [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-')
+
+/** What is on the phone and not with the server stays as it was when it was begun. */
+async function begun(id: string): Promise<boolean> {
+  if (await kept(visitDraft(id))) return true
+  const mine = await db.items.filter((item) => item.visit === id && (unsent(item) || parked(item))).count()
+  return mine > 0
+}
+
+async function readList(): Promise<VisitRow[]> {
+  const rows: VisitRow[] = []
+  let after: string | undefined
+  do {
+    const page = await visits.list({ date: today(), after, limit: PAGE })
+    rows.push(...page.items)
+    after = page.next ?? undefined
+  } while (after)
+  return rows
+}
+
+const same = (a: VisitRow, b: VisitRow): boolean => a.due_on === b.due_on && a.questions === b.questions && a.modules.map((m) => m.code).join() === b.modules.map((m) => m.code).join()
+
+async function take(row: VisitRow, old?: KeptVisit): Promise<void> {
+  const whole = old?.view && (same(old.view, row) || (await begun(row.id)))
+  await db.visits.put({ id: row.id, row, view: whole ? old.view : undefined, read_at: whole ? old.read_at : 0 })
+}
+
+function rowOf(view: VisitView): VisitRow {
+  const row: Partial<VisitView> = { ...view }
+  delete row.form
+  delete row.plan
+  return row as VisitRow
+}
+
+/** One visit with its form, from the server onto the phone, unless it is being filled in. */
+export async function readVisit(id: string): Promise<void> {
+  if ((await db.visits.get(id))?.view && (await begun(id))) return
+  const view = await visits.one(id)
+  await db.visits.put({ id, row: rowOf(view), view, read_at: Date.now() })
+}
+
+/** Reads the list, then the forms that are missing or old, the late ones first. */
+export async function readVisits(): Promise<void> {
+  const rows = await readList().catch((error: unknown) => {
+    // a post that makes no visits has none
+    if (error instanceof Problem && (error.status === 403 || error.status === 404)) return []
+    throw error
+  })
+  const old = new Map((await db.visits.toArray()).map((one) => [one.id, one]))
+  for (const row of rows) await take(row, old.get(row.id))
+  for (const { id } of rows) old.delete(id)
+  for (const id of old.keys()) if (!(await begun(id))) await db.visits.delete(id)
+  if (!rows.length) return
+  const wanted = (await db.visits.toArray()).filter((one) => one.row.state === 'due' && (!one.view || one.read_at < Date.now() - FRESH_MS))
+  for (const { id } of wanted.sort(byDue).slice(0, AHEAD)) await readVisit(id)
+  await engine()
+}
+
+export const byDue = (a: KeptVisit, b: KeptVisit): number => a.row.due_on.localeCompare(b.row.due_on) || a.row.subject.label.localeCompare(b.row.subject.label, 'zh')
+
+export type VisitMark = 'draft' | 'waiting' | 'decide'
+
+/** The visits as the list shows them: those that are due, with what of them is on the phone alone. */
+export function useVisits() {
+  const all = useLive<KeptVisit[]>(() => db.visits.toArray(), [])
+  const items = useLive<Item[]>(() => db.items.filter((item) => !!item.visit).toArray(), [])
+  const drafts = useLive<string[]>(async () => (await db.kept.where('key').startsWith(visitDraft('')).primaryKeys()) as string[], [], person)
+  const markOf = (id: string): VisitMark | undefined => {
+    const item = items.value.find((one) => one.visit === id && one.person === person.value && (unsent(one) || parked(one)))
+    if (item) return parked(item) ? 'decide' : 'waiting'
+    return drafts.value.includes(visitDraft(id)) ? 'draft' : undefined
+  }
+  const due = computed(() => all.value.filter((one) => one.row.state === 'due').sort(byDue))
+  const open = computed(() => due.value.filter((one) => markOf(one.id) !== 'waiting'))
+  return { due, open, markOf }
+}

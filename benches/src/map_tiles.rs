@@ -6,7 +6,7 @@ use crate::{
     spatial::{PostGis, Spatial},
 };
 use cases::tiles::{Audience, Point as Spot, features, store};
-use db::{Db, DbError, Options};
+use db::{Db, DbError, Load, Options};
 use geometry::{BBox, Locator};
 use kernel::{Actor, Ctx, SystemEnv};
 use std::{sync::Arc, time::Duration, time::Instant};
@@ -107,7 +107,8 @@ fn sample(extent: BBox) -> Vec<Tile> {
 /// A database with the points as open public cases, as the reader of the ledger keeps them.
 async fn filled(bench: &Bench, spatial: &Spatial) -> Result<Db, DbError> {
     let url = format!("sqlite:{}", bench.work.join("tiles.db").display());
-    let options = Options { filling: true, command_limit: Duration::from_secs(3600), ..Options::default() };
+    let options =
+        Options { load: Load::Fill, command_limit: Duration::from_secs(3600), ..Options::default() };
     let db = Db::open(&url, options).await?;
     let ctx = Ctx::new(Arc::new(SystemEnv), Actor::system("bench"), "bench");
     let points = spatial.points().map_err(DbError::Config)?;

@@ -6,7 +6,7 @@ use crate::{
     cluster::Cluster,
     figure::{Bar, Figure},
 };
-use db::{Db, Options, Sql};
+use db::{Db, Load, Options, Sql};
 use insight::model::Summary;
 use insight::rules::fold::Days;
 use insight::rules::hours::bucket;
@@ -118,7 +118,7 @@ impl City {
     async fn build(bench: &Bench, cases: u64) -> Result<Self, String> {
         let url = format!("sqlite:{}", bench.work.join("stats.db").display());
         let limit = Duration::from_secs(600);
-        let options = Options { filling: true, command_limit: limit, ..Options::default() };
+        let options = Options { load: Load::Fill, command_limit: limit, ..Options::default() };
         let db = Db::open(&url, options).await.map_err(|e| e.to_string())?;
         let days = Days::of("Asia/Shanghai");
         let begin = Instant::now();

@@ -73,17 +73,17 @@ impl App {
 
     /// Opens a deployment that is being filled and that nobody is served from yet; see [`db::Load::Fill`].
     pub async fn open_filling(config: Config) -> Result<Self, StartError> {
-        Self::open_as(config, (true, Load::Fill), Arc::new(SystemEnv)).await
+        Box::pin(Self::open_as(config, (true, Load::Fill), Arc::new(SystemEnv))).await
     }
 
     /// Opens a deployment for a tool that brings in many rows.
     pub async fn open_importing(config: Config) -> Result<Self, StartError> {
-        Self::open_as(config, (true, Load::Import), Arc::new(SystemEnv)).await
+        Box::pin(Self::open_as(config, (true, Load::Import), Arc::new(SystemEnv))).await
     }
 
     /// The same with another source of time and randomness (tests).
     pub async fn open_with(config: Config, writable: bool, env: Arc<dyn Env>) -> Result<Self, StartError> {
-        Self::open_as(config, (writable, Load::Serve), env).await
+        Box::pin(Self::open_as(config, (writable, Load::Serve), env)).await
     }
 
     async fn open_as(

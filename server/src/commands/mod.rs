@@ -24,22 +24,23 @@ use std::process::ExitCode;
 /// Runs the command.
 pub async fn run(cli: Cli) -> Result<ExitCode, StartError> {
     let config = load(&cli.place)?;
+    // on the heap: in a debug build what all commands hold together is more than the first thread's stack takes
     match cli.command {
-        Command::Serve { listen } => serve::run(config, listen).await,
-        Command::Password { login } => password::run(config, &login).await,
-        Command::Verify => verify::run(config).await,
-        Command::Rebuild { what: Derived::Counters } => rebuild::counters(config).await,
-        Command::Backup { file, with_key } => backup::backup(config, &file, with_key).await,
-        Command::Restore { file, vault_key } => backup::run_restore(config, &file, vault_key).await,
-        Command::Keys { action } => keys::run(config, action).await,
-        Command::Openapi => openapi::run(config).await,
-        Command::Import(args) => import::run(config, args).await,
-        Command::Locate(args) => locate::run(config, args).await,
+        Command::Serve { listen } => Box::pin(serve::run(config, listen)).await,
+        Command::Password { login } => Box::pin(password::run(config, &login)).await,
+        Command::Verify => Box::pin(verify::run(config)).await,
+        Command::Rebuild { what: Derived::Counters } => Box::pin(rebuild::counters(config)).await,
+        Command::Backup { file, with_key } => Box::pin(backup::backup(config, &file, with_key)).await,
+        Command::Restore { file, vault_key } => Box::pin(backup::run_restore(config, &file, vault_key)).await,
+        Command::Keys { action } => Box::pin(keys::run(config, action)).await,
+        Command::Openapi => Box::pin(openapi::run(config)).await,
+        Command::Import(args) => Box::pin(import::run(config, args)).await,
+        Command::Locate(args) => Box::pin(locate::run(config, args)).await,
         Command::Forms { action } => forms::run(&action),
-        Command::Pack { action } => pack::run(config, action).await,
+        Command::Pack { action } => Box::pin(pack::run(config, action)).await,
         Command::Demo { scale, listen, build_only, cases } => {
             let city = scale == Scale::City;
-            demo::run(config, demo::Wish { listen, build_only, city, cases }).await
+            Box::pin(demo::run(config, demo::Wish { listen, build_only, city, cases })).await
         }
     }
 }

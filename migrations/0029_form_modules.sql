@@ -17,6 +17,7 @@ CREATE TABLE form_module_version (
   code         TEXT NOT NULL,
   version      BIGINT NOT NULL,
   doc          TEXT NOT NULL,        -- the module, JSON
+  duplicates   BIGINT NOT NULL,      -- questions that are asked or known already
   proposed_by  TEXT NOT NULL,
   proposed_at  BIGINT NOT NULL,
   decided_by   TEXT,
@@ -40,6 +41,16 @@ CREATE TABLE form_last (
   at        BIGINT NOT NULL,
   instance  TEXT NOT NULL,
   PRIMARY KEY (county, n, module)
+); -- by key
+
+-- What is known of a subject through forms alone: elements that no register holds.
+CREATE TABLE form_known (
+  county   TEXT NOT NULL,
+  n        BIGINT NOT NULL,
+  element  TEXT NOT NULL,
+  value    TEXT NOT NULL,            -- protected
+  at       BIGINT NOT NULL,
+  PRIMARY KEY (county, n, element)
 ); -- by key
 
 -- What became of a visit on a day: done, or not met and why. Who went is not counted.

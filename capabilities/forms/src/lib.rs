@@ -14,6 +14,7 @@
 
 mod http;
 pub mod model;
+pub mod readers;
 pub mod rules;
 pub mod service;
 pub mod store;

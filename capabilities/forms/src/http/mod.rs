@@ -1,6 +1,7 @@
 //! Forms over HTTP: extract, call the service, respond.
 
 mod modules;
+mod visits;
 
 use crate::service::Forms;
 use crate::store;
@@ -13,6 +14,6 @@ pub fn capability(forms: Forms) -> Capability {
         mount: API,
         statements: store::STATEMENTS,
         messages: include_str!("../../messages.yaml"),
-        routes: modules::routes_of(Routes::new()).with_state(forms),
+        routes: visits::routes_of(modules::routes_of(Routes::new())).with_state(forms),
     }
 }

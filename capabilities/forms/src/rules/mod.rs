@@ -1,11 +1,14 @@
 //! Pure decisions.
 
 pub mod admission;
+pub mod due;
 pub mod ground;
 pub mod module_form;
 pub mod nodes;
 pub mod receive;
 pub mod section;
+pub mod settle;
+pub mod visit_form;
 pub mod words;
 pub mod workbook;
 pub mod xform;

@@ -1,8 +1,11 @@
 //! Commands and queries: authorise, load, decide, append and project.
 
+pub mod burden;
 pub mod modules;
 mod publish;
 mod receive;
+pub mod settle;
+pub mod visits;
 
 pub use publish::md5_hex;
 pub use receive::PURPOSE;

@@ -133,6 +133,11 @@ impl Forms {
         Ok(store::in_force(&mut self.parts.db.read().await?, subject).await?)
     }
 
+    /// The last proposal of every module.
+    pub(crate) async fn every_module(&self) -> Result<Vec<Module>> {
+        Ok(store::all(&mut self.parts.db.read().await?).await?)
+    }
+
     /// What the checker says of a module, without anything being written.
     ///
     /// # Errors
@@ -184,6 +189,9 @@ impl Forms {
         let doc = serde_json::to_string(module)?;
         let breaks = check.findings.iter().filter(|b| b.level == admission::Level::Refuse);
         let breaks: Vec<(String, String)> = breaks.map(|b| (b.rule.clone(), b.place.clone())).collect();
+        let twice =
+            |(rule, _): &&(String, String)| rule == "duplicate_question" || rule == "answered_by_register";
+        let duplicates = i64::try_from(breaks.iter().filter(twice).count()).unwrap_or(i64::MAX);
         let sha256 = hex::encode(Sha256::digest(doc.as_bytes()));
         let said = Proposed { version: 0, sha256, function: module.function.clone(), breaks };
         let (inner, module) = (ctx.clone(), module.clone());
@@ -209,7 +217,8 @@ impl Forms {
                     }
                     if is_new {
                         let version = before.as_ref().map_or(1, |b| b.version + 1);
-                        store::propose(tx, &module.code, version, &doc, &ctx.actor.id, ctx.now).await?;
+                        let by = (ctx.actor.id.as_str(), ctx.now);
+                        store::propose(tx, (&module.code, version), (&doc, duplicates), by).await?;
                         let standing = Standing {
                             code: module.code.clone(),
                             version,

@@ -3,6 +3,8 @@
 pub mod modules;
 pub mod published;
 pub mod submissions;
+pub mod visits;
 
 /// Every statement.
-pub const STATEMENTS: &[&[db::Sql]] = &[modules::STATEMENTS, published::STATEMENTS, submissions::STATEMENTS];
+pub const STATEMENTS: &[&[db::Sql]] =
+    &[modules::STATEMENTS, published::STATEMENTS, submissions::STATEMENTS, visits::STATEMENTS];

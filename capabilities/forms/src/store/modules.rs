@@ -17,9 +17,13 @@ db::sql! {
     /// A version.
     VERSION_GET = "SELECT doc FROM form_module_version WHERE code = $1 AND version = $2";
     /// A version is proposed.
-    VERSION_PUT = "INSERT INTO form_module_version (code, version, doc, proposed_by, proposed_at) VALUES ($1, $2, $3, $4, $5)";
+    VERSION_PUT = "INSERT INTO form_module_version (code, version, doc, duplicates, proposed_by, proposed_at) VALUES ($1, $2, $3, $4, $5, $6)";
     /// A version is decided.
     VERSION_DECIDE = "UPDATE form_module_version SET decided_by = $3, decided_at = $4 WHERE code = $1 AND version = $2";
+    /// What proposals asked that is asked or known already.
+    DUPLICATES = "SELECT code, CAST(sum(duplicates) AS BIGINT) AS n FROM form_module_version WHERE duplicates > 0 GROUP BY code ORDER BY code";
+    /// The last proposal of every module.
+    ALL = "SELECT v.doc FROM form_module m JOIN form_module_version v ON v.code = m.code AND v.version = m.version ORDER BY m.code";
     /// What is in force.
     IN_FORCE = "SELECT v.doc, v.version, m.admitted_at FROM form_module m
         JOIN form_module_version v ON v.code = m.code AND v.version = m.in_force WHERE m.in_force IS NOT NULL ORDER BY m.code";
@@ -74,13 +78,22 @@ pub async fn version(
 /// A version is proposed.
 pub async fn propose(
     tx: &mut Tx,
-    code: &str,
-    version: i64,
-    doc: &str,
-    by: &str,
-    at: Timestamp,
+    (code, version): (&str, i64),
+    (doc, duplicates): (&str, i64),
+    (by, at): (&str, Timestamp),
 ) -> Result<(), DbError> {
-    tx.execute(&VERSION_PUT, args![code, version, doc, by, at.0]).await.map(drop)
+    tx.execute(&VERSION_PUT, args![code, version, doc, duplicates, by, at.0]).await.map(drop)
+}
+
+/// Modules with what their proposals asked that is asked or known already.
+pub async fn duplicates(tx: &mut Tx) -> Result<Vec<(String, i64)>, DbError> {
+    tx.fetch_all(&DUPLICATES, vec![]).await?.iter().map(|r| Ok((r.get("code")?, r.get("n")?))).collect()
+}
+
+/// The last proposal of every module.
+pub async fn all(tx: &mut Tx) -> Result<Vec<crate::model::module::Module>, DbError> {
+    let rows = tx.fetch_all(&ALL, vec![]).await?;
+    rows.iter().map(|r| serde_json::from_str(&r.get::<String>("doc")?).map_err(unread)).collect()
 }
 
 /// A version is decided.

@@ -121,6 +121,9 @@ pub struct Corrected {
     /// Why, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<protect::Ref>,
+    /// What was seen on a visit, and confirmed or changed there: the instance of the form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<String>,
     /// The kind, for readers.
     pub kind: String,
     /// What it changed in the counts by type.

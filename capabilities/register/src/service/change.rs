@@ -139,7 +139,7 @@ impl Register {
         }
         let as_of = record.as_of;
         let version = record.version + 1;
-        let change = Change { values, at: None, as_of, digest: None, corrected: true };
+        let change = Change { values, at: None, as_of, digest: None, corrected: true, confirmed: vec![] };
         let made = Arc::new(make_next(self, ctx, (kind, &self.blind()?), record, &before, change)?);
         let types = seal::types_of(kind, Some(&made.next.old), Some(&made.next.new));
         let reason =
@@ -169,7 +169,7 @@ impl Register {
                         }
                         let reason = reason.as_ref().map(|r| r.reference.clone());
                         let leaf = made.leaf.clone();
-                        let said = Corrected { version, fields, leaf, reason, kind, types };
+                        let said = Corrected { version, fields, leaf, reason, kind, types, visit: None };
                         ledger::append(tx, &ctx, &mut head, &[NewFact::new(CORRECTED, 1, &said)?]).await?;
                     }
                     match &key {

@@ -14,6 +14,7 @@ mod seal;
 mod search;
 mod view;
 mod views;
+mod visit;
 
 pub use change::{Correcting, Revealing};
 pub use counts::{CountRow, Counts};
@@ -26,6 +27,7 @@ pub use retain::Retained;
 pub(crate) use seal::{leaf_of, type_of};
 pub use search::{ListQuery, SearchQuery};
 pub use views::*;
+pub use visit::*;
 
 use crate::model::Record;
 use crate::rules::schema::{ReadyKind, Registers};

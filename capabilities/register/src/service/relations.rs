@@ -55,12 +55,12 @@ pub struct Relations {
 }
 
 /// One relation before it is known whether the reader may see the other side.
-struct Found {
-    relation: String,
+pub(super) struct Found {
+    pub relation: String,
     name: Text,
     outgoing: bool,
-    other: (String, i64),
-    link: Link,
+    pub other: (String, i64),
+    pub link: Link,
 }
 
 impl Register {
@@ -124,7 +124,7 @@ impl Register {
     }
 
     /// Relations of others to a record: found by a blind word in every home.
-    async fn incoming(
+    pub(super) async fn incoming(
         &self,
         tx: &mut Tx,
         to: &Record,

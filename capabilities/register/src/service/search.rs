@@ -51,23 +51,23 @@ pub struct ListQuery {
 
 /// Where a page of a list begins: reach, segment, place and number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Cursor {
-    county: String,
+pub(crate) struct Cursor {
+    pub county: String,
     segment: i64,
     place: String,
     n: i64,
 }
 
 impl Cursor {
-    fn of(r: &Record) -> Self {
+    pub fn of(r: &Record) -> Self {
         Self { county: r.county.clone(), segment: segment(r.n), place: r.place.clone(), n: r.n }
     }
 
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         format!("{}~{}~{}~{}", self.county, self.segment, self.place, self.n)
     }
 
-    fn read(text: &str) -> Result<Self, Refusal> {
+    pub fn read(text: &str) -> Result<Self, Refusal> {
         let parts: Vec<&str> = text.split('~').collect();
         let read = match parts.as_slice() {
             [county, segment, place, n] => segment
@@ -148,7 +148,7 @@ impl Register {
     }
 
     /// The next records of a kind in some reaches, segment by segment.
-    async fn page(
+    pub(crate) async fn page(
         &self,
         tx: &mut db::Tx,
         reaches: &[Reach],

@@ -11,7 +11,7 @@ mod pack;
 mod relate;
 mod report;
 
-pub(crate) use pack::{Change, make_next};
+pub(crate) use pack::{Change, Made, make_next};
 pub use report::{CellFault, ImportReport, Preview, Progress};
 
 use super::Register;

@@ -151,6 +151,7 @@ pub(super) fn pack(
                 as_of: after.as_of,
                 digest: Some((after.key, after.digest)),
                 corrected: false,
+                confirmed: vec![],
             },
         )?;
         typed(seal::types_of(kind, Some(&made.next.old), Some(&made.next.new)));
@@ -193,6 +194,8 @@ pub(crate) struct Change {
     pub digest: Option<(i64, i64)>,
     /// By hand: it stands until the source says something else.
     pub corrected: bool,
+    /// Fields whose value was seen to be so: they are as old as this version from now on.
+    pub confirmed: Vec<String>,
 }
 
 /// A next version, with its leaf.
@@ -245,6 +248,18 @@ pub(crate) fn make_next(
                     mark["g"] = g.into();
                 }
             }
+            since.insert(code.clone(), mark);
+        }
+    }
+    for code in &change.confirmed {
+        if values.contains_key(code) && values.get(code) == before.get(code) {
+            // what was corrected by hand stays so
+            let mut mark = since
+                .get(code)
+                .filter(|m| m["was"].is_i64())
+                .cloned()
+                .unwrap_or_else(|| serde_json::json!({}));
+            mark["v"] = version.into();
             since.insert(code.clone(), mark);
         }
     }

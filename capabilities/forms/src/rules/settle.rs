@@ -1,0 +1,166 @@
+//! What comes of the answers of a visit: each module's record, what was seen of the register's records, bad answers, what was spared.
+
+use crate::model::visit::{Kept, KeptOpens};
+use form_engine::compose::{self, Record, Unreadable};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything that comes of a submission.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settled {
+    /// What each module receives, exactly as its own form would have sent it.
+    pub records: Vec<Record>,
+    /// What was seen of registers' records.
+    pub seen: Vec<SeenOf>,
+    /// Declared elements of the subject.
+    pub elements: BTreeMap<String, String>,
+    /// Answers that open cases.
+    pub bad: Vec<Bad>,
+    /// Questions answered in the composed form.
+    pub answered: usize,
+    /// Module → questions that it was answered, and those of them that another module had asked already.
+    pub by_module: BTreeMap<String, (usize, usize)>,
+    /// Composed questions that say something of a register's record, in the order of the form, with the first module that asks.
+    pub firsts: BTreeMap<(String, usize), String>,
+    /// Between beginning and end, as the form tells.
+    pub seconds: i64,
+}
+
+/// What was seen of one record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeenOf {
+    /// The kind.
+    pub kind: String,
+    /// The record that an instance of a repeat speaks of; none: the subject, or what it belongs to.
+    pub of: Option<String>,
+    /// The repeat.
+    pub within: Option<String>,
+    /// Field → what was answered.
+    pub values: BTreeMap<String, String>,
+}
+
+/// An answer that opens a case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bad {
+    /// The question.
+    pub opens: KeptOpens,
+    /// The answer.
+    pub answer: String,
+    /// Which instance of a repeat, from 0.
+    pub instance: usize,
+}
+
+/// The longest visit that is believed: a form that lay open over night tells nothing.
+const LONGEST: i64 = 4 * 3600;
+
+/// What comes of a submission of a composed form.
+///
+/// # Errors
+/// It is no XML.
+pub fn settle(kept: &Kept, submission: &[u8]) -> Result<Settled, Unreadable> {
+    let records = compose::split(&kept.splitting, submission)?;
+    let answers = compose::answers(submission)?;
+    let mut settled = Settled { seconds: seconds(&answers), ..Settled::default() };
+    let given: Vec<(Spot<'_>, &str)> = answers
+        .iter()
+        .map(|(path, value)| (Spot::of(path), value.as_str()))
+        .filter(|(_, v)| !v.trim().is_empty())
+        .collect();
+    let mut seen: BTreeMap<(String, Option<(String, usize)>), SeenOf> = BTreeMap::new();
+    for (spot, value) in &given {
+        let Some(bound) = kept.bound.get(spot.name) else { continue };
+        let Some(field) = &bound.field else {
+            if bound.within.is_none() {
+                settled.elements.insert(bound.element.clone(), (*value).to_owned());
+            }
+            continue;
+        };
+        let within = bound.within.as_ref().map(|r| (r.clone(), spot.instance));
+        let of = within.as_ref().and_then(|(repeat, at)| {
+            let name = format!("{repeat}__ref");
+            given
+                .iter()
+                .find(|(s, _)| s.name == name && s.instance == *at)
+                .map(|(_, v)| (*v).trim().to_owned())
+        });
+        // somebody new is not known to the register yet
+        if within.is_some() && of.is_none() {
+            continue;
+        }
+        let entry = seen.entry((bound.kind.clone(), within)).or_insert_with(|| SeenOf {
+            kind: bound.kind.clone(),
+            of,
+            within: bound.within.clone(),
+            values: BTreeMap::new(),
+        });
+        entry.values.insert(field.clone(), (*value).to_owned());
+    }
+    settled.seen = seen.into_values().collect();
+    spare(kept, &records, &mut settled);
+    for opens in &kept.opens {
+        let Some(record) = records.iter().find(|r| r.code == opens.module) else { continue };
+        for answer in record.answers.iter().filter(|a| a.name == opens.name) {
+            let given: Vec<&str> = answer.value.split_whitespace().collect();
+            let hit = opens.answers.iter().find(|(bad, _)| given.contains(&bad.as_str()));
+            if let Some((bad, _)) = hit {
+                let instance = answer.within.as_ref().map_or(0, |(_, at)| *at);
+                settled.bad.push(Bad { opens: opens.clone(), answer: bad.clone(), instance });
+            }
+        }
+    }
+    settled.records = records;
+    Ok(settled)
+}
+
+/// Counts for each module what it was answered, and what was not asked again for it.
+fn spare(kept: &Kept, records: &[Record], settled: &mut Settled) {
+    let mut asked: BTreeSet<(Vec<String>, usize)> = BTreeSet::new();
+    for (part, record) in kept.splitting.parts.iter().zip(records) {
+        let counts = settled.by_module.entry(part.code.clone()).or_default();
+        for answer in record.answers.iter().filter(|a| !a.value.trim().is_empty()) {
+            let at = answer.within.as_ref().map_or(0, |(_, at)| *at);
+            let holder = answer.within.as_ref().and_then(|(r, _)| part.nodes.iter().find(|n| n.name == *r));
+            let nodes = holder.and_then(|h| h.each.as_ref()).unwrap_or(&part.nodes);
+            let Some(node) = nodes.iter().find(|n| n.name == answer.name) else { continue };
+            let path: Vec<String> = holder.iter().flat_map(|h| &h.from).chain(&node.from).cloned().collect();
+            let name = node.from.last().cloned().unwrap_or_default();
+            counts.0 += 1;
+            if asked.insert((path, at)) {
+                settled.answered += 1;
+                if kept.bound.contains_key(&name) {
+                    settled.firsts.insert((name, at), part.code.clone());
+                }
+            } else {
+                counts.1 += 1;
+            }
+        }
+    }
+}
+
+fn seconds(answers: &[(String, String)]) -> i64 {
+    let at = |name: &str| {
+        let (_, value) = answers.iter().find(|(path, _)| path == &format!("/{name}"))?;
+        value.trim().parse::<jiff::Timestamp>().ok()
+    };
+    match (at("_start"), at("_end")) {
+        (Some(start), Some(end)) => (end.as_second() - start.as_second()).clamp(0, LONGEST),
+        _ => 0,
+    }
+}
+
+/// Where an answer stands in a submission.
+struct Spot<'a> {
+    name: &'a str,
+    /// Which instance of the repeat around it, from 0.
+    instance: usize,
+}
+
+impl<'a> Spot<'a> {
+    fn of(path: &'a str) -> Spot<'a> {
+        let mut parts = path.rsplit('/');
+        let name = parts.next().unwrap_or_default();
+        let name = name.split_once('[').map_or(name, |(name, _)| name);
+        let holder = parts.next().unwrap_or_default();
+        let number = holder.split_once('[').and_then(|(_, n)| n.trim_end_matches(']').parse::<usize>().ok());
+        Spot { name, instance: number.map_or(0, |n| n.saturating_sub(1)) }
+    }
+}

@@ -1,0 +1,183 @@
+//! The modules that are due at a subject as one form, and what stands behind each of its questions.
+
+use crate::model::admission::InForce;
+use crate::model::visit::{Bound, Kept, KeptOpens};
+use crate::rules::ground::Ground;
+use crate::rules::module_form::{self, LANGUAGES, ModuleForm};
+use crate::rules::words::words;
+use form_engine::compose::{Clash, Composed, Part, Section, compose};
+use form_engine::model::{Choices, Item, Settings, What};
+use form_engine::{Control, Form};
+use kernel::Text;
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+use workflow::Finding;
+
+/// The sections of a conversation at the door, in their order: who and where first, a signature last.
+pub const SECTIONS: [&str; 6] = ["s_who", "s_about", "s_members", "s_checks", "s_photos", "s_signature"];
+
+/// A composed form with what has to be kept of it.
+#[derive(Clone, Debug)]
+pub struct VisitFormMade {
+    /// The form, without anything that is known of anybody.
+    pub composed: Composed,
+    /// The modules, as forms.
+    pub modules: Vec<ModuleForm>,
+    /// What is kept of this version.
+    pub kept: Kept,
+}
+
+/// Why modules make no form.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Odd {
+    /// A module is not sound any more: the packs in use have changed.
+    Module(String, Vec<Finding>),
+    /// They cannot be asked together.
+    Clash(Clash),
+}
+
+/// One form for some modules of one kind of subject. Its version is a hash over all that it says.
+pub fn visit_form(kind: &str, due: &[&InForce], ground: &Ground) -> Result<VisitFormMade, Odd> {
+    let mut modules = vec![];
+    for m in due {
+        let made = module_form::form(&m.module, m.version, ground);
+        modules.push(made.map_err(|found| Odd::Module(m.module.code.clone(), found))?);
+    }
+    let parts: Vec<Part> = due.iter().zip(&modules).map(|(m, made)| part(&m.module.code, made)).collect();
+    let sections =
+        SECTIONS.map(|name| Section { name: name.into(), label: spoken(&words(&section_words(name))) });
+    let title = ground.kinds.get(kind).map_or_else(|| kind.to_owned(), |k| k.name.zh.clone());
+    let settings = Settings {
+        id: format!("visit_{kind}"),
+        title: format!("{title} · {}", words("forms.visit").zh),
+        version: Some(String::new()),
+        default_language: Some(LANGUAGES[0].into()),
+        ..Settings::default()
+    };
+    let mut composed = compose(settings, &sections, &parts).map_err(Odd::Clash)?;
+    let mut kept = keep(kind, due, &modules, &composed);
+    let said = format!("{}{}", composed.form.xform(), serde_json::to_string(&kept).unwrap_or_default());
+    let version: String = hex::encode(Sha256::digest(said.as_bytes())).chars().take(16).collect();
+    composed.form.settings.version = Some(version);
+    kept.splitting = composed.splitting.clone();
+    Ok(VisitFormMade { composed, modules, kept })
+}
+
+/// The words of a section.
+pub fn section_words(name: &str) -> String {
+    format!("forms.section.{}", name.trim_start_matches("s_"))
+}
+
+fn spoken(text: &Text) -> form_engine::model::Text {
+    let en = text.en.clone().unwrap_or_else(|| text.zh.clone());
+    form_engine::model::Text(vec![
+        (Some(LANGUAGES[0].into()), text.zh.clone()),
+        (Some(LANGUAGES[1].into()), en),
+    ])
+}
+
+/// Words of an item again.
+pub fn said(text: &form_engine::model::Text) -> Text {
+    let of =
+        |language: &str| text.0.iter().find(|(l, _)| l.as_deref() == Some(language)).map(|(_, t)| t.clone());
+    let zh = of(LANGUAGES[0]).or_else(|| text.0.first().map(|(_, t)| t.clone())).unwrap_or_default();
+    Text { zh, en: of(LANGUAGES[1]) }
+}
+
+fn part(code: &str, made: &ModuleForm) -> Part {
+    let mut shared = BTreeMap::new();
+    let mut sections = BTreeMap::new();
+    for (name, asked) in &made.asked {
+        if let Some((relation, kind)) = &asked.each {
+            shared.insert(name.clone(), format!("{relation}__{kind}"));
+        } else if let Some(element) = &asked.element {
+            shared.insert(name.clone(), element.item());
+        }
+        let item = made.form.items.iter().find(|i| i.name == *name);
+        sections.insert(name.clone(), section(item, asked.element.as_ref().map(|e| e.field.is_some())));
+    }
+    Part { code: code.to_owned(), form: made.form.clone(), shared, sections }
+}
+
+fn section(item: Option<&Item>, registered: Option<bool>) -> usize {
+    let question = match item.map(|i| &i.what) {
+        Some(What::Repeat { .. }) => return 2,
+        Some(What::Question(question)) => question,
+        _ => return 3,
+    };
+    let signature = item.is_some_and(|i| i.control.iter().any(|(_, v)| v.contains("signature")));
+    match (registered, question.kind.control) {
+        (Some(true), _) => 0,
+        (Some(false), _) => 1,
+        (None, Control::Upload(_)) if signature => 5,
+        (None, Control::Upload(_)) => 4,
+        (None, _) => 3,
+    }
+}
+
+/// Whether somebody has to say something.
+pub fn answered(item: &Item) -> bool {
+    let readonly = item.bind.iter().any(|(k, v)| k == "readonly" && v == "true()");
+    let computed = item.bind.iter().any(|(k, _)| k == "calculate");
+    matches!(&item.what, What::Question(q) if q.kind.asked()) && !readonly && !computed
+}
+
+/// Questions of a form that somebody answers.
+pub fn questions(form: &Form) -> usize {
+    form.items.iter().filter(|i| answered(i)).count()
+}
+
+fn keep(kind: &str, due: &[&InForce], modules: &[ModuleForm], composed: &Composed) -> Kept {
+    let mut bound = BTreeMap::new();
+    let mut opens = vec![];
+    for merged in &composed.merged {
+        let Some((part, name)) = merged.asked_by.first() else { continue };
+        let Some(element) = modules[*part].asked.get(name).and_then(|a| a.element.clone()) else { continue };
+        // what is computed for one module alone says nothing of the subject
+        if merged.name != element.item() {
+            continue;
+        }
+        let within = merged.within.clone();
+        bound.insert(
+            merged.name.clone(),
+            Bound { element: element.code, kind: element.kind, field: element.field, within },
+        );
+    }
+    for (m, made) in due.iter().zip(modules) {
+        for (name, asked) in &made.asked {
+            let Some(of) = &asked.opens else { continue };
+            let Some(item) = made.form.items.iter().find(|i| i.name == *name) else { continue };
+            let word = |answer: &String| (answer.clone(), choice(&made.form, item, answer));
+            opens.push(KeptOpens {
+                module: m.module.code.clone(),
+                name: name.clone(),
+                label: said(&item.label),
+                answers: of.answers.iter().map(word).collect(),
+                category: of.category.clone(),
+            });
+        }
+    }
+    let asked =
+        due.iter().zip(modules).map(|(m, made)| (m.module.code.clone(), questions(&made.form))).collect();
+    Kept {
+        kind: kind.to_owned(),
+        modules: due.iter().map(|m| (m.module.code.clone(), m.version)).collect(),
+        splitting: composed.splitting.clone(),
+        bound,
+        opens,
+        asked,
+        questions: questions(&composed.form),
+    }
+}
+
+fn choice(form: &Form, item: &Item, answer: &str) -> Text {
+    let list = match &item.what {
+        What::Question(question) => match &question.choices {
+            Some(Choices::List(list)) => form.lists.iter().find(|l| l.name == *list),
+            _ => None,
+        },
+        _ => None,
+    };
+    let found = list.and_then(|l| l.choices.iter().find(|c| c.name == answer));
+    found.map_or_else(|| Text::new(answer, answer), |c| said(&c.label))
+}

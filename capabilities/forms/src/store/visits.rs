@@ -1,0 +1,256 @@
+//! What is due, what was answered, what modules received.
+
+use db::{DbError, Tx, args};
+use kernel::Timestamp;
+use std::collections::HashMap;
+
+db::sql! {
+    /// When modules were last answered of some subjects.
+    LAST = "SELECT n, module, at FROM form_last WHERE county = $1 AND n IN (SELECT CAST(value AS BIGINT) FROM json_each(CAST($2 AS TEXT)))";
+    /// A module was answered; what came later stays.
+    ANSWERED = "INSERT INTO form_last (county, n, module, at, instance) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (county, n, module) DO UPDATE SET at = excluded.at, instance = excluded.instance WHERE form_last.at < excluded.at";
+    /// What became of visits on a day.
+    VISITS = "SELECT n, state FROM form_visit WHERE county = $1 AND day = $2
+        AND n IN (SELECT CAST(value AS BIGINT) FROM json_each(CAST($3 AS TEXT)))";
+    /// What became of one: done stays done.
+    VISITED = "INSERT INTO form_visit (county, n, day, state, reason, words, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (county, n, day) DO UPDATE SET state = excluded.state, reason = excluded.reason, words = excluded.words, at = excluded.at
+        WHERE form_visit.state <> 'done'";
+    /// How a version of a form falls apart.
+    PLAN = "SELECT doc FROM form_plan WHERE form = $1 AND version = $2";
+    /// Keeps it.
+    KEEP = "INSERT INTO form_plan (form, version, doc) VALUES ($1, $2, $3) ON CONFLICT (form, version) DO NOTHING";
+    /// What is known of a subject through forms alone.
+    KNOWN = "SELECT element, value, at FROM form_known WHERE county = $1 AND n = $2";
+    /// Something is known.
+    KNOW = "INSERT INTO form_known (county, n, element, value, at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (county, n, element) DO UPDATE SET value = excluded.value, at = excluded.at WHERE form_known.at <= excluded.at";
+    /// What a module received.
+    RECORD = "INSERT INTO form_record (county, module, id, version, n, place, instance, xml, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT (county, instance, module) DO NOTHING";
+    /// Records of a module, the earliest first.
+    RECORDS = "SELECT module, id, version, n, place, instance, xml, made_at FROM form_record
+        WHERE county = $1 AND module = $2 AND id > $3 ORDER BY county, module, id LIMIT $4";
+    /// What came of one submission.
+    OF_INSTANCE = "SELECT module, id, version, n, place, instance, xml, made_at FROM form_record WHERE county = $1 AND instance = $2 ORDER BY module";
+    /// What was asked and spared.
+    BURDEN = "INSERT INTO form_burden (county, month, module, place, visits, asked, confirmed, avoided, seconds)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT (county, month, module, place) DO UPDATE SET visits = form_burden.visits + excluded.visits,
+        asked = form_burden.asked + excluded.asked, confirmed = form_burden.confirmed + excluded.confirmed,
+        avoided = form_burden.avoided + excluded.avoided, seconds = form_burden.seconds + excluded.seconds";
+    /// The same by module, of some months.
+    BURDEN_BY_MODULE = "SELECT module AS name, CAST(sum(visits) AS BIGINT) AS visits, CAST(sum(asked) AS BIGINT) AS asked,
+        CAST(sum(confirmed) AS BIGINT) AS confirmed, CAST(sum(avoided) AS BIGINT) AS avoided, CAST(sum(seconds) AS BIGINT) AS seconds
+        FROM form_burden WHERE county IN (SELECT value FROM json_each(CAST($1 AS TEXT))) AND month >= $2 AND month <= $3
+        GROUP BY module ORDER BY module LIMIT 5000";
+    /// The same by place.
+    BURDEN_BY_PLACE = "SELECT place AS name, CAST(sum(visits) AS BIGINT) AS visits, CAST(sum(asked) AS BIGINT) AS asked,
+        CAST(sum(confirmed) AS BIGINT) AS confirmed, CAST(sum(avoided) AS BIGINT) AS avoided, CAST(sum(seconds) AS BIGINT) AS seconds
+        FROM form_burden WHERE county IN (SELECT value FROM json_each(CAST($1 AS TEXT))) AND month >= $2 AND month <= $3 AND module = ''
+        GROUP BY place ORDER BY place LIMIT 5000";
+}
+
+fn numbers(ns: &[i64]) -> String {
+    serde_json::json!(ns).to_string()
+}
+
+/// Number and module → when it was last answered.
+pub async fn last(
+    tx: &mut Tx,
+    county: &str,
+    ns: &[i64],
+) -> Result<HashMap<(i64, String), Timestamp>, DbError> {
+    let rows = tx.fetch_all(&LAST, args![county, numbers(ns)]).await?;
+    rows.iter().map(|r| Ok(((r.get("n")?, r.get("module")?), Timestamp(r.get("at")?)))).collect()
+}
+
+/// A module was answered of a subject.
+pub async fn answered(
+    tx: &mut Tx,
+    county: &str,
+    n: i64,
+    module: &str,
+    at: Timestamp,
+    instance: &str,
+) -> Result<(), DbError> {
+    tx.execute(&ANSWERED, args![county, n, module, at.0, instance]).await.map(drop)
+}
+
+/// What became of visits on a day, by number.
+pub async fn visits(
+    tx: &mut Tx,
+    county: &str,
+    day: &str,
+    ns: &[i64],
+) -> Result<HashMap<i64, String>, DbError> {
+    let rows = tx.fetch_all(&VISITS, args![county, day, numbers(ns)]).await?;
+    rows.iter().map(|r| Ok((r.get("n")?, r.get("state")?))).collect()
+}
+
+/// What became of a visit.
+#[derive(Clone, Debug)]
+pub struct Visited {
+    /// Home.
+    pub county: String,
+    /// The subject.
+    pub n: i64,
+    /// The day.
+    pub day: String,
+    /// `done` or `not_met`.
+    pub state: &'static str,
+    /// Why nobody was met.
+    pub reason: Option<String>,
+    /// In words, protected.
+    pub words: Option<String>,
+}
+
+/// Says what became of a visit.
+pub async fn visited(tx: &mut Tx, v: &Visited, at: Timestamp) -> Result<(), DbError> {
+    let row = args![&v.county, v.n, &v.day, v.state, v.reason.clone(), v.words.clone(), at.0];
+    tx.execute(&VISITED, row).await.map(drop)
+}
+
+/// How a version of a form falls apart.
+pub async fn plan(
+    tx: &mut Tx,
+    form: &str,
+    version: &str,
+) -> Result<Option<crate::model::visit::Kept>, DbError> {
+    let Some(row) = tx.fetch_optional(&PLAN, args![form, version]).await? else { return Ok(None) };
+    let doc: String = row.get("doc")?;
+    serde_json::from_str(&doc).map(Some).map_err(|e| DbError::Column("doc".into(), e.to_string()))
+}
+
+/// Keeps how a version of a form falls apart.
+pub async fn keep(tx: &mut Tx, form: &str, version: &str, doc: &str) -> Result<(), DbError> {
+    tx.execute(&KEEP, args![form, version, doc]).await.map(drop)
+}
+
+/// What is known of a subject through forms alone: element, protected value, age.
+pub async fn known(tx: &mut Tx, county: &str, n: i64) -> Result<Vec<(String, String, Timestamp)>, DbError> {
+    let rows = tx.fetch_all(&KNOWN, args![county, n]).await?;
+    rows.iter().map(|r| Ok((r.get("element")?, r.get("value")?, Timestamp(r.get("at")?)))).collect()
+}
+
+/// Something is known of a subject.
+pub async fn know(
+    tx: &mut Tx,
+    county: &str,
+    n: i64,
+    element: &str,
+    value: &str,
+    at: Timestamp,
+) -> Result<(), DbError> {
+    tx.execute(&KNOW, args![county, n, element, value, at.0]).await.map(drop)
+}
+
+/// What one module received of one submission.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecordRow {
+    /// The module.
+    pub module: String,
+    /// In the order in which they were made.
+    pub id: String,
+    /// The module's version.
+    pub version: i64,
+    /// The subject.
+    pub n: Option<i64>,
+    /// Codes below the home.
+    pub place: String,
+    /// The submission.
+    pub instance: String,
+    /// The answers, in the vault.
+    pub xml: String,
+    /// When it was made.
+    pub made_at: i64,
+}
+
+/// Writes a record; false when it is there already.
+pub async fn record(tx: &mut Tx, county: &str, r: &RecordRow) -> Result<bool, DbError> {
+    let row = args![county, &r.module, &r.id, r.version, r.n, &r.place, &r.instance, &r.xml, r.made_at];
+    Ok(tx.execute(&RECORD, row).await? > 0)
+}
+
+fn read(row: &db::Row) -> Result<RecordRow, DbError> {
+    Ok(RecordRow {
+        module: row.get("module")?,
+        id: row.get("id")?,
+        version: row.get("version")?,
+        n: row.get("n")?,
+        place: row.get("place")?,
+        instance: row.get("instance")?,
+        xml: row.get("xml")?,
+        made_at: row.get("made_at")?,
+    })
+}
+
+/// Records of a module behind an id.
+pub async fn records(
+    tx: &mut Tx,
+    county: &str,
+    module: &str,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<RecordRow>, DbError> {
+    tx.fetch_all(&RECORDS, args![county, module, after, limit]).await?.iter().map(read).collect()
+}
+
+/// What came of one submission.
+pub async fn of_instance(tx: &mut Tx, county: &str, instance: &str) -> Result<Vec<RecordRow>, DbError> {
+    tx.fetch_all(&OF_INSTANCE, args![county, instance]).await?.iter().map(read).collect()
+}
+
+/// What was asked and spared.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = FormBurdenCount)]
+pub struct Burden {
+    /// Visits in which it was asked.
+    pub visits: i64,
+    /// Questions asked anew.
+    pub asked: i64,
+    /// Questions confirmed.
+    pub confirmed: i64,
+    /// Questions that were not asked again, since another module had asked them.
+    pub avoided: i64,
+    /// Seconds, as the forms themselves told.
+    pub seconds: i64,
+}
+
+/// Counts what was asked and spared in a visit.
+pub async fn burden(
+    tx: &mut Tx,
+    county: &str,
+    month: &str,
+    (module, place): (&str, &str),
+    b: &Burden,
+) -> Result<(), DbError> {
+    let row = args![county, month, module, place, b.visits, b.asked, b.confirmed, b.avoided, b.seconds];
+    tx.execute(&BURDEN, row).await.map(drop)
+}
+
+/// What was asked and spared, by module or by place.
+pub async fn burdens(
+    tx: &mut Tx,
+    counties: &[String],
+    (from, to): (&str, &str),
+    by_place: bool,
+) -> Result<Vec<(String, Burden)>, DbError> {
+    let asked = args![serde_json::json!(counties).to_string(), from, to];
+    let rows = match by_place {
+        true => tx.fetch_all(&BURDEN_BY_PLACE, asked).await?,
+        false => tx.fetch_all(&BURDEN_BY_MODULE, asked).await?,
+    };
+    let one = |row: &db::Row| {
+        let burden = Burden {
+            visits: row.get("visits")?,
+            asked: row.get("asked")?,
+            confirmed: row.get("confirmed")?,
+            avoided: row.get("avoided")?,
+            seconds: row.get("seconds")?,
+        };
+        Ok((row.get("name")?, burden))
+    };
+    rows.iter().map(one).collect()
+}

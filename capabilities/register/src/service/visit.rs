@@ -1,0 +1,395 @@
+//! Records as those see them who visit: which there are, what is known of one and how old it is, and what was seen there.
+//!
+//! What is known is handed out with the form of a visit alone, to whoever may visit the place and for the purpose that the kind has for it;
+//! that is a reveal, and recorded as one.
+
+use super::import::{Change, Made, make_next};
+use super::search::Cursor;
+use super::view::read_id;
+use super::{Register, seal};
+use crate::model::kind::IdentityRole;
+use crate::model::{self, CORRECTED, Corrected, POINT, REVEALED, Record, Revealed};
+use crate::rules::leaf;
+use crate::rules::relation;
+use crate::rules::schema::ReadyKind;
+use crate::rules::value::{self, Values};
+use crate::store;
+use authz::Action;
+use db::Tx;
+use kernel::{Ctx, Failure, Result, Timestamp};
+use ledger::NewFact;
+use protect::Vault;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The purpose for which what is known is taken along.
+const PURPOSE: &str = "verification";
+/// Records at the other ends of relations that are taken along at most.
+const MOST: usize = 50;
+
+/// A record that can be visited, by what everybody on the staff may know.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Subject {
+    /// Home.
+    pub county: String,
+    /// Number there.
+    pub n: i64,
+    /// Kind.
+    pub kind: String,
+    /// The code of its area.
+    pub area: String,
+    /// Codes below the home, each with a slash behind it.
+    pub place: String,
+    /// The path of its area.
+    pub path: String,
+    /// Public and internal values.
+    pub open: Values,
+    /// An open address, name or number; empty when it has none.
+    pub label: String,
+    /// Longitude and latitude.
+    pub point: Option<[f64; 2]>,
+    /// The state of the data.
+    pub as_of: Timestamp,
+    /// Where a page behind it begins.
+    pub at: String,
+}
+
+impl Subject {
+    /// The id in addresses.
+    pub fn id(&self) -> String {
+        format!("{}-{}", self.county, self.n)
+    }
+}
+
+/// One value that is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnownValue {
+    /// In its kept form.
+    pub value: Value,
+    /// Its age.
+    pub as_of: Timestamp,
+    /// It is older than it may be.
+    pub stale: bool,
+    /// Another record of the same thing says otherwise.
+    pub contradicted: bool,
+    /// The list that it came with; none when somebody saw or corrected it.
+    pub source: Option<String>,
+}
+
+/// What is known of one record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnownRecord {
+    /// Its id.
+    pub id: String,
+    /// Its kind.
+    pub kind: String,
+    /// The relation by which it belongs to the subject; none for the subject itself.
+    pub relation: Option<String>,
+    /// The relation is the other record's.
+    pub incoming: bool,
+    /// Its version.
+    pub version: i64,
+    /// Its values by field.
+    pub values: BTreeMap<String, KnownValue>,
+}
+
+/// What was seen of a record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen {
+    /// The record.
+    pub id: String,
+    /// Field → what was answered, as text.
+    pub values: BTreeMap<String, String>,
+}
+
+/// A next version that waits to be written.
+#[derive(Clone)]
+pub struct Observation {
+    made: Arc<Made>,
+    said: Corrected,
+    list: String,
+    same: Vec<String>,
+}
+
+impl Register {
+    /// A page of the records of a kind within the areas of an action: those behind `after`, at most so many, and where the next page begins.
+    ///
+    /// # Errors
+    /// `action.forbidden`; an unknown area; an `after` of another list.
+    pub async fn subjects(
+        &self,
+        ctx: &Ctx,
+        action: Action,
+        (kind, area): (&str, Option<&str>),
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<(Vec<Subject>, Option<String>)> {
+        authz::require_anywhere(&ctx.actor, action)?;
+        let registers = self.registers();
+        let Some(ready) = registers.kind(kind) else { return Ok((vec![], None)) };
+        let reaches = self.reaches(ctx, action, area).await?;
+        let after = after.map(Cursor::read).transpose()?;
+        let mut tx = self.db().read().await?;
+        let mut records = self.page(&mut tx, &reaches, kind, after, limit + 1).await?;
+        let more = records.len() > limit;
+        records.truncate(limit);
+        let next = records.last().filter(|_| more).map(|r| Cursor::of(r).text());
+        Ok((records.iter().map(|r| self.subject_of(ready, r)).collect(), next))
+    }
+
+    /// One record that may be visited; answers the context in the post that allows it.
+    ///
+    /// # Errors
+    /// `register.not_found`; `action.forbidden`
+    pub async fn subject(&self, ctx: &Ctx, action: Action, id: &str) -> Result<(Subject, Ctx)> {
+        let mut tx = self.db().read().await?;
+        let (record, kind) = self.load(&mut tx, id).await?;
+        let ctx = self.allowed(ctx, action, &record)?;
+        Ok((self.subject_of(&kind, &record), ctx))
+    }
+
+    fn subject_of(&self, kind: &ReadyKind, r: &Record) -> Subject {
+        let mut open = leaf::values(&r.open);
+        let point = open.remove(POINT).and_then(|at| Some([at[0].as_f64()?, at[1].as_f64()?]));
+        open.retain(|code, _| !code.starts_with('@'));
+        let by_role = |role: IdentityRole| {
+            let field = kind.kind.fields.iter().find(|f| f.role == Some(role) && f.class.is_open())?;
+            open.get(&field.code)?.as_str().map(str::to_owned)
+        };
+        let roles = [IdentityRole::Address, IdentityRole::Name, IdentityRole::Identifier];
+        let label = roles.into_iter().find_map(by_role).unwrap_or_default();
+        Subject {
+            county: r.county.clone(),
+            n: r.n,
+            kind: r.kind.clone(),
+            area: r.area.clone(),
+            place: r.place.clone(),
+            path: self.path_of(r),
+            open,
+            label,
+            point,
+            as_of: Timestamp(r.as_of),
+            at: Cursor::of(r).text(),
+        }
+    }
+
+    /// What is known of a record and of those at the other ends of some relations: all of it when the kind knows the purpose of verifying,
+    /// else what is open. What is not open is a reveal, with one fact for each record.
+    ///
+    /// # Errors
+    /// `register.not_found`; `action.forbidden`
+    pub async fn known(
+        &self,
+        ctx: &Ctx,
+        action: Action,
+        id: &str,
+        relations: &[String],
+        fields: &(dyn Fn(&str, &str) -> bool + Sync),
+    ) -> Result<Vec<KnownRecord>> {
+        let mut tx = self.db().read().await?;
+        let (record, kind) = self.load(&mut tx, id).await?;
+        let ctx = self.allowed(ctx, action, &record)?;
+        let values = self.values(&mut tx, &record).await?;
+        let mut all = vec![(record.clone(), None, false)];
+        let today: String = ctx.now.to_string().chars().take(10).collect();
+        for (of, link) in relation::all(&kind, &values) {
+            let over = link.until.as_deref().is_some_and(|day| day < today.as_str());
+            if let (false, Ok((county, n))) = (over, read_id(&link.to))
+                && let Some(other) = store::read::some(&mut tx, county, &[n]).await?.remove(&n)
+            {
+                all.push((other, Some(of.code.clone()), false));
+            }
+        }
+        if !relations.is_empty() {
+            let mut found = vec![];
+            self.incoming(&mut tx, &record, None, &mut found).await?;
+            for f in found.into_iter().filter(|f| relations.contains(&f.relation)).take(MOST) {
+                let over = f.link.until.as_deref().is_some_and(|day| day < today.as_str());
+                let (county, n) = &f.other;
+                if !over && let Some(other) = store::read::some(&mut tx, county, &[*n]).await?.remove(n) {
+                    all.push((other, Some(f.relation), true));
+                }
+            }
+        }
+        let registers = self.registers();
+        let (mut known, mut revealed) = (vec![], vec![]);
+        for (r, relation, incoming) in all {
+            // of somebody who lives elsewhere nothing is handed out
+            let Some(kind) = registers.kind(&r.kind) else { continue };
+            if self.allowed(&ctx, action, &r).is_err() {
+                continue;
+            }
+            let purposed = kind.kind.purposes.iter().any(|p| p.code == PURPOSE);
+            let wanted =
+                |f: &&crate::model::kind::Field| (f.class.is_open() || purposed) && fields(&r.kind, &f.code);
+            let values = self.values(&mut tx, &r).await?;
+            let ages = self.ages(&mut tx, &r).await?;
+            let mut of = BTreeMap::new();
+            let mut closed = vec![];
+            for field in kind.kind.fields.iter().filter(wanted) {
+                let Some(value) = values.get(&field.code) else { continue };
+                let (as_of, source) =
+                    ages.get(&field.code).cloned().unwrap_or((Timestamp(r.as_of), Some(r.source.clone())));
+                let days = field.freshness_days.or(kind.kind.freshness_days);
+                let stale = days.is_some_and(|d| ctx.now.since(as_of) > i64::from(d) * Timestamp::DAY);
+                if !field.class.is_open() {
+                    closed.push(field.code.clone());
+                }
+                of.insert(
+                    field.code.clone(),
+                    KnownValue { value: value.clone(), as_of, stale, contradicted: false, source },
+                );
+            }
+            if !closed.is_empty() {
+                let (kind, field) = (r.kind.clone(), closed.join(","));
+                let said = Revealed { kind, field, version: r.version, purpose: PURPOSE.into(), words: None };
+                revealed.push((r.county.clone(), r.n, said));
+            }
+            known.push(KnownRecord {
+                id: r.id(),
+                kind: r.kind.clone(),
+                relation,
+                incoming,
+                version: r.version,
+                values: of,
+            });
+        }
+        drop(tx);
+        self.write_reveals(&ctx, revealed).await?;
+        Ok(known)
+    }
+
+    async fn write_reveals(&self, ctx: &Ctx, mut revealed: Vec<(String, i64, Revealed)>) -> Result<()> {
+        if revealed.is_empty() {
+            return Ok(());
+        }
+        revealed.sort_by(|a, b| (&a.0, model::record_stream(a.1)).cmp(&(&b.0, model::record_stream(b.1))));
+        let (inner, revealed) = (ctx.clone(), Arc::new(revealed));
+        let write = self.db().write(ctx, move |tx| {
+            let (ctx, revealed) = (inner.clone(), revealed.clone());
+            Box::pin(async move {
+                for (county, n, said) in revealed.iter() {
+                    let mut head = ledger::open(tx, county, &model::record_stream(*n)).await?;
+                    ledger::append(tx, &ctx, &mut head, &[NewFact::new(REVEALED, 1, said)?]).await?;
+                }
+                Ok::<_, Failure>(())
+            })
+        });
+        write.await
+    }
+
+    /// Field → the age of its value, and the list that it came with.
+    async fn ages(&self, tx: &mut Tx, r: &Record) -> Result<BTreeMap<String, (Timestamp, Option<String>)>> {
+        let since = leaf::values(r.since.as_deref().unwrap_or_default());
+        let mut versions = if r.version > 1 { store::read::past(tx, &[r]).await? } else { vec![] };
+        versions.push(r.clone());
+        let first = versions.first().map_or(r.as_of, |v| v.as_of);
+        let kind = self.registers().kind(&r.kind).cloned();
+        let fields = kind.iter().flat_map(|k| &k.kind.fields).map(|f| f.code.clone());
+        let age = |code: String| {
+            let mark = since.get(&code);
+            let version = mark.and_then(|m| m["v"].as_i64());
+            let of = version.and_then(|v| versions.iter().find(|r| r.version == v));
+            let listed = of.is_none_or(|v| !v.recorded_by.starts_with("person/"))
+                && mark.is_none_or(|m| !m["was"].is_i64());
+            (code, (Timestamp(of.map_or(first, |v| v.as_of)), listed.then(|| r.source.clone())))
+        };
+        Ok(fields.map(age).collect())
+    }
+
+    /// Makes the next version of a record out of what was seen: what is as it was gets the age of the visit, what differs a new value.
+    /// What cannot be read, or would break a rule of the kind, is left as it was. None when nothing was seen.
+    ///
+    /// # Errors
+    /// The database; sealing.
+    pub async fn observation(
+        &self,
+        ctx: &Ctx,
+        seen: &Seen,
+        at: Timestamp,
+        visit: &str,
+    ) -> Result<Option<Observation>> {
+        let mut tx = self.db().read().await?;
+        let Ok((record, kind)) = self.load(&mut tx, &seen.id).await else { return Ok(None) };
+        // a later state of the data is known already
+        if record.as_of > at.0 {
+            return Ok(None);
+        }
+        let before = self.values(&mut tx, &record).await?;
+        drop(tx);
+        let map = self.parts.grid.map();
+        let area = |text: &str| map.area(text).map(|a| a.code.clone());
+        let mut values = before.clone();
+        let mut fields = vec![];
+        for (code, text) in seen.values.iter().filter(|(_, text)| !text.trim().is_empty()) {
+            let Some(field) = kind.field(code) else { continue };
+            let Ok(new) = value::value(&kind, field, text, &area) else { continue };
+            let mut tried = values.clone();
+            tried.insert(code.clone(), new);
+            if value::broken(&kind, &tried).len() <= value::broken(&kind, &values).len() {
+                values = tried;
+                fields.push(code.clone());
+            }
+        }
+        if fields.is_empty() {
+            return Ok(None);
+        }
+        let list = super::store_list(&record);
+        let same = fields.iter().filter(|f| values.get(*f) == before.get(*f)).cloned().collect();
+        let change = Change {
+            values,
+            at: None,
+            as_of: at.0,
+            digest: None,
+            corrected: true,
+            confirmed: fields.clone(),
+        };
+        let made = make_next(self, ctx, (&kind, &self.blind()?), record, &before, change)?;
+        let types = seal::types_of(&kind, Some(&made.next.old), Some(&made.next.new));
+        let said = Corrected {
+            version: made.next.new.version,
+            fields,
+            leaf: made.leaf.clone(),
+            reason: None,
+            visit: Some(visit.to_owned()),
+            kind: kind.kind.code.clone(),
+            types,
+        };
+        Ok(Some(Observation { made: Arc::new(made), said, list, same }))
+    }
+
+    /// The vault that seals what was seen.
+    pub fn vault(&self) -> &Vault {
+        &self.parts.vault
+    }
+}
+
+impl Observation {
+    /// The kind of the record.
+    pub fn kind(&self) -> &str {
+        &self.said.kind
+    }
+
+    /// Fields whose value was confirmed.
+    pub fn same(&self) -> impl Iterator<Item = &str> {
+        self.same.iter().map(String::as_str)
+    }
+
+    /// The order in which several are written: that of their streams.
+    pub fn order(&self) -> (String, String) {
+        (self.made.next.new.county.clone(), model::record_stream(self.made.next.new.n))
+    }
+
+    /// Writes it, with its fact, inside a transaction.
+    ///
+    /// # Errors
+    /// `register.stale` when the record changed meanwhile: it is made again then.
+    pub async fn write(&self, tx: &mut Tx, ctx: &Ctx, vault: &Vault) -> Result<()> {
+        let (county, stream) = self.order();
+        let mut head = ledger::open(tx, &county, &stream).await?;
+        store::write::next(tx, vault, self.made.next.clone(), &self.list).await?;
+        ledger::append(tx, ctx, &mut head, &[NewFact::new(CORRECTED, 1, &self.said)?]).await?;
+        Ok(())
+    }
+}

@@ -69,9 +69,10 @@ target/debug/jingwei: web FORCE
 .PHONY: FORCE
 FORCE:
 
-## Independent Open311 clients against the real binary
+## Independent clients of Open311 and OpenRosa against the real binary
 test-protocols: target/debug/jingwei
 	JINGWEI_BIN=$(CURDIR)/target/debug/jingwei tests/open311/run
+	JINGWEI_BIN=$(CURDIR)/target/debug/jingwei tests/openrosa/run
 
 ## XForms of our converter beside those of PyPI's pyxform, and whether JavaRosa opens them
 forms:

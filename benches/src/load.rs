@@ -57,18 +57,30 @@ impl Connection {
         body: Option<String>,
         headers: &[(&str, &str)],
     ) -> Result<Reply, String> {
+        let mut headers = headers.to_vec();
+        if body.is_some() {
+            headers.push(("content-type", "application/json"));
+        }
+        self.send(method, path, Bytes::from(body.unwrap_or_default()), &headers).await
+    }
+
+    /// The same with a body of any kind.
+    pub async fn send(
+        &mut self,
+        method: Method,
+        path: &str,
+        body: Bytes,
+        headers: &[(&str, &str)],
+    ) -> Result<Reply, String> {
         let fault = |e: &dyn std::fmt::Display| format!("{path}: {e}");
         let mut request = Request::builder().method(method).uri(path).header("host", &self.address);
         if let Some((cookie, csrf)) = &self.session {
             request = request.header("cookie", cookie).header("x-csrf-token", csrf);
         }
-        if body.is_some() {
-            request = request.header("content-type", "application/json");
-        }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Full::from(body.unwrap_or_default())).map_err(|e| fault(&e))?;
+        let request = request.body(Full::from(body)).map_err(|e| fault(&e))?;
         self.sender.ready().await.map_err(|e| fault(&e))?;
         let response = self.sender.send_request(request).await.map_err(|e| fault(&e))?;
         let status = response.status().as_u16();

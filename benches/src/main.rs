@@ -14,6 +14,7 @@ mod load;
 mod locate;
 mod locate_http;
 mod map_tiles;
+mod openrosa;
 mod pages;
 mod people;
 mod register;
@@ -165,6 +166,11 @@ const GROUPS: &[Group] = &[
         name: "register",
         about: "a list of people into a register, and questions to it (--rows 16000000 for all of a prefecture)",
         run: |b| Box::pin(register::run(b)),
+    },
+    Group {
+        name: "openrosa",
+        about: "forms of 250 questions from 500 phones, beside the bare database; photos of 5 MB",
+        run: |b| Box::pin(openrosa::run(b)),
     },
     Group {
         name: "geocode",

@@ -50,6 +50,8 @@ pub struct App {
     pub cases: Cases,
     pub register: Register,
     pub forms: Forms,
+    /// The apps that showed a key a moment ago.
+    pub believed: openrosa::Believed,
     /// Kept here for the map, which asks it.
     pub geocoder: Arc<dyn grid::Geocoder>,
     pub insight: Insight,
@@ -213,6 +215,7 @@ impl App {
             cases,
             register,
             forms,
+            believed: openrosa::Believed::default(),
             geocoder,
             insight,
             bulletins,
@@ -225,6 +228,7 @@ impl App {
     pub fn capabilities(&self) -> Result<Vec<web::Capability>, StartError> {
         let mut all = self.own();
         all.push(open311::capability(self.open311()?));
+        all.extend(openrosa::capabilities(self.openrosa()?));
         all.push(webhooks::capability(self.webhooks.clone()));
         all.extend(plain::capabilities(self.plain()?));
         Ok(all)
@@ -290,6 +294,23 @@ impl App {
         }))
     }
 
+    fn openrosa(&self) -> Result<openrosa::OpenRosa, StartError> {
+        Ok(openrosa::OpenRosa::new(openrosa::Parts {
+            db: self.db.clone(),
+            env: self.env.clone(),
+            vault: self.vault.clone(),
+            identity: self.identity.clone(),
+            forms: self.forms.clone(),
+            messages: Arc::new(self.messages()?),
+            believed: self.believed.clone(),
+            settings: openrosa::Settings {
+                public_url: self.config.public_url.clone(),
+                behind_proxy: self.config.behind_proxy,
+                name: kernel::Text::from(&self.config.name).zh,
+            },
+        }))
+    }
+
     /// The application as the web sees it.
     pub fn web(&self) -> Result<web::App, StartError> {
         let setup = web::Setup {
@@ -303,7 +324,14 @@ impl App {
             ready: self.readiness(),
             metrics: self.metrics(),
             version: env!("CARGO_PKG_VERSION"),
-            foreign: vec![(open311::MOUNT, open311::explain(Arc::new(self.messages()?)))],
+            foreign: vec![
+                web::Foreign {
+                    mount: open311::MOUNT,
+                    explain: open311::explain(Arc::new(self.messages()?)),
+                    door: None,
+                },
+                openrosa::foreign(self.openrosa()?),
+            ],
         };
         web::assemble(setup, self.capabilities()?, assets::front_ends()).map_err(StartError::Other)
     }
@@ -313,6 +341,7 @@ impl App {
         let own = self.own();
         let words = own.iter().map(|c| (c.name, c.messages)).chain([
             ("open311", open311::MESSAGES),
+            ("openrosa", openrosa::MESSAGES),
             ("webhooks", webhooks::MESSAGES),
             ("plain", plain::MESSAGES),
         ]);

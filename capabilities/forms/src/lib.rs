@@ -10,9 +10,9 @@
 
 //!
 //! **Facts.** `form/published/<form>` (home `global`): `form.published`, `form.media`, `form.state`. `form/submission/<instance>` (the
-//! home of the place): `form.submitted`, `form.attached`, `form.voided`. `form/key/<id>` (`global`): `form.key_given`, `form.key_ended`.
+//! home of the place): `form.submitted`, `form.attached`, `form.voided`.
 
-mod http;
+pub mod http;
 pub mod model;
 pub mod readers;
 pub mod rules;
@@ -37,7 +37,3 @@ pub const FORM_SUBMITTED: &str = "form.submitted";
 pub const FORM_ATTACHED: &str = "form.attached";
 /// A submission does not count any more.
 pub const FORM_VOIDED: &str = "form.voided";
-/// An app may show itself as a person.
-pub const FORM_KEY_GIVEN: &str = "form.key_given";
-/// It may not any more.
-pub const FORM_KEY_ENDED: &str = "form.key_ended";

@@ -104,7 +104,11 @@ impl Story {
             ready,
             metrics: Arc::default(),
             version: "0",
-            foreign: vec![(open311::MOUNT, open311::explain(messages))],
+            foreign: vec![web::Foreign {
+                mount: open311::MOUNT,
+                explain: open311::explain(messages),
+                door: None,
+            }],
         };
         let app = web::assemble(setup, vec![open311::capability(service)], axum::Router::new()).unwrap();
         let web = Client::new(app.router).with("host", "city.test:8080");

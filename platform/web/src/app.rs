@@ -1,13 +1,13 @@
 //! Everything put together: capabilities, the outermost layer, health, metrics, the OpenAPI document.
 
 use crate::{
-    API, Authenticator, Capability, Fail, Messages, Metrics, Problem, Routes, gate::Arrival, limit::Limiter,
-    problem,
+    API, Authenticator, Capability, Fail, Identified, Messages, Metrics, Problem, Routes, gate::Arrival,
+    limit::Limiter, problem,
 };
 use axum::{
     Router,
     extract::{ConnectInfo, MatchedPath, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{any, get},
@@ -37,10 +37,30 @@ pub struct Asked {
     pub accept: Option<String>,
     /// The language to answer in.
     pub lang: Lang,
+    /// It came over TLS to the proxy in front of us.
+    pub secure: bool,
 }
 
 /// Writes a failure in the words of another protocol.
 pub type Explain = Arc<dyn Fn(&Failure, &Asked) -> Response + Send + Sync>;
+
+/// Finds out who calls by the ways of another protocol: a secret in the address, Digest.
+#[async_trait::async_trait]
+pub trait Door: Send + Sync {
+    /// The actor; None when the request says nothing in these ways: then it is asked as everywhere else.
+    async fn identify(&self, request: &Parts, ctx: &Ctx) -> kernel::Result<Option<Identified>>;
+}
+
+/// A mount of another protocol.
+#[derive(Clone)]
+pub struct Foreign {
+    /// Where.
+    pub mount: &'static str,
+    /// Writes every refusal under it (too many requests, an unknown path, …).
+    pub explain: Explain,
+    /// Finds out who calls there, where that is not said as everywhere else.
+    pub door: Option<Arc<dyn Door>>,
+}
 
 /// What an operator may set.
 #[derive(Clone, Debug)]
@@ -73,9 +93,8 @@ pub struct Setup {
     pub metrics: Arc<Metrics>,
     /// The product's version, for the OpenAPI document.
     pub version: &'static str,
-    /// Mounts of other protocols, which write every refusal under them themselves (too many requests, an unknown path,
-    /// …). Everywhere else a refusal is a problem document.
-    pub foreign: Vec<(&'static str, Explain)>,
+    /// Mounts of other protocols. Everywhere else a refusal is a problem document.
+    pub foreign: Vec<Foreign>,
 }
 
 /// The whole application.
@@ -95,7 +114,7 @@ pub(crate) struct Web {
     messages: Messages,
     metrics: Arc<Metrics>,
     behind_proxy: bool,
-    foreign: Vec<(&'static str, Explain)>,
+    foreign: Vec<Foreign>,
 }
 
 /// Puts the capabilities and `others` (front ends; its fallback is kept) into one application. The error names a message
@@ -185,8 +204,9 @@ async fn outermost(State(web): State<Arc<Web>>, mut request: Request, next: Next
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_string();
     let api = request.uri().path().starts_with("/api/");
     let address = address(&web, &request);
-    request.extensions_mut().insert(Arrival { web: web.clone(), ctx, lang, address });
     let foreign = web.foreign(&request, lang);
+    let door = foreign.as_ref().and_then(|(foreign, _)| foreign.door.clone());
+    request.extensions_mut().insert(Arrival { web: web.clone(), ctx, lang, address, door });
     let begun = tokio::time::Instant::now();
     let mut response =
         match AssertUnwindSafe(db::of_request(id.clone(), next.run(request))).catch_unwind().await {
@@ -197,7 +217,7 @@ async fn outermost(State(web): State<Arc<Web>>, mut request: Request, next: Next
         response = explain_plain(response);
     }
     let mut response = match (foreign, problem::failure_of(&response)) {
-        (Some((explain, asked)), Some(failure)) => explain(failure, &asked),
+        (Some((foreign, asked)), Some(failure)) => (foreign.explain)(failure, &asked),
         _ => problem::write(response, &web.messages, lang, &id),
     };
     secure(response.headers_mut(), api);
@@ -213,15 +233,16 @@ async fn outermost(State(web): State<Arc<Web>>, mut request: Request, next: Next
 
 impl Web {
     /// How refusals are written when the request is of another protocol.
-    fn foreign(&self, request: &Request, lang: Lang) -> Option<(Explain, Asked)> {
+    fn foreign(&self, request: &Request, lang: Lang) -> Option<(Foreign, Asked)> {
         let path = request.uri().path();
         let under = |mount: &str| {
             path.strip_prefix(mount).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        let (_, explain) = self.foreign.iter().find(|(mount, _)| under(mount))?;
-        let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
-        let asked = Asked { path: path.into(), accept: accept.map(str::to_string), lang };
-        Some((explain.clone(), asked))
+        let foreign = self.foreign.iter().find(|foreign| under(foreign.mount))?;
+        let said = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+        let secure = self.behind_proxy && said("x-forwarded-proto") == Some("https");
+        let asked = Asked { path: path.into(), accept: said("accept").map(str::to_string), lang, secure };
+        Some((foreign.clone(), asked))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What happens before a handler runs: who calls, how often, with which token, allowed at all?
 
-use crate::{Caller, Fail, Identified, Limits, app::Web, limit};
+use crate::{Caller, Door, Fail, Identified, Limits, app::Web, limit};
 use authz::{Action, action};
 use axum::{
     extract::Request,
@@ -19,6 +19,8 @@ pub(crate) struct Arrival {
     pub ctx: Ctx,
     pub lang: kernel::Lang,
     pub address: std::net::IpAddr,
+    /// Finds out who calls, before it is asked as everywhere else.
+    pub door: Option<Arc<dyn Door>>,
 }
 
 pub(crate) async fn admit(action: Action, limits: Limits, request: Request, next: Next) -> Response {
@@ -39,8 +41,7 @@ pub(crate) async fn admit(action: Action, limits: Limits, request: Request, next
 async fn check(action: Action, request: &Parts) -> kernel::Result<Caller> {
     let arrival = request.extensions.get::<Arrival>().cloned();
     let arrival = arrival.ok_or_else(|| Failure::internal("a route outside of web::assemble"))?;
-    let Identified { actor, csrf, session } =
-        arrival.web.authenticator.identify(&request.headers, &arrival.ctx).await?;
+    let Identified { actor, csrf, session } = identify(&arrival, request).await?;
     if matches!(actor.kind, ActorKind::Anonymous | ActorKind::Resident) {
         throttle(&arrival, action)?;
     }
@@ -52,6 +53,15 @@ async fn check(action: Action, request: &Parts) -> kernel::Result<Caller> {
     let mut ctx = arrival.ctx;
     ctx.actor = actor;
     Ok(Caller { ctx, lang: arrival.lang, address: arrival.address, session, csrf })
+}
+
+async fn identify(arrival: &Arrival, request: &Parts) -> kernel::Result<Identified> {
+    if let Some(door) = &arrival.door
+        && let Some(known) = door.identify(request, &arrival.ctx).await?
+    {
+        return Ok(known);
+    }
+    arrival.web.authenticator.identify(&request.headers, &arrival.ctx).await
 }
 
 /// Nobody in particular may not ask without end.

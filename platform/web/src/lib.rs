@@ -27,7 +27,7 @@ mod stream;
 pub mod testing;
 mod xml;
 
-pub use app::{App, Asked, Config, Explain, Ready, Setup, assemble};
+pub use app::{App, Asked, Config, Door, Explain, Foreign, Ready, Setup, assemble};
 pub use base::base;
 pub use caller::{Authenticator, Caller, Identified, Nobody};
 pub use capability::{API, Capability};

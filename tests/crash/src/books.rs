@@ -84,3 +84,35 @@ pub fn compare(url: &str, known: &[Known]) -> usize {
     assert!(unanswered.is_empty(), "keys without an answer: {unanswered:?}");
     asked.len()
 }
+
+const SUBMISSIONS: &str = "SELECT s.instance, s.missing, f.name, b.hash FROM form_submission s
+    LEFT JOIN form_file f ON f.county = s.county AND f.instance = s.instance LEFT JOIN blob b ON b.id = f.blob";
+const SUBMITTED: &str =
+    "SELECT stream, count(*) AS n FROM fact WHERE action = 'form.submitted' GROUP BY stream";
+
+/// Every submission that a phone was told of is there once, with its photo on the disk; and no other one. Answers how many.
+pub fn compare_submissions(url: &str, data: &std::path::Path, told: &BTreeMap<String, bool>) -> usize {
+    let facts: BTreeMap<String, i64> =
+        rows(url, SUBMITTED).iter().map(|row| (row.get("stream").unwrap(), row.get("n").unwrap())).collect();
+    let mut seen = BTreeSet::new();
+    for row in rows(url, SUBMISSIONS) {
+        let instance: String = row.get("instance").unwrap();
+        let photo = told.get(&instance).unwrap_or_else(|| panic!("{instance} was told to nobody"));
+        assert!(seen.insert(instance.clone()), "{instance} is there twice");
+        assert_eq!(facts.get(&format!("form/submission/{instance}")), Some(&1), "facts of {instance}");
+        let (missing, hash): (i64, Option<String>) = (row.get("missing").unwrap(), row.get("hash").unwrap());
+        assert_eq!((missing, hash.is_some()), (0, *photo), "files of {instance}");
+        if let Some(hash) = hash {
+            let path = data.join("blobs").join(&hash[..2]).join(&hash[2..4]).join(&hash);
+            assert_eq!(
+                std::fs::metadata(&path).map(|m| m.len()).ok(),
+                Some(20_000),
+                "the photo of {instance}"
+            );
+        }
+    }
+    let missing: Vec<_> = told.keys().filter(|instance| !seen.contains(*instance)).collect();
+    assert!(missing.is_empty(), "acknowledged and gone: {missing:?}");
+    assert_eq!(facts.len(), seen.len());
+    seen.len()
+}

@@ -5,6 +5,7 @@
 //! - [`node`]: one `jingwei serve`; [`cluster`]: a PostgreSQL of our own; [`disk`]: a disk that can be filled; [`proxy`]: a plain load balancer.
 //! - [`http`]: a client that knows nothing of us.
 //! - [`load`]: people who report and act, and repeat a request under its key until it is answered.
+//! - [`devices`]: phones that send forms over OpenRosa until they hear 201.
 //! - [`books`]: what the database holds, compared with what was acknowledged.
 //!
 //! `CRASH_ROUNDS` and `CRASH_PG_ROUNDS` say how often (2 and 1 unless told), `CRASH_SEED` repeats a run.
@@ -14,6 +15,7 @@
 pub mod books;
 pub mod city;
 pub mod cluster;
+pub mod devices;
 pub mod disk;
 pub mod http;
 pub mod load;

@@ -1,19 +1,31 @@
 //! Forms over HTTP: extract, call the service, respond.
 
 mod modules;
+pub mod multipart;
+mod published;
+mod submissions;
 mod visits;
 
 use crate::service::Forms;
 use crate::store;
-use web::{API, Capability, Routes};
+use authz::action;
+use std::time::Duration;
+use web::{API, Capability, Limits, Routes, routes};
 
 /// Everything the server needs of forms.
 pub fn capability(forms: Forms) -> Capability {
+    let large = Limits { body: 64 << 20, time: Duration::from_secs(120) };
     Capability {
         name: "forms",
         mount: API,
         statements: store::STATEMENTS,
         messages: include_str!("../../messages.yaml"),
-        routes: visits::routes_of(modules::routes_of(Routes::new())).with_state(forms),
+        routes: visits::routes_of(modules::routes_of(Routes::new()))
+            .on_with(action::FORM_WRITE, large, routes!(published::publish))
+            .on(action::FORM_READ, routes!(published::list))
+            .on(action::FORM_WRITE, routes!(published::set_state))
+            .on(action::FORM_WRITE, routes!(submissions::list))
+            .on(action::FORM_WRITE, routes!(submissions::void))
+            .with_state(forms),
     }
 }

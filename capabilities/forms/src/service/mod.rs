@@ -2,11 +2,13 @@
 
 pub mod burden;
 pub mod modules;
+mod own;
 mod publish;
 mod receive;
 pub mod settle;
 pub mod visits;
 
+pub use own::{Listed, OwnForm};
 pub use publish::md5_hex;
 pub use receive::PURPOSE;
 
@@ -75,6 +77,11 @@ impl Forms {
         let ground = Arc::new(Ground::of(&packs));
         *ready = Some((packs, ground.clone()));
         ground
+    }
+
+    /// The file store.
+    pub fn blobs(&self) -> &Blobs {
+        &self.parts.blobs
     }
 
     /// The database.

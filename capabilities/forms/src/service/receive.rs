@@ -77,6 +77,12 @@ impl Forms {
         write.await
     }
 
+    /// The instance of a submission that names none: the same for the same bytes, so that sent again it is the same.
+    pub fn instance_of(&self, xml: &[u8]) -> String {
+        let mark = self.parts.vault.index("form.instance", &hex::encode(Sha256::digest(xml)));
+        format!("uuid:{}-{}-{}-{}-{}", &mark[..8], &mark[8..12], &mark[12..16], &mark[16..20], &mark[20..32])
+    }
+
     /// What a submission says, in clear, for the machine that hands it on to those who asked.
     ///
     /// # Errors
@@ -286,7 +292,7 @@ impl Taking {
 }
 
 /// The stream of a submission.
-fn stream(instance: &str) -> String {
+pub(super) fn stream(instance: &str) -> String {
     format!("form/submission/{instance}")
 }
 

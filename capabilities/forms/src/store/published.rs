@@ -3,6 +3,7 @@
 use crate::model::published::{
     FormRow, FormState, MediaFile, MediaRow, PublishedKind, Publishing, VersionRow,
 };
+use crate::service::Listed;
 use db::{DbError, Row, Tx, args};
 use kernel::{Text, Timestamp};
 
@@ -19,6 +20,11 @@ db::sql! {
     /// The next forms of lists.
     FORM_PAGE = "SELECT id, kind, state, latest, title_zh, title_en, area_path, unit, published_at FROM form
         WHERE latest IS NOT NULL AND id > $1 ORDER BY id LIMIT $2";
+    /// The next open forms with what clients compare.
+    FORM_LISTED = "SELECT form.id, form.latest, form.title_zh, form.title_en, form.area_path, form_version.md5,
+        EXISTS (SELECT 1 FROM form_media WHERE form_media.form = form.id AND form_media.version = form.latest) AS media
+        FROM form JOIN form_version ON form_version.form = form.id AND form_version.version = form.latest
+        WHERE form.latest IS NOT NULL AND form.state = 'open' AND form.id > $1 ORDER BY form.id LIMIT $2";
     /// A version without its text.
     VERSION_GET = "SELECT md5, files FROM form_version WHERE form = $1 AND version = $2";
     /// The text of one.
@@ -67,6 +73,21 @@ pub async fn form(tx: &mut Tx, id: &str) -> Result<Option<FormRow>, DbError> {
 /// The next forms of lists.
 pub async fn page(tx: &mut Tx, after: &str, limit: usize) -> Result<Vec<FormRow>, DbError> {
     tx.fetch_all(&FORM_PAGE, args![after, limit]).await?.iter().map(form_row).collect()
+}
+
+/// The next open forms with what clients compare.
+pub async fn listed(tx: &mut Tx, after: &str, limit: usize) -> Result<Vec<Listed>, DbError> {
+    let read = |row: &Row| {
+        Ok(Listed {
+            id: row.get("id")?,
+            version: row.get("latest")?,
+            title: Text { zh: row.get("title_zh")?, en: row.get("title_en")? },
+            md5: row.get("md5")?,
+            media: row.get("media")?,
+            area_path: row.get("area_path")?,
+        })
+    };
+    tx.fetch_all(&FORM_LISTED, args![after, limit]).await?.iter().map(read).collect()
 }
 
 /// Puts a form.

@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod admission;
-mod pack;
 #[path = "../../../cases/tests/whole/common/mod.rs"]
 mod common;
+mod pack;
 mod section;
 mod submissions;
 mod town;

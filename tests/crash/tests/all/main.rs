@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // a test says so by failing
 
+mod devices;
 mod full;
 mod killed;
 mod nodes;

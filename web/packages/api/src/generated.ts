@@ -4580,6 +4580,351 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/form-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own keys in force. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormKeys"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a key for an app of one's own, with the code that sets ODK Collect up in one scan. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewFormKey"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw a key of one's own. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forms that clients can get, by id. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Where the page before ended. */
+                    after?: string;
+                    /** @description At most so many, 1 to 500; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_PublishedFormView"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Publish a department's own form from an XLSForm workbook.
+         * @description A workbook that is not sound is refused as `form.workbook` (422) with every mistake in `mistakes`: sheet, row, column, code, and what
+         *     is expected, in both languages.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["FormWorkbook"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormPublished"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open, wind up or close a form. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FormStating"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came back with a form, in the order of arrival, without the answers. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Where the page before ended. */
+                    after?: string;
+                    /** @description At most so many, 1 to 500; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_FormSubmissionView"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/submissions/{instance}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a submission count no more; sent again it is refused. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    instance: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/layers": {
         parameters: {
             query?: never;
@@ -10355,6 +10700,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/openrosa/{*path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Form list, forms, manifests, their files; HEAD of where submissions go.
+         * @description `formList` · `forms/{id}/v{version}/form.xml` · `forms/{id}/v{version}/manifest` · `forms/{id}/v{version}/media/{name}` ·
+         *     `submission`; the same below `key/{token}/`. Guide: docs/openrosa.md
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description such as formList */
+                    path: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the document */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": unknown;
+                    };
+                };
+                /** @description submissions are taken here (HEAD) */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description OpenRosaResponse */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": unknown;
+                    };
+                };
+                /** @description OpenRosaResponse: the key */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": unknown;
+                    };
+                };
+                /** @description OpenRosaResponse */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": unknown;
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Posts a submission with its files, `multipart/form-data`, streamed into the file store. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description submission, or key/{token}/submission */
+                    path: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": string;
+                };
+            };
+            responses: {
+                /** @description OpenRosaResponse: taken */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": unknown;
+                    };
+                };
+                /** @description OpenRosaResponse */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": unknown;
+                    };
+                };
+                /** @description OpenRosaResponse */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": unknown;
+                    };
+                };
+                /** @description OpenRosaResponse */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": unknown;
+                    };
+                };
+                /** @description OpenRosaResponse */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": unknown;
+                    };
+                };
+                /** @description OpenRosaResponse */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": unknown;
+                    };
+                };
+                /** @description OpenRosaResponse */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": unknown;
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/t": {
         parameters: {
             query?: never;
@@ -12263,6 +12784,84 @@ export interface components {
             /** @description Opens the case at `/track`. */
             token: string;
         };
+        /** @description A key, without its secrets. */
+        FormKey: {
+            /** @description Since when. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Id. */
+            id: string;
+            /** @description The name that goes with its password. */
+            login: string;
+        };
+        /** @description One's own keys. */
+        FormKeys: {
+            /** @description The keys in force, oldest first. */
+            items: components["schemas"]["FormKey"][];
+        };
+        /**
+         * @description Whose form it is.
+         * @enum {string}
+         */
+        FormKind: "own" | "module" | "composed" | "visit";
+        /** @description What was published. */
+        FormPublished: {
+            /** @description The id. */
+            form_id: string;
+            /** @description False when just this was there already. */
+            new: boolean;
+            /** @description The version. */
+            version: string;
+            /** @description What is allowed but looks like a mistake, in words. */
+            warnings: components["schemas"]["Text"][];
+        };
+        /**
+         * @description What may be done with a form.
+         * @enum {string}
+         */
+        FormState: "open" | "closing" | "closed";
+        /** @description What may be done with a form from now on. */
+        FormStating: {
+            /** @description `open`; `closing` (in no list any more, what phones hold is taken); `closed`. */
+            state: components["schemas"]["FormState"];
+        };
+        /** @description A submission as lists show it. */
+        FormSubmissionView: {
+            /** @description Where it was filled, codes from the top joined by `/`. */
+            area: string;
+            /** @description The sender's name for it. */
+            instance: string;
+            /**
+             * Format: int64
+             * @description Files that it names and that did not come yet.
+             */
+            missing: number;
+            /** @description When it came. */
+            received_at: components["schemas"]["Timestamp"];
+            /** @description The edition that corrects it. */
+            replaced_by?: string | null;
+            /** @description The edition that it corrects. */
+            replaces?: string | null;
+            /** @description The first edition of it. */
+            root: string;
+            /** @description The version that was filled. */
+            version: string;
+            voided_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description A workbook. */
+        FormWorkbook: {
+            /** @description Code of the area where it is filled; that of the sender's post when not given. */
+            area?: string | null;
+            /**
+             * Format: binary
+             * @description Files that the form names (lists, pictures), any number.
+             */
+            media?: string | null;
+            /**
+             * Format: binary
+             * @description The XLSForm workbook (XLSX, XLS, CSV, markdown).
+             */
+            workbook: string;
+        };
         /** @description An area that was found. */
         FoundArea: components["schemas"]["AreaRef"] & {
             /** @description The areas above it, from the top. */
@@ -12615,6 +13214,23 @@ export interface components {
         NewDeskId: {
             /** @description Its id. */
             id: string;
+        };
+        /** @description A new key, told this once. */
+        NewFormKey: {
+            /** @description Id. */
+            id: string;
+            /** @description The name, for apps that ask for name and password. */
+            login: string;
+            /** @description The password that goes with the name. */
+            password: string;
+            /** @description The code to be scanned, SVG. */
+            qr: string;
+            /** @description The settings of ODK Collect, as its code says them: base64 of zlib of JSON. */
+            settings: string;
+            /** @description The secret. */
+            token: string;
+            /** @description The address with the secret in it: what ODK Collect calls the URL of its server. */
+            url: string;
         };
         /** @description A grid that is to be. */
         NewGrid: {
@@ -13129,6 +13745,34 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_FormSubmissionView: {
+            /** @description What is on this page. */
+            items: {
+                /** @description Where it was filled, codes from the top joined by `/`. */
+                area: string;
+                /** @description The sender's name for it. */
+                instance: string;
+                /**
+                 * Format: int64
+                 * @description Files that it names and that did not come yet.
+                 */
+                missing: number;
+                /** @description When it came. */
+                received_at: components["schemas"]["Timestamp"];
+                /** @description The edition that corrects it. */
+                replaced_by?: string | null;
+                /** @description The edition that it corrects. */
+                replaces?: string | null;
+                /** @description The first edition of it. */
+                root: string;
+                /** @description The version that was filled. */
+                version: string;
+                voided_at?: components["schemas"]["Timestamp"] | null;
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
         Page_PersonView: {
             /** @description What is on this page. */
             items: {
@@ -13241,6 +13885,30 @@ export interface components {
                 /** @description What it is about: the category, and where, as far as the pack publishes them. */
                 title: string;
                 unit?: components["schemas"]["Text"] | null;
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_PublishedFormView: {
+            /** @description What is on this page. */
+            items: {
+                /** @description The area where it is filled, codes from the top joined by `/`; empty: everywhere. */
+                area: string;
+                /** @description The id. */
+                id: string;
+                /** @description Whose it is. */
+                kind: components["schemas"]["FormKind"];
+                /** @description When it was first published. */
+                published_at: components["schemas"]["Timestamp"];
+                /** @description What may be done with it. */
+                state: components["schemas"]["FormState"];
+                /** @description What people call it. */
+                title: components["schemas"]["Text"];
+                /** @description The unit whose it is. */
+                unit?: string | null;
+                /** @description The version that clients get. */
+                version: string;
             }[];
             /** @description Where the next page begins; missing on the last one. */
             next?: string | null;
@@ -13637,6 +14305,25 @@ export interface components {
             /** @description What it is about: the category, and where, as far as the pack publishes them. */
             title: string;
             unit?: components["schemas"]["Text"] | null;
+        };
+        /** @description A form as lists show it. */
+        PublishedFormView: {
+            /** @description The area where it is filled, codes from the top joined by `/`; empty: everywhere. */
+            area: string;
+            /** @description The id. */
+            id: string;
+            /** @description Whose it is. */
+            kind: components["schemas"]["FormKind"];
+            /** @description When it was first published. */
+            published_at: components["schemas"]["Timestamp"];
+            /** @description What may be done with it. */
+            state: components["schemas"]["FormState"];
+            /** @description What people call it. */
+            title: components["schemas"]["Text"];
+            /** @description The unit whose it is. */
+            unit?: string | null;
+            /** @description The version that clients get. */
+            version: string;
         };
         /** @description A question about a matter. The answer goes into `attributes` of the report, under its code. */
         Question: {

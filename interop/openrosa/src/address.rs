@@ -1,0 +1,128 @@
+//! What a path asks for. A secret may stand in front, and is kept in every link, since clients follow those word for word.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// What stays as it is in a step of a path.
+const STEP: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The list of forms.
+    FormList,
+    /// An XForm.
+    Form { id: String, version: String },
+    /// The list of the files of a form.
+    Manifest { id: String, version: String },
+    /// One of them.
+    Media { id: String, version: String, name: String },
+    /// Where submissions go.
+    Submission,
+}
+
+/// A path under the mount.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// The secret in front.
+    pub token: Option<String>,
+    /// What is asked for; None: nothing of ours.
+    pub target: Option<Target>,
+}
+
+impl Address {
+    /// Reads a path below the mount.
+    pub fn parse(path: &str) -> Self {
+        let steps: Option<Vec<String>> = path.trim_matches('/').split('/').map(decoded).collect();
+        let Some(steps) = steps else { return Self { token: None, target: None } };
+        let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
+        match steps.as_slice() {
+            ["key", token, rest @ ..] => Self { token: Some((*token).into()), target: target(rest) },
+            rest => Self { token: None, target: target(rest) },
+        }
+    }
+}
+
+fn decoded(step: &str) -> Option<String> {
+    let text = percent_decode_str(step).decode_utf8().ok()?.into_owned();
+    (!text.contains('\0')).then_some(text)
+}
+
+fn target(steps: &[&str]) -> Option<Target> {
+    // an empty version still has a step of its own
+    let version = |step: &str| step.strip_prefix('v').map(str::to_owned);
+    Some(match *steps {
+        ["formList"] => Target::FormList,
+        ["submission"] => Target::Submission,
+        ["forms", id, v, "form.xml"] => Target::Form { id: id.into(), version: version(v)? },
+        ["forms", id, v, "manifest"] => Target::Manifest { id: id.into(), version: version(v)? },
+        ["forms", id, v, "media", name] => {
+            Target::Media { id: id.into(), version: version(v)?, name: name.into() }
+        }
+        _ => return None,
+    })
+}
+
+/// The links that stand in answers, all below one base.
+#[derive(Clone, Debug)]
+pub struct Links(pub String);
+
+impl Links {
+    /// Links below the address under which the client reached us, with the secret it showed.
+    pub fn new(base: &str, mount: &str, token: Option<&str>) -> Self {
+        let key = token.map(|token| format!("/key/{}", utf8_percent_encode(token, STEP))).unwrap_or_default();
+        Self(format!("{base}{mount}{key}"))
+    }
+
+    /// Where a form is.
+    pub fn form(&self, id: &str, version: &str) -> String {
+        format!("{}/form.xml", self.version(id, version))
+    }
+
+    /// Where the list of its files is.
+    pub fn manifest(&self, id: &str, version: &str) -> String {
+        format!("{}/manifest", self.version(id, version))
+    }
+
+    /// Where one of its files is.
+    pub fn media(&self, id: &str, version: &str, name: &str) -> String {
+        format!("{}/media/{}", self.version(id, version), utf8_percent_encode(name, STEP))
+    }
+
+    fn version(&self, id: &str, version: &str) -> String {
+        let step = |text| utf8_percent_encode(text, STEP);
+        format!("{}/forms/{}/v{}", self.0, step(id), step(version))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_secret_may_stand_in_front() {
+        let plain = Address::parse("/formList");
+        assert_eq!(plain, Address { token: None, target: Some(Target::FormList) });
+        let keyed = Address::parse("/key/abc/submission");
+        assert_eq!(keyed, Address { token: Some("abc".into()), target: Some(Target::Submission) });
+        assert_eq!(Address::parse("/key/abc").target, None);
+        assert_eq!(Address::parse("/forms/a/1/form.xml").target, None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_link_leads_back(id in "[^\u{0}]{1,12}", version in "[^\u{0}]{0,12}", name in "[^\u{0}]{1,12}") {
+            let links = Links::new("", "", Some("t"));
+            let back = |link: String| Address::parse(&link).target;
+            let form = Target::Form { id: id.clone(), version: version.clone() };
+            prop_assert_eq!(back(links.form(&id, &version)), Some(form));
+            let media = Target::Media { id: id.clone(), version: version.clone(), name: name.clone() };
+            prop_assert_eq!(back(links.media(&id, &version, &name)), Some(media));
+        }
+
+        #[test]
+        fn no_path_panics(path in ".{0,60}") {
+            Address::parse(&path);
+        }
+    }
+}

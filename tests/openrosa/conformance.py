@@ -1,0 +1,271 @@
+"""Every row of the contract for the server, against a running demo, as a strict phone sees it. Standard library only.
+
+Environment: OPENROSA_SITE (http://host:port).
+"""
+
+import base64
+import hashlib
+import os
+import re
+import subprocess
+import tempfile
+import threading
+import time
+import uuid
+
+from collect import Phone, Refused, scanned
+from console import SITE, Staff
+from report import check, finish, group
+
+FORM = f"patrol_{os.urandom(3).hex()}"
+WORKBOOK = """| survey | | | | | |
+| | type | name | label::中文 (zh) | label::English (en) | required |
+| | begin_group | place | 位置 | Place | |
+| | text | who | 户主 | Householder | yes |
+| | select_one_from_file places.csv | where | 地点 | Where | |
+| | image | front | 门口照片 | Photo of the door | |
+| | end_group | | | | |
+| | begin_repeat | member | 成员 | Member | |
+| | image | face | 证件 | Paper | |
+| | end_repeat | | | | |
+| | audit | audit | | | |
+| settings | | | | | |
+| | form_id | version | form_title | default_language | name |
+| | {form} | {version} | 出租屋走访 | 中文 (zh) | data |
+"""
+PLACES = "name,label\n1,石桥头\n".encode()
+
+ADMIN, WORKER = Staff("admin"), Staff("worker")
+KEY = None
+
+
+def workbook(version, form=FORM, extra=""):
+    return WORKBOOK.format(form=form, version=version).replace("| settings |", extra + "| settings |", 1).encode()
+
+
+def xml(instance, who="王小明", version="1", front="", faces=(), audit="", deprecated="", form=FORM, prefix="orx:"):
+    space = ' xmlns:orx="http://openrosa.org/xforms"' if prefix else ""
+    old = f"<{prefix}deprecatedID>{deprecated}</{prefix}deprecatedID>" if deprecated else ""
+    members = "".join(f"<member><face>{face}</face></member>" for face in faces)
+    audit = f"<{prefix}audit>{audit}</{prefix}audit>" if audit else ""
+    return (
+        f"<?xml version='1.0' ?><data id=\"{form}\" version=\"{version}\"{space}><place><who>{who}</who><where>1</where>"
+        f"<front>{front}</front></place>{members}<{prefix}meta>{audit}"
+        f"<{prefix}instanceID>{instance}</{prefix}instanceID>{old}</{prefix}meta></data>"
+    )
+
+
+def new():
+    return f"uuid:{uuid.uuid4()}"
+
+
+def phone():
+    return Phone(KEY["url"])
+
+
+def refusal(action):
+    try:
+        return f"done: {action()}"
+    except Refused as refused:
+        return str(refused)
+
+
+def rows():
+    """What the console lists of the form."""
+    found, after = [], ""
+    while True:
+        page, _ = ADMIN.ask("GET", f"/forms/{FORM}/submissions?limit=500" + (f"&after={after}" if after else ""))
+        found += page["items"]
+        after = page.get("next")
+        if not after:
+            return found
+
+
+def count(instance):
+    return sum(row["instance"] == instance for row in rows())
+
+
+def publishing():
+    status, answer = ADMIN.publish(b"| survey | |\n| | type | name |\n| | txt | who |\n| | text | 1who |\n")
+    places = {(m["sheet"], m["row"], m["column"]) for m in answer.get("mistakes", [])}
+    check("a workbook that is not sound is refused with sheet, row and column of each mistake", status == 422 and len(places) >= 2 and all(places and row for _, row, _ in places), answer)
+    status, answer = ADMIN.publish(workbook("1"), media=[("places.csv", PLACES)])
+    check("a workbook becomes a form", (status, answer.get("form_id"), answer.get("new")) == (201, FORM, True), answer)
+    status, answer = ADMIN.publish(workbook("1"), media=[("places.csv", PLACES)])
+    check("the same again is the same version", (status, answer.get("new")) == (201, False), answer)
+    status, answer = ADMIN.publish(workbook("1", extra="| | note | more | 又 | More | |\n"), media=[("places.csv", PLACES)])
+    check("another form under the same version is refused", (status, answer.get("code")) == (409, "form.version_taken"), answer)
+    status, _ = WORKER.publish(workbook("2"))
+    check("a worker does not publish", status == 403, status)
+
+
+def provisioning():
+    global KEY
+    KEY, _ = WORKER.ask("POST", "/form-keys")
+    check("a worker makes a key", WORKER.status == 201 and len(KEY["token"]) >= 32, KEY)
+    read = scanned(KEY["settings"])
+    check("the code holds the address with the secret", read["general"]["server_url"] == KEY["url"], read)
+    check("the code is drawn", KEY["qr"].startswith("<svg "))
+    listed, _ = WORKER.ask("GET", "/form-keys")
+    check("the key is listed without its secrets", KEY["token"] not in str(listed) and KEY["login"] in str(listed), listed)
+
+
+def lists():
+    collect = phone()
+    form = collect.form_list()[FORM]
+    check("the list has the form in its latest version", form.get("version") == "1" and form["name"] == "出租屋走访", form)
+    check("links keep the secret", all(link.startswith(KEY["url"] + "/") for link in (form["downloadUrl"], form["manifestUrl"])), form)
+    xform, media = collect.download(form)
+    check("the form is served byte for byte", hashlib.md5(xform).hexdigest() == form["hash"].removeprefix("md5:"))
+    check("its files come with it", media == {"places.csv": PLACES}, media)
+    check("one form by its id", list(collect.form_list(FORM)) == [FORM])
+    check("a form that is not there is no error", collect.form_list("nothing") == {})
+    head = collect.ask("HEAD", f"{collect.base}/formList")
+    check("HEAD of the list", (head.status, head.body) == (200, b""), head)
+    bare = collect.once(SITE.split("//")[1], "GET", KEY["url"].replace(SITE, "") + "/formList", None, {})
+    check("a call without the version header is 400", bare.status == 400 and bare.message(), bare)
+    check("errors bear the sign of the protocol", bare.headers["X-OpenRosa-Version"] == "1.0" and bare.headers["Date"])
+
+
+def duplicates():
+    collect, one = phone(), new()
+    check("a submission is taken", bool(collect.submit(xml(one))))
+    for _ in range(3):
+        collect.submit(xml(one))
+    check("sent again it is one", count(one) == 1)
+    said = refusal(lambda: collect.submit(xml(one, who="王大明")))
+    check("other bytes under its instance are 409", said.startswith("409 "), said)
+    for prefix, kind, chunked in (("", "application/xml", False), ("orx:", "text/xml", True)):
+        other = new()
+        said = refusal(lambda: collect.submit(xml(other, prefix=prefix), kind=kind, chunked=chunked))
+        check(f"prefix {prefix!r}, {kind}, chunked {chunked}", said.startswith("done") and count(other) == 1, said)
+    answers, crowd = [], new()
+    def send():
+        answers.append(phone().post(xml(crowd)).status)
+    threads = [threading.Thread(target=send) for _ in range(12)]
+    [t.start() for t in threads]
+    [t.join() for t in threads]
+    check("twelve at once are one", set(answers) <= {201, 503} and 201 in answers and count(crowd) == 1, answers)
+    bare = xml("").replace("<orx:instanceID></orx:instanceID>", "")
+    before = len(rows())
+    check("without an instance one is made", all(collect.post(bare).status == 201 for _ in range(2)) and len(rows()) == before + 1)
+
+
+def attachments():
+    collect, one = phone(), new()
+    photo = b"\xff\xd8\xff\xe0" + os.urandom(300_000)
+    names = ["门口 照片.jpg", "成员1.jpg", "b'c&d.jpg"]
+    whole = xml(one, front=names[0], faces=[names[1], "b'c&amp;d.jpg"], audit="audit.csv")
+    files = [(names[0], photo), (names[1], photo), (names[2], os.urandom(500)), ("audit.csv", b"event,node\n"), ("else.txt", b"x")]
+    first = collect.post(whole)
+    check("files may be missing at first", first.status == 201 and next(r for r in rows() if r["instance"] == one)["missing"] == 4, first)
+    said = refusal(lambda: collect.submit(whole, files, limit=400_000))
+    check("split at the advertised size: all of it arrives, names in UTF-8", next(r for r in rows() if r["instance"] == one)["missing"] == 0, (said, rows()[-1]))
+    again = collect.post(whole, files)
+    check("and all of it again", again.status == 201 and count(one) == 1, again)
+    many = new()
+    files = [(f"{n}.jpg", os.urandom(64)) for n in range(130)]
+    collect.submit(xml(many, faces=[name for name, _ in files]), files)
+    check("more than a hundred files", next(r for r in rows() if r["instance"] == many)["missing"] == 0)
+
+
+def editions():
+    collect, first, second = phone(), new(), new()
+    collect.submit(xml(first, front="a.jpg"), [("a.jpg", b"photo")])
+    collect.submit(xml(second, who="更正", front="a.jpg", deprecated=first))
+    row = next(r for r in rows() if r["instance"] == second)
+    check("an edit is the next edition", row["root"] == first and row["replaces"] == first, row)
+    check("its photo is carried over", row["missing"] == 0, row)
+    said = refusal(lambda: collect.submit(xml(new(), deprecated=first)))
+    check("an edit of what is not current is 409", said.startswith("409 "), said)
+    said = refusal(lambda: collect.submit(xml(new(), deprecated=new())))
+    check("an edit of nothing is 404", said.startswith("404 "), said)
+
+
+def versions():
+    collect = phone()
+    status, _ = ADMIN.publish(workbook("2", extra="| | note | more | 又 | More | |\n"), media=[("places.csv", PLACES)])
+    check("the next version", status == 201, status)
+    check("lists show the latest only", collect.form_list()[FORM]["version"] == "2")
+    check("what phones still hold is taken", bool(collect.submit(xml(new(), version="1"))))
+    check("and the new one", bool(collect.submit(xml(new(), version="2"))))
+    for what, document, status in (
+        ("a version that never was", xml(new(), version="9"), "404 "),
+        ("a form that never was", xml(new(), form="never"), "404 "),
+        ("no form id", "<data><meta/></data>", "400 "),
+        ("no XML", "hello", "400 "),
+        ("half a document", "<data id='x'>", "400 "),
+        ("a document type", f"<!DOCTYPE data [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><data id='{FORM}' version='1'>&x;</data>", "400 "),
+        ("encrypted without an instance", f"<data id='{FORM}' version='1' encrypted='yes'/>", "400 "),
+    ):
+        said = refusal(lambda: collect.submit(document))
+        check(f"{what}: {status.strip()} with words", said.startswith(status) and len(said) > 6, said)
+    none = collect.ask("POST", f"{collect.base}/submission", b"x=1", {"Content-Type": "application/x-www-form-urlencoded"})
+    check("no multipart is 400", none.status == 400 and none.message(), none)
+    large = collect.post("<data>" + "x" * 11_000_000 + "</data>")
+    check("a submission too large is 413", large.status == 413 and large.message(), large)
+    voided = new()
+    collect.submit(xml(voided))
+    ADMIN.ask("POST", f"/forms/{FORM}/submissions/{voided}/void")
+    said = refusal(lambda: collect.submit(xml(voided)))
+    check("a voided one is not taken again", ADMIN.status == 204 and said.startswith("409 "), said)
+    last = new()
+    collect.submit(xml(last))
+    ADMIN.ask("POST", f"/forms/{FORM}/state", {"state": "closing"})
+    check("a closing form is in no list", FORM not in collect.form_list())
+    check("but taken", bool(collect.submit(xml(new()))))
+    ADMIN.ask("POST", f"/forms/{FORM}/state", {"state": "closed"})
+    said = refusal(lambda: collect.submit(xml(new())))
+    check("a closed one is 409", said.startswith("409 "), said)
+    check("a retry of what was taken before is confirmed", bool(collect.submit(xml(last))))
+    ADMIN.ask("POST", f"/forms/{FORM}/state", {"state": "open"})
+
+
+def access():
+    unknown = Phone(KEY["url"].replace(KEY["token"], "0" * 64)).ask("GET", KEY["url"].replace(KEY["token"], "0" * 64) + "/formList")
+    check("an unknown secret is 403, not 401", unknown.status == 403 and "WWW-Authenticate" not in unknown.headers, unknown)
+    collect = Phone(f"{SITE}/openrosa", KEY["login"], KEY["password"])
+    form = collect.form_list()[FORM]
+    check("Digest: the list, with links that need it too", form["downloadUrl"].startswith(f"{SITE}/openrosa/forms/"), form)
+    collect.download(form)
+    one = new()
+    check("Digest: a submission with a photo", bool(collect.submit(xml(one, front="d.jpg"), [("d.jpg", b"x" * 200_000)])) and count(one) == 1)
+    wrong = Phone(f"{SITE}/openrosa", KEY["login"], "wrong")
+    said = refusal(wrong.form_list)
+    check("a wrong password is 401", "401" in said, said)
+    basic = base64.b64encode(f"{KEY['login']}:{KEY['password']}".encode()).decode()
+    answer = Phone(f"{SITE}/openrosa").ask("GET", f"{SITE}/openrosa/formList", headers={"Authorization": f"Basic {basic}"})
+    offered = answer.headers.get_all("WWW-Authenticate")
+    check("Basic is neither taken nor offered on plain HTTP", answer.status == 401 and len(offered) == 1 and offered[0].startswith("Digest "), offered)
+    answer = Phone(f"{SITE}/openrosa").ask("GET", f"{SITE}/openrosa/formList")
+    check("nobody is 401 with words", answer.status == 401 and answer.message(), answer)
+
+
+def curl():
+    """A client that we did not write."""
+    with tempfile.TemporaryDirectory() as folder:
+        one = new()
+        document, photo = f"{folder}/s.xml", f"{folder}/curl.jpg"
+        open(document, "w").write(xml(one, front="curl.jpg"))
+        open(photo, "wb").write(os.urandom(2_000_000))
+        base = ["curl", "-sS", "--digest", "-u", f"{KEY['login']}:{KEY['password']}", "-H", "X-OpenRosa-Version: 1.0"]
+        listed = subprocess.run([*base, f"{SITE}/openrosa/formList"], capture_output=True, check=True).stdout
+        check("curl --digest lists", FORM.encode() in listed, listed[:300])
+        head = subprocess.run([*base, "-I", f"{SITE}/openrosa/submission"], capture_output=True, check=True).stdout
+        check("curl --digest HEAD", b" 204 " in head.splitlines()[[i for i, l in enumerate(head.splitlines()) if l.startswith(b"HTTP")][-1]], head)
+        parts = ["-F", f"xml_submission_file=@{document};type=text/xml", "-F", f"curl.jpg=@{photo}"]
+        sent = subprocess.run([*base, "-w", "\n%{http_code}", *parts, f"{SITE}/openrosa/submission"], capture_output=True, check=True).stdout
+        check("curl --digest posts 2 MB", sent.endswith(b"\n201") and count(one) == 1, sent)
+        row = next((r for r in rows() if r["instance"] == one), {})
+        check("with its photo", row.get("missing") == 0, row)
+
+
+def withdrawal():
+    WORKER.ask("DELETE", f"/form-keys/{KEY['id']}")
+    check("a key is withdrawn", WORKER.status == 204)
+    check("and counts no more", "403" in refusal(phone().form_list))
+
+
+for checks in (publishing, provisioning, lists, duplicates, attachments, editions, versions, access, curl, withdrawal):
+    group(checks)
+finish("openrosa")

@@ -35,6 +35,7 @@ export const router = createRouter({
     { path: '/records/linkage', name: 'records-linkage', component: () => import('./pages/RecordsLinkagePage.vue') },
     { path: '/records/:id', name: 'registered', component: () => import('./pages/RegisteredPage.vue') },
     { path: '/forms', name: 'forms', component: () => import('./pages/FormsPage.vue') },
+    { path: '/forms/burden', name: 'form-burden', component: () => import('./pages/FormBurdenPage.vue') },
     { path: '/forms/:code', name: 'form-module', component: () => import('./pages/FormModulePage.vue') },
     { path: '/catalogue', name: 'catalogue', component: () => import('./pages/CataloguePage.vue') },
     { path: '/units', name: 'units', component: () => import('./pages/UnitsPage.vue') },

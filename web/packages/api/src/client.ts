@@ -138,6 +138,7 @@ export const staff = {
   openNow: (query: Query<'/api/v1/stats/open'>) => body<c.Open>(client.GET(`${API}/stats/open`, { params: { query } })),
   formModules: (query: Query<'/api/v1/form-modules'>) => body<c.Page<c.FormModuleRow>>(client.GET(`${API}/form-modules`, { params: { query } })),
   formModule: (code: string) => body<c.FormModuleView>(client.GET(`${API}/form-modules/{code}`, { params: { path: { code } } })),
+  formBurden: (query: Query<'/api/v1/form-burden'>) => body<c.FormBurden>(client.GET(`${API}/form-burden`, { params: { query } })),
   /** A workbook as a department brings it. */
   uploadFormModule: (file: File) => body<c.FormModuleView>(client.POST(`${API}/form-modules/from-workbook`, workbookBody(file))),
   takeFormModules: (from: { pack: string; admit: boolean }) => body<c.FormModulesTaken>(client.POST(`${API}/form-modules/from-pack`, { body: from })),

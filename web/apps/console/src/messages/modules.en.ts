@@ -1,4 +1,4 @@
-import type { modules as zh } from './modules.zh'
+import type { burden as zhBurden, modules as zh } from './modules.zh'
 
 /** One form: what departments ask. */
 export const modules: typeof zh = {
@@ -15,4 +15,11 @@ export const modules: typeof zh = {
   asks: 'What is asked', answer: 'How it is answered', condition: 'Shown when', opens: 'Case', opensOn: 'a bad answer opens a case', required: 'required', repeat: 'one by one', element: 'element {code}', yesNo: 'yes or no',
   types: { text: 'Text', integer: 'Whole number', decimal: 'Number', date: 'Date', time: 'Time', dateTime: 'Date and time', select_one: 'One of', select_multiple: 'Some of', image: 'Photo', audio: 'Sound', video: 'Video', file: 'File', note: 'Note', calculate: 'Computed', geopoint: 'Place', geotrace: 'Path', geoshape: 'Area', acknowledge: 'Acknowledged', barcode: 'Barcode', range: 'Scale', rank: 'Order', hidden: 'Hidden' },
   reason: 'Reason', reasonMay: 'May stay empty', admitTitle: 'Admit this module', admitNote: 'From now on it is asked as often as it says, merged with all others into one form.', refuseTitle: 'Refuse this module', refuseNote: 'The department sees it; a version that is asked already stays.', retireTitle: 'Retire this module', retireNote: 'It is asked no more; what was collected stays.', done: { admit: 'Admitted', refuse: 'Refused', retire: 'Retired' },
+}
+
+/** The burden meter. */
+export const burden: typeof zhBurden = {
+  title: 'Burden meter', lead: 'What departments had asked, what was only confirmed, and what nobody was asked since it was asked already. Ranked by the department that asks, never by who answers.', by: 'Counted by', of: { department: 'Department', module: 'Module', grid: 'Grid' }, from: 'From', to: 'To',
+  visits: 'Visits', asked: 'Asked', confirmed: 'Confirmed', avoided: 'Avoided', spared: 'Spared', minutes: 'Minutes a visit', duplicates: 'Asked twice', empty: 'No visit in these months', emptyNext: 'Visits count as soon as they are sent in.',
+  meaning: 'Asked: had to be answered. Confirmed: known already and only confirmed. Avoided: another module asked it in the same visit. Minutes are those the form itself measured, as a mean of visits, never of a person. Asked twice: proposals found to ask what is asked already.',
 }

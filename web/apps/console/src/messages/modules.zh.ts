@@ -14,3 +14,10 @@ export const modules = {
   types: { text: '文字', integer: '整数', decimal: '数', date: '日期', time: '时间', dateTime: '日期和时间', select_one: '单选', select_multiple: '多选', image: '照片', audio: '录音', video: '视频', file: '文件', note: '说明', calculate: '计算', geopoint: '位置', geotrace: '路线', geoshape: '范围', acknowledge: '知悉', barcode: '条码', range: '刻度', rank: '排序', hidden: '隐藏' },
   reason: '理由', reasonMay: '可不填', admitTitle: '准入这个模块', admitNote: '准入后按频次采集，与其他模块合成一张表。', refuseTitle: '不予准入', refuseNote: '部门能看到结论；已在采集的版本不受影响。', retireTitle: '停用这个模块', retireNote: '今后不再采集；已采集的记录保留。', done: { admit: '已准入', refuse: '已答复不予准入', retire: '已停用' },
 }
+
+/** 减负计量：问了多少，免了多少。 */
+export const burden = {
+  title: '减负计量', lead: '各部门问了多少题、多少只需核对、多少因合并免问。按提出要求的部门排列，从不按答题的人统计。', by: '统计口径', of: { department: '部门', module: '模块', grid: '网格' }, from: '起月', to: '止月',
+  visits: '走访次数', asked: '问了', confirmed: '只核对', avoided: '免问', spared: '减轻', minutes: '每次分钟', duplicates: '重复要求', empty: '这段时间还没有走访', emptyNext: '走访提交后自动计入。',
+  meaning: '问了：现场要回答的题；只核对：登记簿中已有、只需确认；免问：其他模块同一次已问过。分钟由表单自身计时，仅按次平均，不落到个人。重复要求：因重复被检查出的模块申请。',
+}

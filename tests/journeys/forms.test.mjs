@@ -94,7 +94,7 @@ test('a module on its way', async (t) => {
     assert.deepEqual(ways, ['department', 'module', 'grid'])
     await police.locator('[data-row=security]').waitFor()
     const twice = await police.locator('[data-row=security] td').last().textContent()
-    assert.equal(twice.trim(), '1', 'the refused proposal counts for the department that made it')
+    assert.equal(twice.trim(), '1', 'the question that was asked twice counts for the department that wanted it')
   })
   await step('on a phone too, in both languages, and for everybody who reads by ear', async () => {
     const small = await staff(browser, city, 'burden', phone)

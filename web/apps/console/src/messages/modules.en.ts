@@ -21,5 +21,5 @@ export const modules: typeof zh = {
 export const burden: typeof zhBurden = {
   title: 'Burden meter', lead: 'What departments had asked, what was only confirmed, and what nobody was asked since it was asked already. Ranked by the department that asks, never by who answers.', by: 'Counted by', of: { department: 'Department', module: 'Module', grid: 'Grid' }, from: 'From', to: 'To',
   visits: 'Visits', asked: 'Asked', confirmed: 'Confirmed', avoided: 'Avoided', spared: 'Spared', minutes: 'Minutes a visit', duplicates: 'Asked twice', empty: 'No visit in these months', emptyNext: 'Visits count as soon as they are sent in.',
-  meaning: 'Asked: had to be answered. Confirmed: known already and only confirmed. Avoided: another module asked it in the same visit. Minutes are those the form itself measured, as a mean of visits, never of a person. Asked twice: proposals found to ask what is asked already.',
+  meaning: 'Asked: had to be answered. Confirmed: known already and only confirmed. Avoided: another module asked it in the same visit. Minutes are those the form itself measured, as a mean of visits, never of a person. Asked twice: questions of proposals that are asked or known already.',
 }

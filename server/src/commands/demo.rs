@@ -139,6 +139,7 @@ async fn build(app: &App, plan: Plan) -> Result<Accounts, StartError> {
     let show = |stage: Stage, done: usize, of: usize| progress.at(word(stage), done as u64, of as u64);
     let built = demo::build(&services, packs()?, plan, &show).await.map_err(StartError::other)?;
     super::demo_rows::fill(app, built.addresses.clone()).await?;
+    super::demo_forms::fill(app).await?;
     Ok(Accounts { accounts: built.accounts, password: built.password })
 }
 

@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod demo;
+mod demo_forms;
 mod demo_rows;
 mod forms;
 mod import;

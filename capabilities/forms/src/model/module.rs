@@ -125,6 +125,7 @@ pub struct Question {
     pub each: Option<String>,
     /// The questions of the repeat.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(no_recursion)]
     pub questions: Vec<Question>,
 }
 

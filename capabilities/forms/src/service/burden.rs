@@ -27,6 +27,7 @@ pub enum By {
 #[into_params(parameter_in = Query)]
 pub struct BurdenQuery {
     /// `module`, `department` or `grid`.
+    #[param(inline)]
     pub by: By,
     /// The first month, `2026-10`.
     pub from: String,

@@ -191,7 +191,9 @@ impl Forms {
         let breaks: Vec<(String, String)> = breaks.map(|b| (b.rule.clone(), b.place.clone())).collect();
         let twice =
             |(rule, _): &&(String, String)| rule == "duplicate_question" || rule == "answered_by_register";
-        let duplicates = i64::try_from(breaks.iter().filter(twice).count()).unwrap_or(i64::MAX);
+        // one question counts once, however many ask it already
+        let places: std::collections::BTreeSet<&String> = breaks.iter().filter(twice).map(|b| &b.1).collect();
+        let duplicates = i64::try_from(places.len()).unwrap_or(i64::MAX);
         let sha256 = hex::encode(Sha256::digest(doc.as_bytes()));
         let said = Proposed { version: 0, sha256, function: module.function.clone(), breaks };
         let (inner, module) = (ctx.clone(), module.clone());

@@ -4,7 +4,7 @@
 mod admission;
 #[path = "../../../cases/tests/whole/common/mod.rs"]
 mod common;
-mod pack;
+mod departments;
 mod section;
 mod submissions;
 mod town;

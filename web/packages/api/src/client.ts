@@ -25,6 +25,13 @@ const workbook = (file: File, dryRun: boolean) => ({
   headers: { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
 })
 
+/** A workbook without a try first. */
+const workbookBody = (file: File) => ({
+  body: file as never,
+  bodySerializer: () => file,
+  headers: { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+})
+
 /** What anybody may ask. */
 export const open = {
   site: () => body<c.Site>(client.GET(`${API}/site`)),
@@ -129,6 +136,14 @@ export const staff = {
     body<GeoJSON.FeatureCollection>(client.GET(`${API}/cases.geojson`, { params: { query } })),
   stats: (query: Query<'/api/v1/stats/cases'>) => body<c.Stats>(client.GET(`${API}/stats/cases`, { params: { query } })),
   openNow: (query: Query<'/api/v1/stats/open'>) => body<c.Open>(client.GET(`${API}/stats/open`, { params: { query } })),
+  formModules: (query: Query<'/api/v1/form-modules'>) => body<c.Page<c.FormModuleRow>>(client.GET(`${API}/form-modules`, { params: { query } })),
+  formModule: (code: string) => body<c.FormModuleView>(client.GET(`${API}/form-modules/{code}`, { params: { path: { code } } })),
+  formBurden: (query: Query<'/api/v1/form-burden'>) => body<c.FormBurden>(client.GET(`${API}/form-burden`, { params: { query } })),
+  /** A workbook as a department brings it. */
+  uploadFormModule: (file: File) => body<c.FormModuleView>(client.POST(`${API}/form-modules/from-workbook`, workbookBody(file))),
+  takeFormModules: (from: { pack: string; admit: boolean }) => body<c.FormModulesTaken>(client.POST(`${API}/form-modules/from-pack`, { body: from })),
+  decideFormModule: (code: string, verdict: 'admit' | 'refuse' | 'retire', how: c.FormModuleDeciding, key: string) =>
+    body<c.FormModuleView>(client.POST(`${API}/form-modules/{code}/${verdict}`, { params: { path: { code }, ...keyed(key) }, body: how })),
   bulletins: (query: Query<'/api/v1/bulletins'>) => body<c.Page<c.BulletinRow>>(client.GET(`${API}/bulletins`, { params: { query } })),
   bulletin: (id: string) => body<c.Bulletin>(client.GET(`${API}/bulletins/{id}`, { params: { path: { id } } })),
   bulletinCases: (id: string, query: Query<'/api/v1/bulletins/{id}/cases'>) =>
@@ -297,5 +312,6 @@ export const urls = {
   unitsTemplate: `${API}/units/import/template.xlsx`,
   record: (number: string, form: 'pdf' | 'docx') => `${API}/cases/${encodeURIComponent(number)}/record.${form}`,
   /** A bulletin as a file, in the language of the screen. */
+  formModule: (code: string) => `${API}/form-modules/${encodeURIComponent(code)}/form.xml`,
   bulletin: (id: string, form: 'pdf' | 'docx', lang: string) => `${API}/bulletins/${encodeURIComponent(id)}.${form}?lang=${lang}`,
 }

@@ -4580,6 +4580,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/form-burden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What forms cost: questions asked, confirmed and spared, by module, department or grid. Never by who answers. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `module`, `department` or `grid`. */
+                    by: "module" | "department" | "grid";
+                    /** @description The first month, `2026-10`. */
+                    from: string;
+                    /** @description The last month. */
+                    to: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormBurdenTable"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/form-keys": {
         parameters: {
             query?: never;
@@ -4691,6 +4750,597 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-modules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What departments ask, by code. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Where the page before ended. */
+                    after?: string;
+                    /** @description At most so many, 1 to 500; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_FormModuleRow"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Proposes a module: a version of its own, with what the checker found. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FormModule"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormModuleView"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-modules/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the checker says of a module; nothing is written. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FormModule"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormCheck"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-modules/from-pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes the modules of a pack in use; with `admit`, those that break no rule come into force. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FormModulesOfPack"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormModulesOfPackDone"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-modules/from-workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes the module of an XLSForm workbook: its sheet `survey` has a column `element`, its sheet `module` says the rest. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormModuleView"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-modules/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A module, with what the checker says of it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormModuleView"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-modules/{code}/admit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Admits the version that waits. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FormModuleDeciding"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormModuleView"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-modules/{code}/form.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The form that its department would hand out if it went alone. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": string;
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-modules/{code}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses the version that waits. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FormModuleDeciding"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormModuleView"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-modules/{code}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks a module no more. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FormModuleDeciding"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormModuleView"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -10006,6 +10656,201 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Visits of the caller's areas: what is due on a day, and what became of those of that day. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The day, `2026-11-23`; today when not given. */
+                    date?: string;
+                    /** @description Only under this area. */
+                    area?: string;
+                    /** @description Where the page before ended. */
+                    after?: string;
+                    /** @description At most so many, 1 to 500; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_VisitRow"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A visit with the form for everything that is due there, and what is known in it: a reveal of what is protected. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitView"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}/not-met": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody was met: the visit is accounted for today, and due again tomorrow. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VisitNotMet"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks": {
         parameters: {
             query?: never;
@@ -12784,6 +13629,106 @@ export interface components {
             /** @description Opens the case at `/track`. */
             token: string;
         };
+        /**
+         * @description What a question is for the one who asks it.
+         * @enum {string}
+         */
+        FormAskMode: "confirm" | "ask";
+        /** @description Who asks a question, and by which law. */
+        FormAskedBy: {
+            basis?: components["schemas"]["Text"] | null;
+            /** @description Who asks. */
+            department: components["schemas"]["Text"];
+            /** @description The module. */
+            module: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description What was asked and spared. */
+        FormBurdenCount: {
+            /**
+             * Format: int64
+             * @description Questions asked anew.
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description Questions that were not asked again, since another module had asked them.
+             */
+            avoided: number;
+            /**
+             * Format: int64
+             * @description Questions confirmed.
+             */
+            confirmed: number;
+            /**
+             * Format: int64
+             * @description Seconds, as the forms themselves told.
+             */
+            seconds: number;
+            /**
+             * Format: int64
+             * @description Visits in which it was asked.
+             */
+            visits: number;
+        };
+        /** @description What one module, department or grid costs. */
+        FormBurdenRow: components["schemas"]["FormBurdenCount"] & {
+            /** @description The module, the function or the area. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Proposals of it that were refused, or would be, since they ask what is asked already.
+             */
+            duplicates: number;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description One rule. */
+        FormBurdenRule: {
+            /** @description The rule. */
+            code: string;
+            /** @description What it says. */
+            says: components["schemas"]["Text"];
+            /** @description Where it stands. */
+            source: components["schemas"]["Text"];
+        };
+        /** @description What forms cost. */
+        FormBurdenTable: {
+            /** @description What costs most questions first. */
+            items: components["schemas"]["FormBurdenRow"][];
+            /** @description All visits. */
+            total: components["schemas"]["FormBurdenCount"];
+        };
+        /** @description What a check says. */
+        FormCheck: {
+            /** @description Whether nothing keeps the module out. */
+            admissible: boolean;
+            /** @description What was found, what weighs most first. */
+            findings: components["schemas"]["FormFinding"][];
+            /** @description Questions that somebody would have to answer. */
+            questions: number;
+            /** @description The rules that are broken. */
+            rules: components["schemas"]["FormBurdenRule"][];
+        };
+        /** @description What the checker found. */
+        FormFinding: {
+            /** @description How much it weighs. */
+            level: components["schemas"]["FormFindingLevel"];
+            /** @description What it is about: the element, the other module, the word. */
+            params: {
+                [key: string]: string;
+            };
+            /** @description JSON pointer into the module. */
+            place: string;
+            /** @description The rule, or the mistake that keeps the module from being a form. */
+            rule: string;
+        };
+        /**
+         * @description How much a finding weighs.
+         * @enum {string}
+         */
+        FormFindingLevel: "refuse" | "notice";
         /** @description A key, without its secrets. */
         FormKey: {
             /** @description Since when. */
@@ -12803,6 +13748,185 @@ export interface components {
          * @enum {string}
          */
         FormKind: "own" | "module" | "composed" | "visit";
+        /** @description What is known of one answer. */
+        FormKnownAnswer: {
+            /** @description How old it is. */
+            as_of: components["schemas"]["Timestamp"];
+            /** @description Whether it is to be confirmed, or asked because it is old. */
+            mode: components["schemas"]["FormAskMode"];
+            /** @description The list that it came with; missing when somebody saw or corrected it. */
+            source?: string | null;
+            /** @description As a form says it. */
+            value: string;
+        };
+        /** @description What is known of one instance of a repeat. */
+        FormKnownInstance: {
+            /** @description The record. */
+            id: string;
+            /** @description By the names of the questions. */
+            values: {
+                [key: string]: components["schemas"]["FormKnownAnswer"];
+            };
+        };
+        /** @description What one department asks of one kind of subject. */
+        FormModule: {
+            basis?: components["schemas"]["Text"] | null;
+            /** @description The module. */
+            code: string;
+            /**
+             * Format: int32
+             * @description Every so many days; once for each subject when not given.
+             */
+            every_days?: number | null;
+            /** @description The function of the units that ask. */
+            function: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description The questions, in the order of the conversation. */
+            questions: components["schemas"]["FormQuestion"][];
+            /** @description The kind of register whose records are visited. */
+            subject: string;
+            /** @description What it is for. */
+            use: components["schemas"]["FormModuleUse"];
+            /** @description CEL over `v`, the subject's public and internal values: whom it concerns. Everybody when not given. */
+            when?: string | null;
+        };
+        /** @description A decision on a module. */
+        FormModuleDeciding: {
+            /** @description Why; a refusal and a retirement need it. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+        };
+        /** @description A module in a list. */
+        FormModuleRow: {
+            admitted_at?: components["schemas"]["Timestamp"] | null;
+            basis?: components["schemas"]["Text"] | null;
+            /** @description The module. */
+            code: string;
+            /** @description That function's name. */
+            department: components["schemas"]["Text"];
+            /**
+             * Format: int32
+             * @description Every so many days.
+             */
+            every_days?: number | null;
+            /** @description The function of the units that ask. */
+            function: string;
+            /**
+             * Format: int64
+             * @description The version that is asked.
+             */
+            in_force?: number | null;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description Questions that it asks. */
+            questions: number;
+            /** @description Where its last proposal stands. */
+            state: components["schemas"]["FormModuleState"];
+            /** @description The kind of register whose records are visited. */
+            subject: string;
+            /**
+             * Format: int64
+             * @description The version of that.
+             */
+            version: number;
+        };
+        /**
+         * @description Where a module stands.
+         * @enum {string}
+         */
+        FormModuleState: "proposed" | "admitted" | "refused" | "retired";
+        /**
+         * @description What a module is for.
+         * @enum {string}
+         */
+        FormModuleUse: "collect" | "patrol";
+        /** @description A module with everything that is to be said of it. */
+        FormModuleView: components["schemas"]["FormModuleRow"] & {
+            /** @description What the checker says of it beside those in force now. */
+            check: components["schemas"]["FormCheck"];
+            /** @description What it asks: the last proposal. */
+            module: components["schemas"]["FormModule"];
+        };
+        /** @description The modules of a pack. */
+        FormModulesOfPack: {
+            /** @description Those that break no rule are admitted at once, by whoever may. */
+            admit?: boolean;
+            /** @description The pack. */
+            pack: string;
+        };
+        /** @description What became of the modules of a pack. */
+        FormModulesOfPackDone: {
+            /** @description Admitted. */
+            admitted: string[];
+            /** @description Proposed anew. */
+            proposed: string[];
+            /** @description Those that break a rule, with what was found. */
+            refused: [
+                string,
+                {
+                    /** @description How much it weighs. */
+                    level: components["schemas"]["FormFindingLevel"];
+                    /** @description What it is about: the element, the other module, the word. */
+                    params: {
+                        [key: string]: string;
+                    };
+                    /** @description JSON pointer into the module. */
+                    place: string;
+                    /** @description The rule, or the mistake that keeps the module from being a form. */
+                    rule: string;
+                }[]
+            ][];
+            /** @description As they were already. */
+            unchanged: string[];
+        };
+        /** @description The case that an answer opens. */
+        FormOpens: {
+            /** @description The answers that are bad, as the client sends them. */
+            answers: string[];
+            /** @description The category of the case, `pack/code`; the route table says whose it is. */
+            category: string;
+        };
+        /** @description What stands behind a composed form. */
+        FormPlan: {
+            /** @description In the order of the form. */
+            questions: components["schemas"]["FormPlanQuestion"][];
+            /** @description In the order of the conversation. */
+            sections: components["schemas"]["FormPlanSection"][];
+            /** @description Questions that the separate forms of the modules would have asked. */
+            separately: number;
+        };
+        /** @description A question of the composed form. */
+        FormPlanQuestion: {
+            /** @description Who asks. */
+            asked_by: components["schemas"]["FormAskedBy"][];
+            /** @description The data element. */
+            element?: string | null;
+            /** @description Of a repeat: those that are known. */
+            instances?: components["schemas"]["FormKnownInstance"][];
+            known?: components["schemas"]["FormKnownAnswer"] | null;
+            /** @description Its words. */
+            label: components["schemas"]["Text"];
+            /** @description Whether it is to be confirmed or asked. */
+            mode: components["schemas"]["FormAskMode"];
+            /** @description Its name in the form. */
+            name: string;
+            /** @description The section of the conversation. */
+            section: string;
+            /** @description The repeat that it stands in. */
+            within?: string | null;
+        };
+        /** @description A section of the conversation. */
+        FormPlanSection: {
+            /** @description Its words. */
+            label: components["schemas"]["Text"];
+            /** @description The group's name in the form. */
+            name: string;
+        };
         /** @description What was published. */
         FormPublished: {
             /** @description The id. */
@@ -12813,6 +13937,43 @@ export interface components {
             version: string;
             /** @description What is allowed but looks like a mistake, in words. */
             warnings: components["schemas"]["Text"][];
+        };
+        /**
+         * @description One question, or a repeat of questions.
+         *
+         *     An *element* brings its words, type and code table along, so that most questions are one word. Conditions are XLSForm's (`${name}`), as
+         *     departments write them; the names are those of the questions of the same module.
+         */
+        FormQuestion: {
+            /** @description Other columns of XLSForm: `appearance`, `parameters`, `choice_filter` … */
+            also?: {
+                [key: string]: string;
+            };
+            /** @description XLSForm's `calculation`. */
+            calculation?: string | null;
+            /** @description XLSForm's `constraint`. */
+            constraint?: string | null;
+            constraint_message?: components["schemas"]["Text"] | null;
+            /** @description The relation of the subject whose other ends are asked about one by one (`lives_in`): a repeat of `questions`. */
+            each?: string | null;
+            /**
+             * @description `kind.field` of a register, or the code of a declared element. None for what is of this module alone (a note, a photo, a signature,
+             *     a check of a patrol).
+             */
+            element?: string | null;
+            hint?: components["schemas"]["Text"] | null;
+            label?: components["schemas"]["Text"] | null;
+            /** @description The name of the question in its module; the last word of the element when not given. */
+            name?: string | null;
+            opens?: components["schemas"]["FormOpens"] | null;
+            /** @description The questions of the repeat. */
+            questions?: components["schemas"]["FormQuestion"][];
+            /** @description XLSForm's `relevant`. */
+            relevant?: string | null;
+            /** @description It has to be answered. */
+            required?: boolean;
+            /** @description XLSForm's type (`select_one TABLE`, `integer`, `image`, `note`, `calculate`, …); from the element when not given. */
+            type?: string | null;
         };
         /**
          * @description What may be done with a form.
@@ -13745,6 +14906,45 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_FormModuleRow: {
+            /** @description What is on this page. */
+            items: {
+                admitted_at?: components["schemas"]["Timestamp"] | null;
+                basis?: components["schemas"]["Text"] | null;
+                /** @description The module. */
+                code: string;
+                /** @description That function's name. */
+                department: components["schemas"]["Text"];
+                /**
+                 * Format: int32
+                 * @description Every so many days.
+                 */
+                every_days?: number | null;
+                /** @description The function of the units that ask. */
+                function: string;
+                /**
+                 * Format: int64
+                 * @description The version that is asked.
+                 */
+                in_force?: number | null;
+                /** @description Its name. */
+                name: components["schemas"]["Text"];
+                /** @description Questions that it asks. */
+                questions: number;
+                /** @description Where its last proposal stands. */
+                state: components["schemas"]["FormModuleState"];
+                /** @description The kind of register whose records are visited. */
+                subject: string;
+                /**
+                 * Format: int64
+                 * @description The version of that.
+                 */
+                version: number;
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
         Page_FormSubmissionView: {
             /** @description What is on this page. */
             items: {
@@ -14059,6 +15259,30 @@ export interface components {
                 want: number;
                 /** @description Why. */
                 why: components["schemas"]["Why"];
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_VisitRow: {
+            /** @description What is on this page. */
+            items: {
+                /** @description The earliest day on which one of the modules should be answered. */
+                due_on: string;
+                /** @description The visit: stable for its subject. */
+                id: string;
+                /** @description That day is over. */
+                late: boolean;
+                /** @description Minutes that it takes, as far as can be told. */
+                minutes: number;
+                /** @description What is due. */
+                modules: components["schemas"]["VisitModule"][];
+                /** @description Questions of the composed form at most. */
+                questions: number;
+                /** @description Where it stands. */
+                state: components["schemas"]["VisitState"];
+                /** @description Whom or what. */
+                subject: components["schemas"]["VisitSubject"];
             }[];
             /** @description Where the next page begins; missing on the last one. */
             next?: string | null;
@@ -16068,6 +17292,94 @@ export interface components {
             hash: string;
             /** @description Three numbers: `1.4.0`. */
             version: string;
+        };
+        /** @description The form that is handed out. */
+        VisitForm: {
+            /** @description Its id. */
+            form_id: string;
+            /** @description Its version. */
+            version: string;
+            /** @description The XForm, with what is known in it. */
+            xform: string;
+        };
+        /** @description A module that is due. */
+        VisitModule: {
+            /** @description The module. */
+            code: string;
+            /** @description Who asks. */
+            department: components["schemas"]["Text"];
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description Nobody was met. */
+        VisitNotMet: {
+            /** @description Why. */
+            reason: components["schemas"]["VisitNotMetReason"];
+            /** @description In words. */
+            words?: string | null;
+        };
+        /**
+         * @description Why nobody was met.
+         * @enum {string}
+         */
+        VisitNotMetReason: "nobody_home" | "refused" | "gone";
+        /** @description A visit in a list. */
+        VisitRow: {
+            /** @description The earliest day on which one of the modules should be answered. */
+            due_on: string;
+            /** @description The visit: stable for its subject. */
+            id: string;
+            /** @description That day is over. */
+            late: boolean;
+            /** @description Minutes that it takes, as far as can be told. */
+            minutes: number;
+            /** @description What is due. */
+            modules: components["schemas"]["VisitModule"][];
+            /** @description Questions of the composed form at most. */
+            questions: number;
+            /** @description Where it stands. */
+            state: components["schemas"]["VisitState"];
+            /** @description Whom or what. */
+            subject: components["schemas"]["VisitSubject"];
+        };
+        /**
+         * @description Where a visit stands.
+         * @enum {string}
+         */
+        VisitState: "due" | "done" | "not_met";
+        /** @description A subject as a list of visits shows it. */
+        VisitSubject: {
+            /** @description The code of its area. */
+            area: string;
+            /** @description The area's name. */
+            area_name: components["schemas"]["Text"];
+            /** @description Its record. */
+            id: string;
+            /** @description Its kind. */
+            kind: string;
+            /** @description The kind's name. */
+            kind_name: components["schemas"]["Text"];
+            /** @description An open address, name or number. */
+            label: string;
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            lat?: number | null;
+            /**
+             * Format: double
+             * @description Degrees east, WGS-84.
+             */
+            lon?: number | null;
+        };
+        /** @description A visit with its form. */
+        VisitView: components["schemas"]["VisitRow"] & {
+            /** @description The form. */
+            form: components["schemas"]["VisitForm"];
+            /** @description What ids of instances begin with. */
+            instance_id_prefix: string;
+            /** @description What stands behind it. */
+            plan: components["schemas"]["FormPlan"];
         };
         /** @description A subscription as administrators see it. */
         WebhookView: {

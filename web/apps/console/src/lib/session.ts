@@ -54,6 +54,7 @@ export const TOOLS = [
   { name: 'numbers', action: 'stats.read' },
   { name: 'bulletins', action: 'bulletin.read' },
   { name: 'records', action: 'register.kinds' },
+  { name: 'forms', action: 'form.read' },
   { name: 'catalogue', action: 'catalogue.read' },
   { name: 'packs', action: 'pack.read' },
   { name: 'grids', action: 'area.import' },

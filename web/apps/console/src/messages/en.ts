@@ -2,6 +2,7 @@ import { mapPage } from './map.en'
 import { gridPage } from './grids.en'
 import { cockpit } from './cockpit.en'
 import { bulletins } from './bulletins.en'
+import { burden, modules } from './modules.en'
 import { records } from './records.en'
 import { linkage } from './linkage.en'
 import { reveals } from './reveals.en'
@@ -21,7 +22,7 @@ export const en: typeof zh = {
   triage, shell, packPage, audit, calendars, settings, supervision, papers, casePage, draft,
   boardSheet, duty, personPage, roles, sheetImport, team, told, vacancies,
   nav: {
-    label: 'Main', work: 'Inbox', tools: 'Desk', desk: 'Register', supervision: 'Supervision', cockpit: 'Cockpit', map: 'Map of cases', numbers: 'Numbers', bulletins: 'Bulletins', records: 'Registers', catalogue: 'Catalogue',
+    label: 'Main', work: 'Inbox', tools: 'Desk', desk: 'Register', supervision: 'Supervision', cockpit: 'Cockpit', map: 'Map of cases', numbers: 'Numbers', bulletins: 'Bulletins', records: 'Registers', forms: 'One form', catalogue: 'Catalogue',
     packs: 'Packs', grids: 'Grids', units: 'Units', people: 'People', posts: 'Posts', vacancies: 'Vacancies', duty: 'Duty', clients: 'Programs', webhooks: 'Webhooks', roles: 'Roles', calendars: 'Calendars', audit: 'Audit', settings: 'Settings', account: 'My account', logout: 'Sign out', signedIn: '{name} · {post}', noPost: 'This account holds no post', noPostNext: 'Residents report and track without signing in, on the citizen site. Staff: ask the security administrator for a post.', skip: 'Skip to content', demo: 'Demo city · all data invented', citizen: 'Citizen site', menu: 'Menu',
   },
   queue: {
@@ -102,7 +103,7 @@ export const en: typeof zh = {
   mapPage,
   gridPage,
   numbers,
-  bulletins, records, linkage, standard, reveals,
+  bulletins, burden, modules, records, linkage, standard, reveals,
   cockpit,
   catalogue: {
     add: 'New entry', edit: 'Change entry', area: 'Where it holds', areaHint: 'empty: everywhere', byUnit: 'One unit', byFunction: 'By function and level', function: 'Function', level: 'Level', packClock: 'as the pack says', from: 'From', fromHint: 'empty: from today', to: 'Until', levels: { grid: 'Grid', village: 'Village', town: 'Town', county: 'County', city: 'City', province: 'Province' },

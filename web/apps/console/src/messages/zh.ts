@@ -2,6 +2,7 @@ import { mapPage } from './map.zh'
 import { gridPage } from './grids.zh'
 import { cockpit } from './cockpit.zh'
 import { bulletins } from './bulletins.zh'
+import { burden, modules } from './modules.zh'
 import { records } from './records.zh'
 import { linkage } from './linkage.zh'
 import { reveals } from './reveals.zh'
@@ -21,7 +22,7 @@ export const zh = {
   triage, shell, packPage, audit, calendars, settings, supervision, papers, casePage, draft,
   boardSheet, duty, personPage, roles, sheetImport, team, told, vacancies,
   nav: {
-    label: '主导航', work: '收件箱', tools: '工作台', desk: '登记受理', supervision: '督办台', cockpit: '驾驶舱', map: '事项地图', numbers: '数据概览', bulletins: '月通报', records: '基础信息', catalogue: '派单目录',
+    label: '主导航', work: '收件箱', tools: '工作台', desk: '登记受理', supervision: '督办台', cockpit: '驾驶舱', map: '事项地图', numbers: '数据概览', bulletins: '月通报', records: '基础信息', forms: '一表通', catalogue: '派单目录',
     packs: '场景包', grids: '网格编辑', units: '单位', people: '人员', posts: '岗位', vacancies: '缺岗一览', duty: '值班', clients: '接入程序', webhooks: '事件推送', roles: '角色与权限', calendars: '工作日历', audit: '审计记录', settings: '系统设置', account: '我的账号', logout: '退出登录', signedIn: '{name} · {post}', noPost: '这个账号没有岗位', noPostNext: '居民反映和查询不用登录，请用市民网站。工作人员请联系安全管理员授予岗位。', skip: '跳到正文', demo: '演示城市 · 数据均为虚构', citizen: '市民网站', menu: '菜单',
   },
   queue: {
@@ -102,7 +103,7 @@ export const zh = {
   mapPage,
   gridPage,
   numbers,
-  bulletins, records, linkage, standard, reveals,
+  bulletins, burden, modules, records, linkage, standard, reveals,
   cockpit,
   catalogue: {
     add: '新增一条', edit: '修改目录', area: '适用区域', areaHint: '不填则全域', byUnit: '指定单位', byFunction: '按职能和层级', function: '职能', level: '层级', packClock: '按场景包', from: '自', fromHint: '不填则即日起', to: '至', levels: { grid: '网格', village: '村（社区）', town: '乡镇（街道）', county: '县（区）', city: '市', province: '省' },

@@ -59,7 +59,7 @@ pub async fn run(bench: &Bench) -> Answer {
     .note(photos.shares());
     let memory = Figure::new("memory that the server took for them", grown, "MB")
         .note(format!("{} MB of photos were on their way at a time", PHOTOGRAPHERS * 5))
-        .bar(Bar::AtMost(150.0));
+        .bar(Bar::AtMost(200.0));
     Ok(vec![rate, photo, memory])
 }
 

@@ -41,7 +41,12 @@ pub(crate) async fn admit(action: Action, limits: Limits, request: Request, next
 async fn check(action: Action, request: &Parts) -> kernel::Result<Caller> {
     let arrival = request.extensions.get::<Arrival>().cloned();
     let arrival = arrival.ok_or_else(|| Failure::internal("a route outside of web::assemble"))?;
-    let Identified { actor, csrf, session } = identify(&arrival, request).await?;
+    let identified = identify(&arrival, request).await;
+    // who tries keys is nobody in particular
+    if let Err(Failure::Refused(_)) = identified {
+        throttle(&arrival, action)?;
+    }
+    let Identified { actor, csrf, session } = identified?;
     if matches!(actor.kind, ActorKind::Anonymous | ActorKind::Resident) {
         throttle(&arrival, action)?;
     }

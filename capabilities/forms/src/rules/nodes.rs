@@ -31,6 +31,9 @@ impl Node {
 /// `submission.malformed`: it is no well-formed XML in UTF-8, or brings a document type, which nobody needs.
 pub fn read(xml: &[u8]) -> Result<Vec<Node>, Refusal> {
     let text = std::str::from_utf8(xml).map_err(|_| malformed("UTF-8"))?;
+    if text.contains('\0') {
+        return Err(malformed("text without NUL"));
+    }
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
     let (mut nodes, mut open): (Vec<Node>, Vec<usize>) = (vec![], vec![]);
     loop {
@@ -119,6 +122,8 @@ mod tests {
             "<a>&x;</a>",
             "<!DOCTYPE a><a/>",
             "<a x=1/>",
+            "<a>\0</a>",
+            "<a>&#0;</a>",
             "<a/>x",
             &deep,
         ] {

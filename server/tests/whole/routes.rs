@@ -30,7 +30,7 @@ whole!(no_route_is_open_by_mistake, |whole| async move {
         people.push((*role, whole.login(role).await, actions(role)));
     }
     let routes = web::testing::walk(&app, &people).await;
-    assert_eq!(roles.len(), 12, "a role without anybody in the town: {roles:?}");
+    assert_eq!(roles.len(), 13, "a role without anybody in the town: {roles:?}");
     assert!(routes >= 70, "only {routes} routes: is a capability missing from the list?");
 });
 

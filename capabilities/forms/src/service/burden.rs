@@ -60,10 +60,23 @@ pub struct BurdenTable {
     pub total: Burden,
 }
 
-fn month(field: &str, text: &str) -> Result<String, Refusal> {
+/// Months of one question at most.
+const MONTHS: usize = 120;
+
+fn month(field: &str, text: &str) -> Result<jiff::civil::Date, Refusal> {
     let wrong = || Refusal::invalid(field, text, "a month such as 2026-10");
-    let day: jiff::civil::Date = format!("{text}-01").parse().map_err(|_| wrong())?;
-    Ok(day.to_string().chars().take(7).collect())
+    format!("{text}-01").parse().map_err(|_| wrong())
+}
+
+/// All months from one to another.
+fn months(q: &BurdenQuery) -> Result<Vec<String>, Refusal> {
+    let (from, to) = (month("from", &q.from)?, month("to", &q.to)?);
+    let all = from.series(jiff::Span::new().months(1)).take_while(|day| *day <= to);
+    let all: Vec<String> = all.take(MONTHS + 1).map(|day| day.strftime("%Y-%m").to_string()).collect();
+    if all.len() > MONTHS {
+        return Err(Refusal::invalid("to", &q.to, format!("at most {MONTHS} months after the first")));
+    }
+    Ok(all)
 }
 
 impl Forms {
@@ -73,16 +86,22 @@ impl Forms {
     /// `form.read` forbidden; a month that cannot be read.
     pub async fn burden(&self, ctx: &Ctx, q: &BurdenQuery) -> Result<BurdenTable> {
         authz::require_anywhere(&ctx.actor, action::FORM_READ)?;
-        let (from, to) = (month("from", &q.from)?, month("to", &q.to)?);
+        let months = months(q)?;
         let mut tx = self.parts.db.read().await?;
         let homes: Vec<String> =
             register::store::read::homes(&mut tx).await?.into_iter().map(|(c, _)| c).collect();
-        let by_module = store::burdens(&mut tx, &homes, (&from, &to), false).await?;
-        let total = by_module.iter().find(|(m, _)| m.is_empty()).map(|(_, b)| b.clone()).unwrap_or_default();
-        let rows = match q.by {
-            By::Grid => store::burdens(&mut tx, &homes, (&from, &to), true).await?,
-            _ => by_module.into_iter().filter(|(module, _)| !module.is_empty()).collect(),
-        };
+        let (mut rows, mut total) = (vec![], Burden::default());
+        for home in &homes {
+            for month in &months {
+                let by_module = store::burdens(&mut tx, home, month, false).await?;
+                let (all, each): (Vec<_>, Vec<_>) = by_module.into_iter().partition(|(module, _)| module.is_empty());
+                all.iter().for_each(|(_, count)| total.add(count));
+                match q.by {
+                    By::Grid => rows.extend(store::burdens(&mut tx, home, month, true).await?),
+                    By::Module | By::Department => rows.extend(each),
+                }
+            }
+        }
         let duplicates = crate::store::modules::duplicates(&mut tx).await?;
         drop(tx);
         let modules: BTreeMap<String, crate::model::module::Module> =
@@ -95,11 +114,7 @@ impl Forms {
                 count: Burden::default(),
                 duplicates: 0,
             });
-            row.count.visits += count.visits;
-            row.count.asked += count.asked;
-            row.count.confirmed += count.confirmed;
-            row.count.avoided += count.avoided;
-            row.count.seconds += count.seconds;
+            row.count.add(&count);
             row.duplicates += duplicates;
         };
         let of = |module: &str| {

@@ -40,16 +40,13 @@ db::sql! {
         ON CONFLICT (county, month, module, place) DO UPDATE SET visits = form_burden.visits + excluded.visits,
         asked = form_burden.asked + excluded.asked, confirmed = form_burden.confirmed + excluded.confirmed,
         avoided = form_burden.avoided + excluded.avoided, seconds = form_burden.seconds + excluded.seconds";
-    /// The same by module, of some months.
+    /// The same by module, of a month.
     BURDEN_BY_MODULE = "SELECT module AS name, CAST(sum(visits) AS BIGINT) AS visits, CAST(sum(asked) AS BIGINT) AS asked,
         CAST(sum(confirmed) AS BIGINT) AS confirmed, CAST(sum(avoided) AS BIGINT) AS avoided, CAST(sum(seconds) AS BIGINT) AS seconds
-        FROM form_burden WHERE county IN (SELECT value FROM json_each(CAST($1 AS TEXT))) AND month >= $2 AND month <= $3
-        GROUP BY module ORDER BY module LIMIT 5000";
+        FROM form_burden WHERE county = $1 AND month = $2 GROUP BY module ORDER BY module";
     /// The same by place.
-    BURDEN_BY_PLACE = "SELECT place AS name, CAST(sum(visits) AS BIGINT) AS visits, CAST(sum(asked) AS BIGINT) AS asked,
-        CAST(sum(confirmed) AS BIGINT) AS confirmed, CAST(sum(avoided) AS BIGINT) AS avoided, CAST(sum(seconds) AS BIGINT) AS seconds
-        FROM form_burden WHERE county IN (SELECT value FROM json_each(CAST($1 AS TEXT))) AND month >= $2 AND month <= $3 AND module = ''
-        GROUP BY place ORDER BY place LIMIT 5000";
+    BURDEN_BY_PLACE = "SELECT place AS name, visits, asked, confirmed, avoided, seconds
+        FROM form_burden WHERE county = $1 AND month = $2 AND module = '' ORDER BY place";
 }
 
 fn numbers(ns: &[i64]) -> String {
@@ -218,6 +215,17 @@ pub struct Burden {
     pub seconds: i64,
 }
 
+impl Burden {
+    /// Takes in what was counted elsewhere.
+    pub fn add(&mut self, other: &Self) {
+        self.visits += other.visits;
+        self.asked += other.asked;
+        self.confirmed += other.confirmed;
+        self.avoided += other.avoided;
+        self.seconds += other.seconds;
+    }
+}
+
 /// Counts what was asked and spared in a visit.
 pub async fn burden(
     tx: &mut Tx,
@@ -230,14 +238,14 @@ pub async fn burden(
     tx.execute(&BURDEN, row).await.map(drop)
 }
 
-/// What was asked and spared, by module or by place.
+/// What was asked and spared in a home and a month, by module or by place.
 pub async fn burdens(
     tx: &mut Tx,
-    counties: &[String],
-    (from, to): (&str, &str),
+    county: &str,
+    month: &str,
     by_place: bool,
 ) -> Result<Vec<(String, Burden)>, DbError> {
-    let asked = args![serde_json::json!(counties).to_string(), from, to];
+    let asked = args![county, month];
     let rows = match by_place {
         true => tx.fetch_all(&BURDEN_BY_PLACE, asked).await?,
         false => tx.fetch_all(&BURDEN_BY_MODULE, asked).await?,

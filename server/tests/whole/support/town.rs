@@ -57,6 +57,7 @@ pub const POSTS: &[(&str, &str, &str, &str)] = &[
     ("both", "checker", "centre", WEST),
     ("supervisor", "supervisor", "centre", WEST),
     ("arbiter", "arbiter", "centre", WEST),
+    ("burden_officer", "burden_officer", "centre", "9901"),
     ("leader", "leader", "centre", WEST),
     ("worker", "grid_worker", "village_office", "990101001001-1"),
     ("town", "town_leader", "town_office", "990101001"),
@@ -78,11 +79,13 @@ impl Whole {
     /// The town stands.
     pub async fn town(self) -> Self {
         self.ground().await;
-        for pack in ["city-upkeep", "town-calls-county"] {
+        let posts = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/whole/support/packs/forms");
+        for folder in [pack_folder("city-upkeep"), pack_folder("town-calls-county"), posts] {
             let ctx = self.system();
-            let (report, added) = self.app.packs.add_dir(&ctx, &pack_folder(pack)).await.unwrap();
+            let (report, added) = self.app.packs.add_dir(&ctx, &folder).await.unwrap();
             assert!(report.is_sound(), "{:?}", report.problems);
-            self.app.packs.enable(&ctx, pack, &added.unwrap().version).await.unwrap();
+            let added = added.unwrap();
+            self.app.packs.enable(&ctx, &added.id, &added.version).await.unwrap();
         }
         self.people().await;
         self

@@ -89,7 +89,8 @@ export function useVisits() {
     if (item) return parked(item) ? 'decide' : 'waiting'
     return drafts.value.includes(visitDraft(id)) ? 'draft' : undefined
   }
-  const due = computed(() => all.value.filter((one) => one.row.state === 'due').sort(byDue))
+  const last = (one: KeptVisit) => Number(markOf(one.id) === 'waiting')
+  const due = computed(() => all.value.filter((one) => one.row.state === 'due').sort((a, b) => last(a) - last(b) || byDue(a, b)))
   const open = computed(() => due.value.filter((one) => markOf(one.id) !== 'waiting'))
   return { due, open, markOf }
 }

@@ -42,7 +42,7 @@ export const en = {
     micDenied: 'Not allowed to record.', back: 'Up',
   },
   visit: {
-    why: 'Why am I asked this?', whyOf: 'Why am I asked “{label}”?', module: 'Task', department: 'Department', basis: 'Basis', noBasis: 'Not stated', last: 'Last answer', never: 'Never answered', once: 'A question is asked once; all departments share the answer.',
+    why: 'Why am I asked this?', whyOf: 'Why am I asked this? {label}', module: 'Task', department: 'Department', basis: 'Basis', noBasis: 'Not stated', last: 'Last answer', never: 'Never answered', once: 'A question is asked once; all departments share the answer.',
     unchanged: 'Unchanged', change: 'Changed', clear: 'Clear', chosen: 'Done', moreChoices: '{n} more; type to search', agree: 'Confirmed', other: 'Please answer this kind of question on a computer.', entry: 'Entry',
     required: 'This has to be answered.', constraint: 'This answer does not fit.', notConfirmed: 'Confirm that it is unchanged, or change it.', noInteger: 'Enter a whole number.', noNumber: 'Enter a number.',
     photoAgain: 'Take again', file: 'Choose a file', sign: 'Sign', signAgain: 'Sign again', signHint: 'Sign with a finger on the white area', signed: 'Done', full: 'The phone is full and this was not saved. Free some space, then change any answer.',

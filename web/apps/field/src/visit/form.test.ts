@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { nextTick, watchEffect } from 'vue'
 import type { RepeatRangeNode, RootNode, UploadNode } from './engine'
+import { unedited } from './edition'
 import { answer, faultOf, kindOf, labelOf, leavesOf, nameOf, readable, sectionsOf, summaryOf, valueOf } from './form'
 import { again, engineInNode, find, leaf, rented } from './testing/open'
 
@@ -123,5 +124,10 @@ describe('a draft', () => {
     const back = await made.openForm(rented, again(root.instanceState.instanceXML, { mends: true }))
     expect(valueOf(leaf(back, 'deprecatedID'))).toBe(id)
     expect(valueOf(leaf(back, 'instanceID'))).not.toBe(id)
+    const kept = unedited(back.instanceState.instanceXML)
+    expect(kept.mends).toBe(true)
+    const once = await made.openForm(rented, again(kept.xml, { mends: true }))
+    expect(valueOf(leaf(once, 'deprecatedID'))).toBe(id)
+    expect(unedited(root.instanceState.instanceXML)).toEqual({ xml: root.instanceState.instanceXML, mends: false })
   })
 })

@@ -10,6 +10,8 @@ import { visits, type VisitRow, type VisitView } from './api'
 import { engine } from './engine'
 
 const PAGE = 100
+/** Nobody makes more visits than this before the phone reads again. */
+const MOST = 400
 /** Forms that are read ahead; more than a day's. */
 const AHEAD = 60
 const FRESH_MS = 12 * 3_600_000
@@ -30,11 +32,12 @@ async function readList(): Promise<VisitRow[]> {
     const page = await visits.list({ date: today(), after, limit: PAGE })
     rows.push(...page.items)
     after = page.next ?? undefined
-  } while (after)
+  } while (after && rows.length < MOST)
   return rows
 }
 
-const same = (a: VisitRow, b: VisitRow): boolean => a.due_on === b.due_on && a.questions === b.questions && a.modules.map((m) => m.code).join() === b.modules.map((m) => m.code).join()
+/** The same is due: the form that was handed out is the right one still, and what is known is not revealed once more. */
+const same = (a: VisitRow, b: VisitRow): boolean => a.due_on === b.due_on && a.modules.map((m) => m.code).join() === b.modules.map((m) => m.code).join()
 
 async function take(row: VisitRow, old?: KeptVisit): Promise<void> {
   const whole = old?.view && (same(old.view, row) || (await begun(row.id)))
@@ -86,7 +89,8 @@ export function useVisits() {
     if (item) return parked(item) ? 'decide' : 'waiting'
     return drafts.value.includes(visitDraft(id)) ? 'draft' : undefined
   }
-  const due = computed(() => all.value.filter((one) => one.row.state === 'due').sort(byDue))
+  const last = (one: KeptVisit) => Number(markOf(one.id) === 'waiting')
+  const due = computed(() => all.value.filter((one) => one.row.state === 'due').sort((a, b) => last(a) - last(b) || byDue(a, b)))
   const open = computed(() => due.value.filter((one) => markOf(one.id) !== 'waiting'))
   return { due, open, markOf }
 }

@@ -3,6 +3,7 @@ import { newKey, type CaseView, type Offer } from '@jingwei/api'
 import { db, insistOnSaving, type Item } from '../db'
 import { person } from '../session'
 import { kick } from './run'
+import { unedited } from '../../visit/edition'
 
 type Said = Item['said']
 const fresh = (): Pick<Item, 'key' | 'person' | 'made_at' | 'state' | 'tries' | 'again_at'> =>
@@ -103,7 +104,10 @@ export async function toDraft(item: Item, action = item.act?.action, takes?: str
 function formOf(item: Item): object {
   if (item.kind === 'report') return item.form as object
   // the server has this form with other answers: what is mended is an edit of it
-  if (item.kind === 'visit') return { ...(item.form as object), ...item.body, mends: item.problem?.status === 409 }
+  if (item.kind === 'visit') {
+    const { xml, mends } = unedited(String(item.body['xml']))
+    return { ...(item.form as object), xml, mends: mends || item.problem?.status === 409 }
+  }
   return { values: item.body }
 }
 

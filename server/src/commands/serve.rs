@@ -140,6 +140,7 @@ impl App {
             Arc::new(register::readers::Counter),
             Arc::new(register::map::Spots(self.register.clone())),
             Arc::new(register::readers::Addresses(self.register.clone())),
+            Arc::new(::forms::readers::Submitted),
             Arc::new(register::reveals::Reveals::new(&self.config.zone)),
             Arc::new(open311::readers::Steps),
             Arc::new(webhooks::readers::Events { source: self.source() }),
@@ -201,6 +202,7 @@ impl App {
             .on(cases::service::RELOCATE, cases::service::Relocator(self.cases.clone()))
             .every(register::readers::RETAIN, Timestamp::HOUR, retain)
             .on(register::model::thing::COMPARE, register::service::Comparer(self.register.clone()))
+            .on(::forms::readers::SETTLE, ::forms::readers::Settler(self.forms.clone()))
             .every("identity.sweep", Timestamp::HOUR, sweep)
             .every(
                 bulletins::readers::DRAFT,

@@ -1,14 +1,32 @@
 //! Visits and the burden meter over HTTP.
 
+use super::multipart;
 use crate::model::visit::{VisitRow, VisitView};
 use crate::service::Forms;
 use crate::service::burden::{BurdenQuery, BurdenTable};
 use crate::service::visits::{NotMet, VisitQuery};
 use authz::action;
-use axum::extract::State;
+use axum::extract::{FromRequest as _, Multipart, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use web::{Answer, Caller, Json, Page, Path, Problem, Query, Routes, routes};
+use kernel::{Failure, Refusal, RefusalKind};
+use serde::Serialize;
+use std::time::Duration;
+use utoipa::ToSchema;
+use web::{Answer, Caller, Json, Limits, Page, Path, Problem, Query, Routes, routes};
+
+/// What a phone may send at once: the answers and the photos of one visit.
+const POSTING: Limits = Limits { body: 128 << 20, time: Duration::from_secs(900) };
+
+/// A submission was taken.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = VisitSubmitted)]
+struct Submitted {
+    /// The instance.
+    instance_id: String,
+    /// Files that it names and that did not come yet: sent later with the same submission again.
+    missing: Vec<String>,
+}
 
 /// Adds the routes of visits.
 pub fn routes_of(routes: Routes<Forms>) -> Routes<Forms> {
@@ -16,6 +34,7 @@ pub fn routes_of(routes: Routes<Forms>) -> Routes<Forms> {
         .on(action::FORM_VISIT, routes!(visits))
         .on(action::FORM_VISIT, routes!(visit))
         .on(action::FORM_VISIT, routes!(not_met))
+        .on_with(action::FORM_VISIT, POSTING, routes!(submit))
         .on(action::FORM_READ, routes!(burden))
 }
 
@@ -50,6 +69,27 @@ async fn not_met(
 ) -> Answer<StatusCode> {
     forms.not_met(&caller.ctx, &id, &body).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// What a visit brought back, as OpenRosa posts it: `multipart/form-data` with `xml_submission_file` and files by their names. The
+/// same again is the same; other bytes under the same instance are refused.
+#[utoipa::path(post, path = "/visits/{id}/submission", operation_id = "submit_visit", params(("id" = String, Path)),
+    request_body(content = Vec<u8>, content_type = "multipart/form-data"),
+    responses((status = 201, body = Submitted), (status = 400, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+async fn submit(
+    State(forms): State<Forms>,
+    caller: Caller,
+    Path(id): Path<String>,
+    request: Request,
+) -> Answer<(StatusCode, Json<Submitted>)> {
+    let form = Multipart::from_request(request, &()).await;
+    let wrong = || Refusal::new(RefusalKind::Invalid, "body.malformed").want("multipart/form-data");
+    let posted = multipart::read(form.map_err(|_| wrong())?, forms.blobs(), &caller.ctx).await?;
+    // what came is kept, also when the phone has hung up before the answer
+    let work = tokio::spawn(async move { forms.submit_visit(&caller.ctx, &id, posted).await });
+    let received = work.await.map_err(Failure::internal)??;
+    let told = Submitted { instance_id: received.instance_id, missing: received.missing };
+    Ok((StatusCode::CREATED, Json(told)))
 }
 
 /// What forms cost: questions asked, confirmed and spared, by module, department or grid. Never by who answers.

@@ -44,8 +44,17 @@ async fn who_may(desk: &mut Desk, action: &str) -> Client {
     if authz::actions(&kernel::Actor::anonymous()).contains(&action) {
         return desk.whole.client();
     }
-    for login in ["dispatcher", "leader", "handler", "town", "admin_system", "admin_security", "admin_audit"]
-    {
+    let logins = [
+        "dispatcher",
+        "leader",
+        "handler",
+        "town",
+        "burden_officer",
+        "admin_system",
+        "admin_security",
+        "admin_audit",
+    ];
+    for login in logins {
         let client = desk.person(login).await;
         let actions = client.get("/api/v1/session").await.json()["actions"].clone();
         if actions.as_array().unwrap().iter().any(|a| a == action) {

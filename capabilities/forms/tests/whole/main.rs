@@ -7,3 +7,4 @@ mod common;
 mod section;
 mod submissions;
 mod town;
+mod visits;

@@ -8,3 +8,4 @@ mod departments;
 mod section;
 mod submissions;
 mod town;
+mod visits;

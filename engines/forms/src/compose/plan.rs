@@ -110,6 +110,14 @@ pub fn compose(settings: Settings, sections: &[Section], parts: &[Part]) -> Resu
             composer.put(slot, group, None, &mut form, &mut merged);
         }
     }
+    // what stands in a repeat stands where the repeat does
+    let sections: HashMap<String, usize> =
+        merged.iter().map(|m: &Merged| (m.name.clone(), m.section)).collect();
+    for inner in &mut merged {
+        if let Some(section) = inner.within.as_ref().and_then(|repeat| sections.get(repeat)) {
+            inner.section = *section;
+        }
+    }
     check(&form)?;
     let splitting = composer.splitting(&form);
     Ok(Composed { form, splitting, merged })

@@ -9,7 +9,7 @@ use axum::extract::{FromRequest as _, Multipart, OriginalUri, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use forms::http::multipart::{MOST_XML, Posted, read as read_multipart};
-use forms::model::submission::{Incoming, Received};
+use forms::model::submission::Received;
 use kernel::{Failure, Lang, Refusal, RefusalKind, Result};
 use std::sync::Arc;
 use std::time::Duration;
@@ -149,10 +149,7 @@ async fn submit(service: &OpenRosa, caller: Caller, request: Request) -> Result<
     let form =
         form.map_err(|_| Refusal::new(RefusalKind::Invalid, "body.malformed").want("multipart/form-data"))?;
     let posted: Posted = read_multipart(form, forms.blobs(), &caller.ctx).await?;
-    let incoming =
-        Incoming::read(posted.xml()?, || forms.instance_of(posted.xml.as_deref().unwrap_or_default()))?;
-    let incoming = Incoming { files: posted.files, incomplete: posted.incomplete, ..incoming };
-    forms.receive(&caller.ctx, incoming).await
+    forms.receive(&caller.ctx, forms.incoming(posted)?).await
 }
 
 fn told(service: &OpenRosa, received: &Received, lang: Lang) -> String {

@@ -86,7 +86,10 @@ async fn submit(
     let wrong = || Refusal::new(RefusalKind::Invalid, "body.malformed").want("multipart/form-data");
     let posted = multipart::read(form.map_err(|_| wrong())?, forms.blobs(), &caller.ctx).await?;
     // what came is kept, also when the phone has hung up before the answer
-    let work = tokio::spawn(async move { forms.submit_visit(&caller.ctx, &id, posted).await });
+    let work = tokio::spawn(async move {
+        let incoming = forms.incoming(posted)?;
+        forms.submit_visit(&caller.ctx, &id, incoming).await
+    });
     let received = work.await.map_err(Failure::internal)??;
     let told = Submitted { instance_id: received.instance_id, missing: received.missing };
     Ok((StatusCode::CREATED, Json(told)))

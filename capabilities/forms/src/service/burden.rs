@@ -94,7 +94,8 @@ impl Forms {
         for home in &homes {
             for month in &months {
                 let by_module = store::burdens(&mut tx, home, month, false).await?;
-                let (all, each): (Vec<_>, Vec<_>) = by_module.into_iter().partition(|(module, _)| module.is_empty());
+                let (all, each): (Vec<_>, Vec<_>) =
+                    by_module.into_iter().partition(|(module, _)| module.is_empty());
                 all.iter().for_each(|(_, count)| total.add(count));
                 match q.by {
                     By::Grid => rows.extend(store::burdens(&mut tx, home, month, true).await?),

@@ -1,6 +1,7 @@
 //! Taking submissions in: the same again is the same, whatever happened to the answer.
 
 use super::Forms;
+use crate::http::multipart::Posted;
 use crate::model::published::{FormRow, FormState};
 use crate::model::submission::{Incoming, Received, SubmissionRow};
 use crate::rules::receive::{Standing, Verdict, decide, named};
@@ -33,6 +34,16 @@ struct Taking {
 }
 
 impl Forms {
+    /// What was posted, as a submission.
+    ///
+    /// # Errors
+    /// `field.required`; those of [`Incoming::read`]
+    pub fn incoming(&self, posted: Posted) -> Result<Incoming, Refusal> {
+        let xml = posted.xml()?;
+        let incoming = Incoming::read(xml.clone(), || self.instance_of(&xml))?;
+        Ok(Incoming { files: posted.files, incomplete: posted.incomplete, ..incoming })
+    }
+
     /// Takes a submission in, or says that it came before. Files that it names may come later, with the same submission again.
     ///
     /// # Errors

@@ -3,12 +3,12 @@ import { picture } from './picture.mjs'
 
 const VALUES = { date: '2026-11-01', time: '09:30', 'datetime-local': '2026-11-01T09:30' }
 
-/** Today's visits as the phone shows them: the ids, in the order of the list. */
-export async function dueVisits(page) {
+/** Today's visits that are on the phone with their forms, at least so many: the ids, in the order of the list. */
+export async function dueVisits(page, least) {
   await page.click('[data-tab="today"]')
   await page.click('[data-view="visits"]')
-  await page.locator('[data-visit]').first().waitFor()
-  return page.locator('[data-visit]').evaluateAll((all) => all.map((one) => one.dataset.visit))
+  await page.waitForFunction((n) => document.querySelectorAll('[data-visit][data-kept="true"]').length >= n, least, { timeout: 60_000 })
+  return page.locator('[data-visit][data-kept="true"]').evaluateAll((all) => all.map((one) => one.dataset.visit))
 }
 
 export async function openVisit(page, id) {

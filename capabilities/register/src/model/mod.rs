@@ -22,7 +22,7 @@ pub const MAPPED: &str = "register.mapped";
 /// The shelf of the vault on which the values of registers stand.
 pub const SHELF: &str = "register";
 /// Records of one segment of the indexes.
-pub const SEGMENT: i64 = 1 << 16;
+pub const SEGMENT: i64 = 1 << 17;
 
 /// The key under which the point of a record stands among its open values: longitude and latitude, WGS-84. No field has it.
 pub const POINT: &str = "@";

@@ -34,8 +34,9 @@ struct Rules {
     fillers: Vec<String>,
 }
 
-static RULES: LazyLock<Rules> =
-    LazyLock::new(|| serde_saphyr::from_str(include_str!("../../burden-rules.yaml")).unwrap_or_default());
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    serde_saphyr::from_str(include_str!("../../burden-rules.yaml")).expect("rules that ship")
+});
 
 /// All rules.
 pub fn rules() -> &'static [Rule] {

@@ -4,13 +4,12 @@ use crate::model::module::{Element, Module};
 use crate::rules::ground::Ground;
 use crate::rules::module_form::{self, Asked, ModuleForm};
 use expression::Expression;
-use kernel::Text;
 use packs::{PackContext, Section};
 use register::model::kind::{CodeTable, FieldClass, FieldType, Kind};
-use register::rules::section::never_recorded;
+use register::rules::section::{items, once, words};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use workflow::{Finding, check_code};
 
 /// The sections, to be handed to packs when the program starts.
@@ -40,43 +39,6 @@ pub fn sections() -> Vec<Section> {
             check: check_modules,
         },
     ]
-}
-
-fn items<T: DeserializeOwned>(value: &Value, found: &mut Vec<Finding>) -> Vec<(usize, T)> {
-    let Value::Array(items) = value else {
-        found.push(Finding::new("shape", "").with("detail", "expected a list"));
-        return vec![];
-    };
-    let read = |(n, item): (usize, &Value)| match serde_path_to_error::deserialize(item) {
-        Ok(item) => Some((n, item)),
-        Err(error) => {
-            let inside = error.path().to_string().replace(['.', '['], "/").replace(']', "");
-            found.push(Finding::new("shape", format!("/{n}/{inside}")).with("detail", error.inner()));
-            None
-        }
-    };
-    items.iter().enumerate().filter_map(read).collect()
-}
-
-fn once<'a>(codes: impl Iterator<Item = (String, &'a str)>, found: &mut Vec<Finding>) {
-    let mut seen = BTreeSet::new();
-    for (path, code) in codes {
-        if !seen.insert(code) {
-            found.push(Finding::new("code_duplicate", path).with("code", code));
-        }
-    }
-}
-
-/// Both languages, and nothing that is never recorded.
-fn words(text: &Text, path: &str, found: &mut Vec<Finding>) {
-    for (language, words) in [("zh", text.zh.as_str()), ("en", text.en.as_deref().unwrap_or_default())] {
-        if words.trim().is_empty() {
-            found.push(Finding::new("translation_missing", path).with("language", language));
-        }
-    }
-    if let Some((word, rule)) = never_recorded(text) {
-        found.push(Finding::new("register_forbidden", path).with("word", word).with("rule", rule));
-    }
 }
 
 /// What one pack alone declares: elements and kinds of other packs are seen when a module is admitted.

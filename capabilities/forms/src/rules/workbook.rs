@@ -92,7 +92,7 @@ impl Questions {
             "end_group" | "end_repeat" => match self.open.pop() {
                 Some(Open::Repeat(repeat)) => self.put(*repeat, all),
                 Some(Open::Group(_)) => {}
-                None => self.found.push(fault("没有对应的开始", "nothing is open here", &place("type"))),
+                None => self.found.push(Finding::new("form_nothing_open", place("type")).with("value", kind)),
             },
             "" if cells.is_empty() => {}
             _ => {

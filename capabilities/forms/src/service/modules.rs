@@ -276,9 +276,7 @@ impl Forms {
         new: &Deciding,
         key: Option<Key>,
     ) -> Result<ModuleView> {
-        let module = self.proposal(ctx, code, new.version).await?;
-        self.decide(ctx, &module, new, Verdict::Refuse, key).await?;
-        self.module(ctx, code).await
+        self.end(ctx, (code, new), Verdict::Refuse, key).await
     }
 
     /// Asks a module no more.
@@ -292,8 +290,19 @@ impl Forms {
         new: &Deciding,
         key: Option<Key>,
     ) -> Result<ModuleView> {
+        self.end(ctx, (code, new), Verdict::Retire, key).await
+    }
+
+    /// A verdict that needs no check of the module.
+    async fn end(
+        &self,
+        ctx: &Ctx,
+        (code, new): (&str, &Deciding),
+        verdict: Verdict,
+        key: Option<Key>,
+    ) -> Result<ModuleView> {
         let module = self.proposal(ctx, code, new.version).await?;
-        self.decide(ctx, &module, new, Verdict::Retire, key).await?;
+        self.decide(ctx, &module, new, verdict, key).await?;
         self.module(ctx, code).await
     }
 

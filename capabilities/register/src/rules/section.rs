@@ -81,7 +81,8 @@ pub fn never_recorded(text: &Text) -> Option<(&'static str, &'static str)> {
     FORBIDDEN.iter().find(|(word, _)| text.zh.contains(word)).copied()
 }
 
-fn items<T: DeserializeOwned>(value: &Value, found: &mut Vec<Finding>) -> Vec<(usize, T)> {
+/// The items of a list that can be read, by their places; what is wrong with the others.
+pub fn items<T: DeserializeOwned>(value: &Value, found: &mut Vec<Finding>) -> Vec<(usize, T)> {
     let Value::Array(items) = value else {
         found.push(Finding::new("shape", "").with("detail", "expected a list"));
         return vec![];
@@ -104,7 +105,7 @@ fn named(code: &str, name: &Text, path: &str, found: &mut Vec<Finding>) {
 }
 
 /// Both languages, and nothing that is never recorded.
-fn words(text: &Text, path: &str, found: &mut Vec<Finding>) {
+pub fn words(text: &Text, path: &str, found: &mut Vec<Finding>) {
     for (language, words) in [("zh", text.zh.as_str()), ("en", text.en.as_deref().unwrap_or_default())] {
         if words.trim().is_empty() {
             found.push(Finding::new("translation_missing", path).with("language", language));
@@ -115,7 +116,8 @@ fn words(text: &Text, path: &str, found: &mut Vec<Finding>) {
     }
 }
 
-fn once<'a>(codes: impl Iterator<Item = (String, &'a str)>, found: &mut Vec<Finding>) {
+/// No code twice.
+pub fn once<'a>(codes: impl Iterator<Item = (String, &'a str)>, found: &mut Vec<Finding>) {
     let mut seen = BTreeSet::new();
     for (path, code) in codes {
         if !seen.insert(code) {

@@ -199,7 +199,7 @@ impl Forms {
         let known = self
             .parts
             .register
-            .known(ctx, action::FORM_VISIT, &subject.id(), &relations, &|_, _| false)
+            .known(ctx, action::FORM_VISIT, &subject.id(), &relations, &|_, _| false, &[])
             .await?;
         let mut by_id: BTreeMap<String, Seen> = BTreeMap::new();
         for seen in &settled.seen {

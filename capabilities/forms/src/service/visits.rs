@@ -246,9 +246,12 @@ impl Forms {
         let modules = self.ready(Some(&s.kind)).await?;
         let mut tx = self.parts.db.read().await?;
         let last = store::last(&mut tx, &s.county, &[s.n]).await?;
-        let visits = store::visits(&mut tx, &s.county, &day_of(ctx.now), &[s.n]).await?;
+        let today = day_of(ctx.now);
+        let visits = store::visits(&mut tx, &s.county, &today, &[s.n]).await?;
         drop(tx);
-        let of = |m: &Ready| open(m, &s, last.get(&(s.n, m.module.module.code.clone())).copied(), ctx.now);
+        // what the list of today has can be opened all day
+        let until = end_of("date", &today)?;
+        let of = |m: &Ready| open(m, &s, last.get(&(s.n, m.module.module.code.clone())).copied(), until);
         let due: Vec<(&Ready, Due)> = modules.iter().filter_map(|m| Some((m, of(m)?))).collect();
         if due.is_empty() {
             return Err(Refusal::rule("form.visit_nothing_due").into());
@@ -312,18 +315,25 @@ impl Forms {
         let wanted: BTreeSet<(String, String)> =
             made.kept.bound.values().filter_map(|b| Some((b.kind.clone(), b.field.clone()?))).collect();
         let fields = |kind: &str, field: &str| wanted.contains(&(kind.to_owned(), field.to_owned()));
-        let records =
-            self.parts.register.known(ctx, action::FORM_VISIT, &s.id(), &relations, &fields).await?;
+        let asked: BTreeSet<&String> =
+            made.kept.bound.values().filter(|b| b.field.is_none()).map(|b| &b.element).collect();
         let mut tx = self.parts.db.read().await?;
-        let mut elements = BTreeMap::new();
+        let (mut elements, mut closed) = (BTreeMap::new(), vec![]);
         for (element, value, at) in store::known(&mut tx, &s.county, s.n).await? {
-            let Some(of) = self.ground().element(&element) else { continue };
+            let ground = self.ground();
+            let Some(of) = ground.element(&element).filter(|_| asked.contains(&element)) else { continue };
             if let Some(text) = self.parts.vault.used(&mut tx, &s.county, &value, ELEMENT).await? {
                 let stale =
                     of.freshness_days.is_some_and(|d| ctx.now.since(at) > i64::from(d) * Timestamp::DAY);
+                if !of.class.is_open() {
+                    closed.push(element.clone());
+                }
                 elements.insert(element, (text, at, stale));
             }
         }
+        drop(tx);
+        let register = &self.parts.register;
+        let records = register.known(ctx, action::FORM_VISIT, &s.id(), &relations, &fields, &closed).await?;
         Ok(Known { records, elements })
     }
 

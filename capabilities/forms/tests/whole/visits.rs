@@ -273,6 +273,31 @@ testkit::both!(one_visit_serves_three_departments, |test| async move {
     assert!(report.holds(), "{:?}", report.breaks);
 });
 
+testkit::both!(what_is_known_of_people_is_handed_out_on_record, |test| async move {
+    let street = Street::new(test).await;
+    let system = street.story.test.system();
+    let module = json!({"code": "landlords", "name": {"zh": "房东", "en": "Landlords"}, "use": "collect", "function": "housing",
+        "subject": "dwelling", "every_days": 4, "basis": {"zh": "《商品房屋租赁管理办法》", "en": "Measures"}, "questions": [{"element": "landlord"}]});
+    Box::pin(street.forms.propose(&system, serde_json::from_value(module).unwrap(), None)).await.unwrap();
+    let admit = Deciding { version: 1, reason: None };
+    Box::pin(street.forms.admit_module(&system, "landlords", &admit, None)).await.unwrap();
+    let reveals = "SELECT count(*) AS n FROM fact WHERE action = 'reveal' AND data LIKE '%landlord%'";
+
+    let gwen = street.who("gwen").await;
+    let first = Box::pin(street.forms.visit(&gwen, "K1-1")).await.unwrap();
+    assert_eq!(street.number(reveals).await, 0, "nothing is known yet");
+    let xml = format!(
+        "<data id=\"{}\" version=\"{}\"><s_about><landlord>戊样</landlord></s_about><meta><instanceID>uuid:l1</instanceID></meta></data>",
+        first.form.form_id, first.form.version
+    );
+    street.submit("K1-1", &xml).await;
+    street.follow().await;
+    street.story.test.env.advance(5 * Timestamp::DAY);
+    let again = Box::pin(street.forms.visit(&street.who("gwen").await, "K1-1")).await.unwrap();
+    assert!(again.form.xform.contains("戊样"));
+    assert_eq!(street.number(reveals).await, 1, "that she was told is on record");
+});
+
 testkit::both!(who_was_not_met_is_accounted_for, |test| async move {
     let street = Street::new(test).await;
     street.admit().await;

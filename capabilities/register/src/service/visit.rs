@@ -175,7 +175,8 @@ impl Register {
     }
 
     /// What is known of a record and of those at the other ends of some relations: all of it when the kind knows the purpose of verifying,
-    /// else what is open. What is not open is a reveal, with one fact for each record.
+    /// else what is open. What is not open is a reveal, with one fact for each record; `besides` names what else the caller hands out of the
+    /// record itself.
     ///
     /// # Errors
     /// `register.not_found`; `action.forbidden`
@@ -186,6 +187,7 @@ impl Register {
         id: &str,
         relations: &[String],
         fields: &(dyn Fn(&str, &str) -> bool + Sync),
+        besides: &[String],
     ) -> Result<Vec<KnownRecord>> {
         let mut tx = self.db().read().await?;
         let (record, kind) = self.load(&mut tx, id).await?;
@@ -226,7 +228,7 @@ impl Register {
             let values = self.values(&mut tx, &r).await?;
             let ages = self.ages(&mut tx, &r).await?;
             let mut of = BTreeMap::new();
-            let mut closed = vec![];
+            let mut closed = if relation.is_none() { besides.to_vec() } else { vec![] };
             for field in kind.kind.fields.iter().filter(wanted) {
                 let Some(value) = values.get(&field.code) else { continue };
                 let (as_of, source) =

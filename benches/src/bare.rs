@@ -76,5 +76,5 @@ impl Bare {
 fn marked(value: &Value, mark: &str) -> Value {
     let Value::Text(Some(text)) = value else { return value.clone() };
     let keep = text.char_indices().rev().nth(mark.len() - 1).map_or(0, |(i, _)| i);
-    Value::Text(Some(format!("{}{mark}", &text[..keep])))
+    format!("{}{mark}", &text[..keep]).into()
 }

@@ -156,6 +156,7 @@ async fn questions(bench: &Bench, folder: &Path, rows: u64, grids: &[String]) ->
         ),
         ("list of the city", Box::new(|_| "/api/v1/register/records?kind=person".into())),
         ("counts", Box::new(|_| "/api/v1/register/counts".into())),
+        ("resource tree", Box::new(|_| "/api/v1/register/tree".into())),
     ];
     for (what, path) in asks {
         let clients = server.clients(4).await?.into_iter().map(|c| c.with_session(&session)).collect();

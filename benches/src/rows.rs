@@ -182,7 +182,7 @@ pub async fn of_report(tx: &mut Tx, case: &str) -> Result<Vec<Statement>, db::Db
 
 fn value(row: &Row, (name, kind): (&str, Kind)) -> Result<Value, db::DbError> {
     Ok(match kind {
-        Text => Value::Text(row.get(name)?),
+        Text => Value::from(row.get::<Option<String>>(name)?),
         Int => Value::Int(row.get(name)?),
         Real => Value::Real(row.get(name)?),
         Bool => Value::Bool(row.get(name)?),

@@ -127,13 +127,13 @@ impl Writer {
         }
         self.vault.store_bulk(tx, cases.values).await?;
         cases.ledger.store(tx).await?;
-        tx.bulk_insert("cases", row::COLUMNS, cases.rows).await?;
-        tx.bulk_insert("case_task", row::TASK_COLUMNS, cases.tasks).await?;
-        tx.bulk_insert("case_order", order::COLUMNS, cases.orders).await?;
-        tx.bulk_insert("case_alias", &["county", "system", "number", "case_id"], cases.aliases).await?;
+        tx.bulk_insert("cases", row::COLUMNS, &cases.rows).await?;
+        tx.bulk_insert("case_task", row::TASK_COLUMNS, &cases.tasks).await?;
+        tx.bulk_insert("case_order", order::COLUMNS, &cases.orders).await?;
+        tx.bulk_insert("case_alias", &["county", "system", "number", "case_id"], &cases.aliases).await?;
         const FOLLOW: &[&str] = &["county", "case_id", "token_hash", "reporter", "contact", "at"];
-        tx.bulk_insert("case_follow", FOLLOW, cases.follows).await?;
-        Ok(tx.bulk_insert("case_notice", notice::COLUMNS, cases.notices).await?)
+        tx.bulk_insert("case_follow", FOLLOW, &cases.follows).await?;
+        Ok(tx.bulk_insert("case_notice", notice::COLUMNS, &cases.notices).await?)
     }
 
     /// Says how far numbers were used: `(prefix, day) → next`, so that later ones go on from there.

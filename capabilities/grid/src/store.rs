@@ -221,7 +221,7 @@ fn columns(row: &Stored, now: Timestamp) -> Result<Vec<Value>, DbError> {
 /// Writes areas that are known to be new, by the database's bulk path.
 pub async fn insert(tx: &mut Tx, rows: &[Stored], now: Timestamp) -> Result<(), DbError> {
     let rows = rows.iter().map(|r| columns(r, now)).collect::<Result<Vec<_>, _>>()?;
-    tx.bulk_insert("area", COLUMNS, rows).await
+    tx.bulk_insert("area", COLUMNS, &rows).await
 }
 
 /// Writes areas over those of the same code.

@@ -80,14 +80,14 @@ pub async fn stands(tx: &mut Tx, county: &str, cases: &[&str]) -> Result<HashMap
 pub async fn put_stands(tx: &mut Tx, county: &str, stands: HashMap<String, Stand>) -> Result<(), DbError> {
     let row = |(case, stand): (String, Stand)| args![county, case, stand.state, stand.status.code()];
     let columns = ["county", "case_id", "state", "status"];
-    tx.bulk_put("open311_stand", 2, &columns, stands.into_iter().map(row).collect()).await
+    tx.bulk_put("open311_stand", 2, &columns, &stands.into_iter().map(row).collect::<Vec<_>>()).await
 }
 
 /// Adds steps.
 pub async fn add_steps(tx: &mut Tx, steps: Vec<StepRow>) -> Result<(), DbError> {
     let row = |s: StepRow| args![s.county, s.case, s.seq, s.at, s.stand.state, s.stand.status.code()];
     let columns = ["county", "case_id", "seq", "at", "state", "status"];
-    tx.bulk_insert("open311_step", &columns, steps.into_iter().map(row).collect()).await
+    tx.bulk_insert("open311_step", &columns, &steps.into_iter().map(row).collect::<Vec<_>>()).await
 }
 
 /// A stretch of the steps in a window, after one that was read before.

@@ -37,7 +37,7 @@ impl Kind {
 
     fn read(self, row: &Row, name: &str) -> Result<Value, DbError> {
         Ok(match self {
-            Self::Text => Value::Text(row.get(name)?),
+            Self::Text => Value::from(row.get::<Option<String>>(name)?),
             Self::Int => Value::Int(row.get(name)?),
             Self::Real => Value::Real(row.get(name)?),
             Self::Bool => Value::Bool(row.get(name)?),

@@ -168,7 +168,7 @@ macro_rules! bind {
     ($name:ident, $engine:ty, $args:ty) => {
         pub(crate) fn $name<'q>(
             mut query: Query<'q, $engine, $args>,
-            args: Vec<Value>,
+            args: impl IntoIterator<Item = Value>,
         ) -> Query<'q, $engine, $args> {
             for value in args {
                 query = match value {

@@ -1,12 +1,13 @@
 //! Values that go into a statement: the five column types of the dialect, each nullable.
 
 use kernel::{Id, Timestamp};
+use std::sync::Arc;
 
 /// One bound value. NULL keeps its type, since PostgreSQL wants to know it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// TEXT
-    Text(Option<String>),
+    /// TEXT. Shared: rows that are bound a second time, or that say the same, copy no text; SQLite's thread takes it as it is.
+    Text(Option<Arc<str>>),
     /// BIGINT
     Int(Option<i64>),
     /// DOUBLE PRECISION
@@ -34,7 +35,7 @@ macro_rules! from {
     )*};
 }
 
-from!(Text: &str => |v| v.to_string(), String => |v| v, &String => |v| v.clone());
+from!(Text: &str => |v| v.into(), String => |v| v.into(), &String => |v| v.as_str().into(), Arc<str> => |v| v, &Arc<str> => |v| v.clone());
 from!(Int: i64 => |v| v, i32 => i64::from, u32 => i64::from, u16 => i64::from, u8 => i64::from, Timestamp => |v| v.0,
     usize => |v| i64::try_from(v).unwrap_or(i64::MAX), u64 => |v| i64::try_from(v).unwrap_or(i64::MAX));
 from!(Real: f64 => |v| v);
@@ -43,11 +44,11 @@ from!(Blob: Vec<u8> => |v| v, &[u8] => |v| v.to_vec());
 
 impl<K> From<&Id<K>> for Value {
     fn from(id: &Id<K>) -> Self {
-        Self::Text(Some(id.as_str().to_string()))
+        Self::Text(Some(id.as_str().into()))
     }
 }
 impl<K> From<Option<&Id<K>>> for Value {
     fn from(id: Option<&Id<K>>) -> Self {
-        Self::Text(id.map(|id| id.as_str().to_string()))
+        Self::Text(id.map(|id| id.as_str().into()))
     }
 }

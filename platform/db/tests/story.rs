@@ -82,7 +82,7 @@ testkit::both!(bulk_rows_arrive_as_they_were, |test| async move {
                 let rows = (0..123).map(|n| {
                     vec![Value::from(format!("{nasty}{n}")), Value::from(Timestamp(n)), Value::from("h")]
                 });
-                tx.bulk_insert("county_head", &["county", "pos", "hash"], rows.collect()).await
+                tx.bulk_insert("county_head", &["county", "pos", "hash"], &rows.collect::<Vec<_>>()).await
             })
         })
         .await
@@ -108,7 +108,7 @@ static TALLY: AtCommit = AtCommit {
     run: |tx, rows| {
         Box::pin(async move {
             let names = rows.iter().map(|row| match &row[0] {
-                Value::Text(Some(name)) => name.clone(),
+                Value::Text(Some(name)) => name.to_string(),
                 _ => String::new(),
             });
             let names = names.collect::<Vec<_>>().join(",");

@@ -7,7 +7,7 @@
 use crate::{Fact, digest::chain, store};
 use db::{AtCommit, Batch, DbError, Tx, Value, args};
 use kernel::{Ctx, Timestamp};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// How far a stream goes; holding one inside a transaction is the lock on its aggregate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,19 +108,19 @@ static POSITIONS: AtCommit =
     AtCommit { name: "positions", run: |tx, rows| Box::pin(async move { give_positions(tx, rows).await }) };
 
 async fn give_positions(tx: &mut Tx, rows: Vec<Vec<Value>>) -> Result<(), DbError> {
-    let mut counties: BTreeMap<String, CountyHead> = BTreeMap::new();
+    let mut counties: BTreeMap<Arc<str>, CountyHead> = BTreeMap::new();
     for row in &rows {
         if let [Value::Text(Some(county)), ..] = row.as_slice()
             && !counties.contains_key(county)
         {
-            let new = CountyHead { county: county.clone(), pos: 0, hash: String::new() };
+            let new = CountyHead { county: county.to_string(), pos: 0, hash: String::new() };
             counties.insert(county.clone(), new);
         }
     }
-    let names: Vec<&String> = counties.keys().collect();
+    let names: Vec<&str> = counties.keys().map(AsRef::as_ref).collect();
     for row in tx.fetch_all(&store::COUNTIES_AT, args![serde_json::json!(names).to_string()]).await? {
         let county: String = row.get("county")?;
-        if let Some(head) = counties.get_mut(&county) {
+        if let Some(head) = counties.get_mut(county.as_str()) {
             (head.pos, head.hash) = (row.get("pos")?, row.get("hash")?);
         }
     }
@@ -134,7 +134,7 @@ async fn give_positions(tx: &mut Tx, rows: Vec<Vec<Value>>) -> Result<(), DbErro
         _ => None,
     };
     let positions: Vec<Vec<Value>> = rows.into_iter().filter_map(next).collect();
-    tx.bulk_insert("fact_position", POSITION_COLUMNS, positions).await?;
+    tx.bulk_insert("fact_position", POSITION_COLUMNS, &positions).await?;
     let mut heads = Batch::default();
     for head in counties.values() {
         heads.add(&store::COUNTY_SET, args![&head.county, head.pos, &head.hash]);

@@ -83,14 +83,18 @@ impl Sealed {
 
     /// Writes them. A stream that exists already is a unique violation. Answers the head of each.
     pub async fn store(self, tx: &mut Tx) -> Result<Vec<Head>, DbError> {
-        let heads = self.heads.iter().map(|h| args![&h.county, &h.stream, h.seq, &h.hash]).collect();
-        tx.bulk_insert("stream_head", &["county", "stream", "seq", "hash"], heads).await?;
+        let heads =
+            self.heads.iter().map(|h| args![&h.county, &h.stream, h.seq, &h.hash]).collect::<Vec<_>>();
+        tx.bulk_insert("stream_head", &["county", "stream", "seq", "hash"], &heads).await?;
         let numbered = !self.facts.is_empty();
         for (county, facts) in self.facts {
             let mut chain = CountyHead::lock(tx, &county).await?;
-            let positions =
-                facts.order.iter().map(|(stream, seq, hash)| chain.next(stream, *seq, hash)).collect();
-            tx.bulk_insert("fact_position", POSITION_COLUMNS, positions).await?;
+            let positions = facts
+                .order
+                .iter()
+                .map(|(stream, seq, hash)| chain.next(stream, *seq, hash))
+                .collect::<Vec<_>>();
+            tx.bulk_insert("fact_position", POSITION_COLUMNS, &positions).await?;
             chain.store(tx).await?;
             const COLUMNS: &[&str] = &[
                 "county",
@@ -105,7 +109,7 @@ impl Sealed {
                 "prev_hash",
                 "hash",
             ];
-            tx.bulk_insert("fact", COLUMNS, facts.rows).await?;
+            tx.bulk_insert("fact", COLUMNS, &facts.rows).await?;
         }
         if numbered {
             // these have their positions already: no sequencer will tell the other nodes

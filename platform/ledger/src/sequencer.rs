@@ -56,7 +56,7 @@ async fn drain_county(db: &Db, ctx: &Ctx, county: String) -> Result<u64, DbError
                 done.push(serde_json::Value::from(format!("{stream} {seq}")));
             }
             if !rows.is_empty() {
-                tx.bulk_insert("fact_position", POSITION_COLUMNS, positions).await?;
+                tx.bulk_insert("fact_position", POSITION_COLUMNS, &positions).await?;
                 tx.execute(&store::SEQUENCED, args![&county, serde_json::Value::from(done).to_string()])
                     .await?;
                 head.store(tx).await?;

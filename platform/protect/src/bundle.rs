@@ -45,6 +45,12 @@ pub struct SealedBundle {
     row: Vec<Value>,
 }
 
+impl AsRef<[Value]> for SealedBundle {
+    fn as_ref(&self) -> &[Value] {
+        &self.row
+    }
+}
+
 /// A bundle in clear, with its salt.
 #[derive(Clone, Debug)]
 pub struct OpenBundle {
@@ -110,8 +116,8 @@ impl Vault {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub async fn store_bundles(&self, tx: &mut Tx, sealed: Vec<SealedBundle>) -> Result<(), DbError> {
-        tx.bulk_insert("protected_bundle", COLUMNS, sealed.into_iter().map(|s| s.row).collect()).await
+    pub async fn store_bundles(&self, tx: &mut Tx, sealed: &[SealedBundle]) -> Result<(), DbError> {
+        tx.bulk_insert("protected_bundle", COLUMNS, sealed).await
     }
 
     /// All versions of some bundles of a home, in clear: for their owner, who masks what is shown. What is erased is missing.

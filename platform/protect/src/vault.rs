@@ -187,7 +187,7 @@ impl Vault {
     pub async fn store_bulk(&self, tx: &mut Tx, prepared: Vec<Prepared>) -> Result<(), DbError> {
         const COLUMNS: &[&str] =
             &["county", "id", "class", "purpose", "expires_at", "value", "salt", "key_id"];
-        tx.bulk_insert("protected", COLUMNS, prepared.into_iter().map(|p| p.row).collect()).await
+        tx.bulk_insert("protected", COLUMNS, &prepared.into_iter().map(|p| p.row).collect::<Vec<_>>()).await
     }
 
     /// Prepares and stores.

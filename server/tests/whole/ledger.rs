@@ -88,7 +88,7 @@ async fn says(whole: &Whole, deed: Deed, words: &str) {
 fn other(value: &Value) -> Value {
     match value {
         Value::Text(Some(text)) if !text.is_empty() => {
-            let mut bytes = text.clone().into_bytes();
+            let mut bytes = text.as_bytes().to_vec();
             let ascii: Vec<usize> = (0..bytes.len()).filter(|i| bytes[*i].is_ascii_alphanumeric()).collect();
             let Some(at) = ascii.get(ascii.len() / 2).copied() else { return format!("{text}7").into() };
             bytes[at] = if bytes[at] == b'7' { b'3' } else { b'7' };
@@ -121,7 +121,7 @@ async fn row(whole: &Whole, table: &str, tail: &str) -> Vec<(String, Value)> {
             "BIGINT" => Value::Int(row.get(&name).unwrap()),
             "BOOLEAN" => Value::Bool(row.get(&name).unwrap()),
             "DOUBLE PRECISION" => Value::Real(row.get(&name).unwrap()),
-            _ => Value::Text(row.get(&name).unwrap()),
+            _ => row.get::<Option<String>>(&name).unwrap().into(),
         };
         (name, value)
     };
@@ -130,7 +130,7 @@ async fn row(whole: &Whole, table: &str, tail: &str) -> Vec<(String, Value)> {
 
 fn word(row: &[(String, Value)], column: &str) -> String {
     match &row.iter().find(|(name, _)| name == column).unwrap().1 {
-        Value::Text(Some(text)) => text.clone(),
+        Value::Text(Some(text)) => text.to_string(),
         other => panic!("{column}: {other:?}"),
     }
 }

@@ -42,5 +42,5 @@ pub async fn some(tx: &mut Tx, county: &str, ids: &[&str]) -> Result<HashMap<Str
 /// Keeps what is known of some cases of a home.
 pub async fn put(tx: &mut Tx, county: &str, cases: &[(&str, Course)]) -> Result<(), DbError> {
     let row = |(id, c): &(&str, Course)| args![county, *id, c.accepted_at, c.answered_at, c.carried];
-    tx.bulk_put("case_course", KEY, COLUMNS, cases.iter().map(row).collect()).await
+    tx.bulk_put("case_course", KEY, COLUMNS, &cases.iter().map(row).collect::<Vec<_>>()).await
 }

@@ -85,8 +85,8 @@ pub async fn put(tx: &mut Tx, county: &str, cases: &[(&str, Vec<i64>)]) -> Resul
             ids.dedup();
             values(county, term, page, ids)
         });
-        let rows = sorted.collect();
-        tx.bulk_put("case_word", KEY, COLUMNS, rows).await?;
+        let rows = sorted.collect::<Vec<_>>();
+        tx.bulk_put("case_word", KEY, COLUMNS, &rows).await?;
     }
     Ok(())
 }
@@ -110,7 +110,7 @@ pub async fn forget(tx: &mut Tx, county: &str, id: &str) -> Result<(), DbError> 
             left.push(values(county, row.get("term")?, page, all.into_iter().filter(|i| *i != id)));
         }
     }
-    tx.bulk_put("case_word", KEY, COLUMNS, left).await
+    tx.bulk_put("case_word", KEY, COLUMNS, &left).await
 }
 
 /// Ids of the cases of a home that hold all of some words and were entered before one of them, latest first; `window`

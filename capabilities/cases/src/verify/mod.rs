@@ -192,7 +192,7 @@ fn differs(column: &str, value: &Value, row: &Row) -> String {
 
 fn same(row: &Row, column: &str, value: &Value) -> bool {
     match value {
-        Value::Text(v) => row.get::<Option<String>>(column).is_ok_and(|s| s == *v),
+        Value::Text(v) => row.get::<Option<String>>(column).is_ok_and(|s| s.as_deref() == v.as_deref()),
         Value::Int(v) => row.get::<Option<i64>>(column).is_ok_and(|s| s == *v),
         Value::Real(v) => row.get::<Option<f64>>(column).is_ok_and(|s| s == *v),
         Value::Bool(v) => row.get::<Option<bool>>(column).is_ok_and(|s| s == *v),

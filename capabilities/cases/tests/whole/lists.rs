@@ -433,9 +433,9 @@ testkit::both!(pages_hold_what_a_look_at_every_row_finds, |test| async move {
         .write(&test.system(), move |tx| {
             let (rows, tasks, courses) = (rows.clone(), all_tasks.clone(), courses.clone());
             Box::pin(async move {
-                tx.bulk_insert("cases", COLUMNS, rows).await?;
-                tx.bulk_insert("case_course", course::COLUMNS, courses).await?;
-                tx.bulk_insert("case_task", TASK_COLUMNS, tasks).await
+                tx.bulk_insert("cases", COLUMNS, &rows).await?;
+                tx.bulk_insert("case_course", course::COLUMNS, &courses).await?;
+                tx.bulk_insert("case_task", TASK_COLUMNS, &tasks).await
             })
         })
         .await;
@@ -556,8 +556,8 @@ fn how_long_lists_take() {
                         .write(&test.system(), move |tx| {
                             let (rows, owed) = (rows.clone(), owed.clone());
                             Box::pin(async move {
-                                tx.bulk_insert("cases", COLUMNS, rows).await?;
-                                tx.bulk_insert("case_task", TASK_COLUMNS, owed).await
+                                tx.bulk_insert("cases", COLUMNS, &rows).await?;
+                                tx.bulk_insert("case_task", TASK_COLUMNS, &owed).await
                             })
                         })
                         .await;

@@ -77,10 +77,10 @@ impl Load {
     pub async fn store(self, tx: &mut Tx, vault: &Vault) -> Result<(), Failure> {
         vault.store_bulk(tx, self.values).await?;
         ledger::bulk_append(tx, self.streams).await?;
-        tx.bulk_insert("unit", store::unit::COLUMNS, self.units).await?;
-        tx.bulk_insert("unit_function", store::unit::FUNCTION_COLUMNS, self.functions).await?;
-        tx.bulk_insert("person", store::person::COLUMNS, self.people).await?;
-        tx.bulk_insert("post", store::post::COLUMNS, self.posts).await?;
+        tx.bulk_insert("unit", store::unit::COLUMNS, &self.units).await?;
+        tx.bulk_insert("unit_function", store::unit::FUNCTION_COLUMNS, &self.functions).await?;
+        tx.bulk_insert("person", store::person::COLUMNS, &self.people).await?;
+        tx.bulk_insert("post", store::post::COLUMNS, &self.posts).await?;
         Ok(())
     }
 

@@ -137,8 +137,8 @@ pub async fn cases(tx: &mut Tx, county: &str, ids: &[&str]) -> Result<HashMap<St
 
 /// Keeps cases as they are known now.
 pub async fn put_cases(tx: &mut Tx, county: &str, cases: &[(&str, Summary)]) -> Result<(), DbError> {
-    let rows = cases.iter().map(|(id, case)| case_values(county, id, case)).collect();
-    tx.bulk_put("insight_case", 2, CASE_COLUMNS, rows).await
+    let rows = cases.iter().map(|(id, case)| case_values(county, id, case)).collect::<Vec<_>>();
+    tx.bulk_put("insight_case", 2, CASE_COLUMNS, &rows).await
 }
 
 fn count_values(county: &str, key: &CountKey, counts: &Counts) -> Vec<Value> {
@@ -230,21 +230,22 @@ pub async fn replace(
         tx.execute(statement, args![county]).await?;
     }
     for portion in cases.chunks(PORTION) {
-        let rows = portion.iter().map(|(id, case)| case_values(county, id, case)).collect();
-        tx.bulk_insert("insight_case", CASE_COLUMNS, rows).await?;
+        let rows = portion.iter().map(|(id, case)| case_values(county, id, case)).collect::<Vec<_>>();
+        tx.bulk_insert("insight_case", CASE_COLUMNS, &rows).await?;
     }
     let columns: Vec<&'static str> = COUNT_KEY.iter().chain(MEASURES).copied().collect();
     for portion in tally.counts().chunks(PORTION) {
-        let rows = portion.iter().map(|(key, counts)| count_values(county, key, counts)).collect();
-        tx.bulk_insert("insight_count", &columns, rows).await?;
+        let rows = portion.iter().map(|(key, counts)| count_values(county, key, counts)).collect::<Vec<_>>();
+        tx.bulk_insert("insight_count", &columns, &rows).await?;
     }
     let times = tally.times().into_iter().map(|((slice, area, month, category), times)| {
         args![county, slice, area, month, category, times.answer.text(), times.close.text()]
     });
     const TIMES: &[&str] = &["county", "slice", "area", "month", "category", "answer", "close"];
-    tx.bulk_insert("insight_hours", TIMES, times.collect()).await?;
+    tx.bulk_insert("insight_hours", TIMES, &times.collect::<Vec<_>>()).await?;
     let open = tally.open().into_iter().map(|((slice, area, value), n)| args![county, slice, area, value, n]);
-    tx.bulk_insert("insight_open", &["county", "slice", "area", "value", "n"], open.collect()).await?;
+    tx.bulk_insert("insight_open", &["county", "slice", "area", "value", "n"], &open.collect::<Vec<_>>())
+        .await?;
     let areas = tally.areas().into_iter().map(|((level, area), n)| args![county, level, area, n]);
-    tx.bulk_insert("insight_area", &["county", "level", "area", "n"], areas.collect()).await
+    tx.bulk_insert("insight_area", &["county", "level", "area", "n"], &areas.collect::<Vec<_>>()).await
 }

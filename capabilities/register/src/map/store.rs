@@ -119,7 +119,7 @@ impl Delta {
         }
         const COLUMNS: &[&str] = &["county", "kind", "spot", "n", "type", "label", "place"];
         let row = |p: Point| args![county, kind, p.spot, p.n, p.code, p.label, p.place];
-        tx.bulk_insert("register_spot", COLUMNS, self.come.into_iter().map(row).collect()).await?;
+        tx.bulk_insert("register_spot", COLUMNS, &self.come.into_iter().map(row).collect::<Vec<_>>()).await?;
         let changed: Vec<_> = self.cells.iter().filter(|(_, heap)| **heap != Heap::default()).collect();
         for chunk in changed.chunks(CHUNK) {
             // 64 bits as text: JSON numbers do not survive every reader

@@ -237,7 +237,7 @@ pub async fn put(tx: &mut Tx, county: &str, kind: &str, now: &Things, ns: &[i64]
     if rows.is_empty() {
         return Ok(());
     }
-    tx.bulk_put("register_member", 2, &["county", "n", "kind", "thing"], rows).await
+    tx.bulk_put("register_member", 2, &["county", "n", "kind", "thing"], &rows).await
 }
 
 /// How many records the things of some records have: record → thing and size; records that are alone are missing.

@@ -76,12 +76,12 @@ impl Rows {
 }
 
 /// Writes new records.
-pub async fn insert(tx: &mut Tx, vault: &Vault, rows: Rows) -> Result<(), DbError> {
-    tx.bulk_insert("register_record", RECORD, rows.records).await?;
-    vault.store_bundles(tx, rows.bundles).await?;
-    tx.bulk_insert("register_key", &["county", "seg", "key", "n", "gen"], rows.keys).await?;
+pub async fn insert(tx: &mut Tx, vault: &Vault, rows: &Rows) -> Result<(), DbError> {
+    tx.bulk_insert("register_record", RECORD, &rows.records).await?;
+    vault.store_bundles(tx, &rows.bundles).await?;
+    tx.bulk_insert("register_key", &["county", "seg", "key", "n", "gen"], &rows.keys).await?;
     let source = &["county", "list", "n", "row_key", "digest", "version", "gen"];
-    tx.bulk_insert("register_source", source, rows.sources).await
+    tx.bulk_insert("register_source", source, &rows.sources).await
 }
 
 /// A record's next version.
@@ -152,8 +152,8 @@ pub async fn next(tx: &mut Tx, vault: &Vault, next: Next, list: &str) -> Result<
         "recorded_at",
         "recorded_by",
     ];
-    tx.bulk_insert("register_version", PAST, vec![past]).await?;
-    vault.store_bundles(tx, bundle.into_iter().collect()).await?;
+    tx.bulk_insert("register_version", PAST, &[past]).await?;
+    vault.store_bundles(tx, bundle.as_slice()).await?;
     let seg = segment(new.n);
     for key in unkeys.iter().filter(|k| !keys.contains(k)) {
         tx.execute(&UNKEY, args![c, seg, *key, new.n]).await?;
@@ -222,8 +222,8 @@ pub async fn delete(
     (leaves, keys): (&[String], &[i64]),
     at: i64,
 ) -> Result<(), DbError> {
-    let rows = (1i64..).zip(leaves).map(|(v, leaf)| args![&r.county, r.n, v, leaf, at]).collect();
-    tx.bulk_insert("register_gone", &["county", "n", "version", "leaf", "gone_at"], rows).await?;
+    let rows = (1i64..).zip(leaves).map(|(v, leaf)| args![&r.county, r.n, v, leaf, at]).collect::<Vec<_>>();
+    tx.bulk_insert("register_gone", &["county", "n", "version", "leaf", "gone_at"], &rows).await?;
     vault.erase_bundles(tx, &r.county, crate::model::SHELF, r.n).await?;
     for key in keys {
         tx.execute(&UNKEY, args![&r.county, segment(r.n), *key, r.n]).await?;

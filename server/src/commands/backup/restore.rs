@@ -243,7 +243,7 @@ async fn put_rows(db: &Db, ctx: &Ctx, table: &Table, part: &str, piece: &[u8]) -
     let load = Arc::new((columns, rows));
     db.write(ctx, move |tx| {
         let load = load.clone();
-        Box::pin(async move { tx.bulk_insert(name, &load.0, load.1.clone()).await })
+        Box::pin(async move { tx.bulk_insert(name, &load.0, &load.1).await })
     })
     .await
     .map_err(|e: DbError| StartError::Other(format!("{part}: {e}")))?;

@@ -125,7 +125,7 @@ fn unpack_within(part: &str, piece: &[u8], table: &Table, most: u64) -> Result<R
 
 fn to_json(value: Value) -> Json {
     match value {
-        Value::Text(v) => v.into(),
+        Value::Text(v) => v.as_deref().into(),
         Value::Int(v) => v.into(),
         Value::Real(v) => v.map(|v| format!("{v:?}")).into(),
         Value::Bool(v) => v.into(),
@@ -140,7 +140,7 @@ fn from_json(value: Json, kind: Kind) -> Option<Value> {
         (Kind::Real, Json::Null) => Value::Real(None),
         (Kind::Bool, Json::Null) => Value::Bool(None),
         (Kind::Blob, Json::Null) => Value::Blob(None),
-        (Kind::Text, Json::String(v)) => Value::Text(Some(v)),
+        (Kind::Text, Json::String(v)) => v.into(),
         (Kind::Int, Json::Number(v)) => Value::Int(Some(v.as_i64()?)),
         (Kind::Real, Json::String(v)) => Value::Real(Some(v.parse().ok()?)),
         (Kind::Bool, Json::Bool(v)) => Value::Bool(Some(v)),
@@ -183,7 +183,7 @@ mod tests {
                 Value::Blob(None),
             ],
             vec![
-                Value::Text(Some(String::new())),
+                "".into(),
                 Value::Int(Some(i64::MAX)),
                 Value::Real(Some(-1.7e-308)),
                 Value::Bool(Some(false)),

@@ -10,8 +10,9 @@ use crate::store::read::KnownRow;
 use kernel::{Ctx, Failure, Refusal, Result};
 use ledger::NewFact;
 use protect::Blind;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
+use tokio::task::JoinHandle;
 
 /// Numbers that are taken at once, when many rows come.
 const BLOCK: i64 = 16_384;
@@ -117,21 +118,18 @@ impl Known {
         Ok(first)
     }
 
-    /// Writes chunks that are ready in one transaction.
-    pub async fn write(&mut self, register: &Register, ctx: &Ctx, ready: Vec<Packed>) -> Result<()> {
-        if ready.is_empty() {
-            return Ok(());
-        }
-        let mut counted: BTreeMap<String, i64> = BTreeMap::new();
+    /// Begins to write chunks that are ready, in one transaction. The next ones are begun when these are written.
+    pub fn write(&mut self, register: &Register, ctx: &Ctx, ready: Vec<Packed>) -> JoinHandle<Result<()>> {
+        let heads = self.heads.clone();
         for packed in &ready {
-            *counted.entry(packed.county.clone()).or_default() += 1;
+            *self.heads.entry(packed.county.clone()).or_insert(0) += 1;
         }
-        let (ready, heads) = (Arc::new(ready), self.heads.clone());
+        let ready = Arc::new(ready);
         let (vault, stream) = (register.parts.vault.clone(), list_stream(&self.kind, &self.source));
         let (inner, list) = (ctx.clone(), format!("{}/{}", self.kind, self.source));
-        register
-            .db()
-            .write(ctx, move |tx| {
+        let (db, ctx) = (register.db().clone(), ctx.clone());
+        tokio::spawn(async move {
+            let write = db.write(&ctx, move |tx| {
                 let (ready, mut heads, vault) = (ready.clone(), heads.clone(), vault.clone());
                 let (stream, ctx, list) = (stream.clone(), inner.clone(), list.clone());
                 Box::pin(async move {
@@ -142,7 +140,7 @@ impl Known {
                             return Err(Refusal::conflict("register.import_running").got(&list).into());
                         }
                         *expected += 1;
-                        store::write::insert(tx, &vault, packed.rows.clone()).await?;
+                        store::write::insert(tx, &vault, &packed.rows).await?;
                         for next in packed.next.iter().cloned() {
                             store::write::next(tx, &vault, next, &list).await?;
                         }
@@ -151,11 +149,8 @@ impl Known {
                     }
                     Ok::<_, Failure>(())
                 })
-            })
-            .await?;
-        for (county, count) in counted {
-            *self.heads.entry(county).or_insert(0) += count;
-        }
-        Ok(())
+            });
+            write.await
+        })
     }
 }

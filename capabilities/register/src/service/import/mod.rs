@@ -152,6 +152,8 @@ struct Run {
     known: Known,
     pending: BTreeMap<String, Pending>,
     packing: VecDeque<JoinHandle<Result<Packed>>>,
+    /// What is being written, while what comes behind it is sorted out.
+    writing: Option<JoinHandle<Result<()>>>,
     report: ImportReport,
     resolver: relate::Resolver,
 }
@@ -186,6 +188,7 @@ impl Run {
             known,
             pending: BTreeMap::new(),
             packing: VecDeque::new(),
+            writing: None,
             report,
             resolver,
         })
@@ -227,6 +230,7 @@ impl Run {
             self.write().await?;
             progress(self.report.progress());
         }
+        self.written().await?;
         if let Some(mut out) = rejects {
             out.flush().map_err(Failure::internal)?;
         }
@@ -316,7 +320,7 @@ impl Run {
         Ok(())
     }
 
-    /// Writes the next few in one transaction.
+    /// Begins to write the next few in one transaction, once those before are written.
     async fn write(&mut self) -> Result<()> {
         let mut ready = vec![];
         while ready.len() < TOGETHER
@@ -324,7 +328,16 @@ impl Run {
         {
             ready.push(next.await.map_err(Failure::internal)??);
         }
-        self.known.write(&self.register, &self.ctx, ready).await
+        self.written().await?;
+        self.writing = Some(self.known.write(&self.register, &self.ctx, ready));
+        Ok(())
+    }
+
+    async fn written(&mut self) -> Result<()> {
+        match self.writing.take() {
+            Some(writing) => writing.await.map_err(Failure::internal)?,
+            None => Ok(()),
+        }
     }
 }
 

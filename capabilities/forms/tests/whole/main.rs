@@ -5,6 +5,8 @@ mod admission;
 #[path = "../../../cases/tests/whole/common/mod.rs"]
 mod common;
 mod departments;
+mod person;
+mod round_trip;
 mod section;
 mod submissions;
 mod town;

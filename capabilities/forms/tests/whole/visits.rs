@@ -19,18 +19,23 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::Arc;
 
-struct Street {
-    story: Story,
-    register: Register,
-    forms: Forms,
+pub struct Street {
+    pub story: Story,
+    pub register: Register,
+    pub forms: Forms,
 }
 
 impl Street {
-    async fn new(test: testkit::TestDb) -> Self {
+    pub async fn new(test: testkit::TestDb) -> Self {
+        Self::with(test, &["../../packs/base-registers", "tests/whole/pack"]).await
+    }
+
+    /// The street with these packs, by their folders.
+    pub async fn with(test: testkit::TestDb, folders: &[&str]) -> Self {
         let story = Box::pin(Story::new(test)).await;
         let sections = register::sections().into_iter().chain(forms::sections()).collect();
         let packs = Packs::open(story.test.db.clone(), sections).await.unwrap();
-        for dir in ["../../packs/base-registers", "tests/whole/pack"] {
+        for dir in folders {
             let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join(dir);
             let (report, added) = packs.add_dir(&story.test.system(), &dir).await.unwrap();
             let lines = report.problems.iter().map(|p| packs::messages::line(p, kernel::Lang::En));
@@ -59,23 +64,27 @@ impl Street {
             register: register.clone(),
         });
         let street = Self { story, register, forms };
-        let homes = json!({"key": "no", "area": "grid", "as_of": street.day(-10), "fields": {"number": "number", "address": "address", "use": "use"}});
-        street.take("dwelling", homes, "no,number,address,use,grid\na,D-1,示范路1号,2,G1\nb,D-2,示范路2号,1,G1\nc,D-3,示范路3号,2,G2\n").await;
+        street.take("dwelling", street.homes(), "no,number,address,use,grid\na,D-1,示范路1号,2,G1\nb,D-2,示范路2号,1,G1\nc,D-3,示范路3号,2,G2\n").await;
         let people = json!({"key": "no", "area": "grid", "as_of": street.day(-10), "fields": {"name": "name", "phone": "phone"},
             "relations": {"lives_in": {"column": "home", "by": "identifier"}}});
         street.take("person", people, "no,name,phone,home,grid\n1,甲样,13900000001,D-1,G1\n2,乙样,13900000002,D-1,G1\n3,丙样,13900000003,D-3,G2\n").await;
         street
     }
 
-    fn now(&self) -> Timestamp {
+    pub fn now(&self) -> Timestamp {
         self.story.test.env.now()
     }
 
-    fn day(&self, days: i64) -> String {
+    pub fn day(&self, days: i64) -> String {
         self.now().plus(days * Timestamp::DAY).to_string().chars().take(10).collect()
     }
 
-    async fn take(&self, kind: &str, mapping: Value, csv: &str) {
+    /// How a list of homes is read.
+    pub fn homes(&self) -> Value {
+        json!({"key": "no", "area": "grid", "as_of": self.day(-10), "fields": {"number": "number", "address": "address", "use": "use"}})
+    }
+
+    pub async fn take(&self, kind: &str, mapping: Value, csv: &str) {
         let bytes = csv.as_bytes().to_vec();
         let open = |d: char, s: Option<&str>| Table::of_bytes("list.csv", bytes.clone(), d, s);
         let request = Request {
@@ -90,27 +99,35 @@ impl Street {
         assert_eq!((report.rejected, report.unresolved), (0, 0), "{:?}", report.reasons);
     }
 
-    async fn who(&self, login: &str) -> Ctx {
+    pub async fn who(&self, login: &str) -> Ctx {
         self.story.who(login).await
     }
 
-    async fn admit(&self) {
+    pub async fn admit(&self) {
         let new = FromPack { pack: "forms-test".into(), admit: true };
         let taken = Box::pin(self.forms.take_modules(&self.story.test.system(), &new)).await.unwrap();
         assert_eq!(taken.admitted, ["rental_safety", "tenancy", "fire-exits"], "{:?}", taken.refused);
     }
 
-    async fn visits(&self, login: &str) -> Vec<forms::model::visit::VisitRow> {
+    /// All modules of a pack come into force.
+    pub async fn admit_pack(&self, pack: &str) -> usize {
+        let new = FromPack { pack: pack.into(), admit: true };
+        let taken = Box::pin(self.forms.take_modules(&self.story.test.system(), &new)).await.unwrap();
+        assert_eq!(taken.refused, []);
+        taken.admitted.len()
+    }
+
+    pub async fn visits(&self, login: &str) -> Vec<forms::model::visit::VisitRow> {
         Box::pin(self.forms.visits(&self.who(login).await, &VisitQuery::default())).await.unwrap().items
     }
 
-    async fn submit(&self, id: &str, xml: &str) -> forms::model::submission::Received {
+    pub async fn submit(&self, id: &str, xml: &str) -> forms::model::submission::Received {
         let incoming = Incoming::read(Bytes::copy_from_slice(xml.as_bytes()), || "uuid:none".into()).unwrap();
         Box::pin(self.forms.submit_visit(&self.who("gwen").await, id, incoming)).await.unwrap()
     }
 
     /// Follows the ledger and works the jobs off.
-    async fn follow(&self) {
+    pub async fn follow(&self) {
         let env: Arc<dyn Env> = self.story.test.env.clone();
         let reader: Arc<dyn ledger::follow::Reader> = Arc::new(Submitted);
         Box::pin(ledger::follow::catch_up(&self.story.test.db, &env, &reader)).await.unwrap();
@@ -119,7 +136,7 @@ impl Street {
         Box::pin(runner.drain()).await.unwrap();
     }
 
-    async fn verify(&self) -> ledger::verify::Report {
+    pub async fn verify(&self) -> ledger::verify::Report {
         let db = &self.story.test.db;
         ledger::sequencer::drain(db, &(self.story.test.env.clone() as Arc<dyn Env>)).await.unwrap();
         let register = RegisterAudit::new(self.story.vault.clone());
@@ -129,7 +146,7 @@ impl Street {
         Box::pin(ledger::verify::verify(&mut tx, &audits, |_| {})).await.unwrap()
     }
 
-    async fn records(&self, instance: &str) -> Vec<(String, String)> {
+    pub async fn records(&self, instance: &str) -> Vec<(String, String)> {
         let mut tx = self.story.test.db.read().await.unwrap();
         let mut all = vec![];
         for r in forms::store::visits::of_instance(&mut tx, "K1", instance).await.unwrap() {
@@ -140,7 +157,7 @@ impl Street {
         all
     }
 
-    async fn number(&self, sql: &str) -> i64 {
+    pub async fn number(&self, sql: &str) -> i64 {
         let sql = db::Sql::composed("test", sql.into());
         self.story.test.db.read().await.unwrap().fetch_one(&sql, vec![]).await.unwrap().get("n").unwrap()
     }

@@ -5,6 +5,7 @@ mod admission;
 #[path = "../../../cases/tests/whole/common/mod.rs"]
 mod common;
 mod departments;
+mod editions;
 mod person;
 mod round_trip;
 mod section;

@@ -32,7 +32,7 @@ impl Street {
 
     /// The street with these packs, by their folders.
     pub async fn with(test: testkit::TestDb, folders: &[&str]) -> Self {
-        let story = Box::pin(Story::new(test)).await;
+        let mut story = Box::pin(Story::new(test)).await;
         let sections = register::sections().into_iter().chain(forms::sections()).collect();
         let packs = Packs::open(story.test.db.clone(), sections).await.unwrap();
         for dir in folders {
@@ -42,6 +42,16 @@ impl Street {
             let added = added.unwrap_or_else(|| panic!("{}", lines.collect::<Vec<_>>().join("\n")));
             packs.enable(&story.test.system(), &added.id, &added.version).await.unwrap();
         }
+        // what a bad answer opens is of these packs too
+        story.cases = cases::Cases::new(cases::Parts {
+            db: story.test.db.clone(),
+            env: story.test.env.clone(),
+            vault: story.vault.clone(),
+            blobs: story.blobs.clone(),
+            grid: story.grid.clone(),
+            directory: story.identity.clone(),
+            library: packs.clone(),
+        });
         let register = Register::new(register::Parts {
             db: story.test.db.clone(),
             env: story.test.env.clone(),
@@ -141,7 +151,8 @@ impl Street {
         ledger::sequencer::drain(db, &(self.story.test.env.clone() as Arc<dyn Env>)).await.unwrap();
         let register = RegisterAudit::new(self.story.vault.clone());
         let commitments = protect::CommitmentAudit(self.story.vault.clone());
-        let audits: [&dyn ledger::verify::Audit; 2] = [&commitments, &register];
+        let forms = forms::audit::FormAudit::default();
+        let audits: [&dyn ledger::verify::Audit; 3] = [&commitments, &register, &forms];
         let mut tx = db.read().await.unwrap();
         Box::pin(ledger::verify::verify(&mut tx, &audits, |_| {})).await.unwrap()
     }
@@ -155,6 +166,17 @@ impl Street {
             all.push((r.module, xml.unwrap()));
         }
         all
+    }
+
+    /// Somebody writes past the product.
+    pub async fn sql(&self, sql: &str) {
+        let sql = db::Sql::composed("test", sql.into());
+        let system = self.story.test.system();
+        let write = self.story.test.db.write(&system, move |tx| {
+            let sql = sql.clone();
+            Box::pin(async move { tx.execute(&sql, vec![]).await })
+        });
+        write.await.unwrap();
     }
 
     pub async fn number(&self, sql: &str) -> i64 {
@@ -326,6 +348,67 @@ testkit::both!(who_was_not_met_is_accounted_for, |test| async move {
     assert_eq!(street.visits("gwen").await[0].state, VisitState::Due);
     let report = street.verify().await;
     assert!(report.holds(), "{:?}", report.breaks);
+});
+
+testkit::both!(a_day_is_that_of_the_place, |test| async move {
+    let street = Street::new(test).await;
+    street.admit().await;
+    // half past midnight there: in UTC it is the day before
+    let half_past = 16 * 3_600_000 + 1_800_000;
+    let ahead = (half_past - street.now().0).rem_euclid(Timestamp::DAY) + Timestamp::DAY;
+    street.story.test.env.advance(ahead);
+    let today = street.day(1);
+    let new = NotMet { reason: NotMetReason::NobodyHome, words: None };
+    Box::pin(street.forms.not_met(&street.who("gwen").await, "K1-1", &new)).await.unwrap();
+    let on = VisitQuery { date: Some(today.clone()), ..VisitQuery::default() };
+    let listed = Box::pin(street.forms.visits(&street.who("gwen").await, &on)).await.unwrap().items;
+    assert_eq!(listed, street.visits("gwen").await, "today is the day there");
+    assert_eq!((listed[0].id.as_str(), listed[0].state), ("K1-1", VisitState::NotMet));
+    // an hour before midnight it is still that day, and a visit now counts for it
+    street.story.test.env.advance(22 * 3_600_000 + 1_800_000);
+    assert_eq!(street.visits("gwen").await[0].state, VisitState::NotMet);
+    let visit = Box::pin(street.forms.visit(&street.who("gwen").await, "K1-1")).await.unwrap();
+    let xml = format!(
+        "<data id=\"{}\" version=\"{}\"><s_checks><rental_safety__wires>no</rental_safety__wires></s_checks><meta><instanceID>uuid:n1</instanceID></meta></data>",
+        visit.form.form_id, visit.form.version
+    );
+    street.submit("K1-1", &xml).await;
+    street.follow().await;
+    assert_eq!(street.visits("gwen").await[0].state, VisitState::Done);
+    let days = format!("SELECT count(*) AS n FROM form_visit WHERE state = 'done' AND day = '{today}'");
+    assert_eq!(street.number(&days).await, 1);
+    let report = street.verify().await;
+    assert!(report.holds(), "{:?}", report.breaks);
+});
+
+testkit::both!(rows_that_facts_do_not_explain_are_found, |test| async move {
+    let street = Street::new(test).await;
+    street.admit().await;
+    let visit = Box::pin(street.forms.visit(&street.who("gwen").await, "K1-1")).await.unwrap();
+    let xml = format!(
+        "<data id=\"{}\" version=\"{}\"><s_checks><rental_safety__wires>no</rental_safety__wires></s_checks><meta><instanceID>uuid:t1</instanceID></meta></data>",
+        visit.form.form_id, visit.form.version
+    );
+    street.submit("K1-1", &xml).await;
+    street.follow().await;
+    let new = NotMet { reason: NotMetReason::NobodyHome, words: None };
+    Box::pin(street.forms.not_met(&street.who("gwen").await, "K1-2", &new)).await.unwrap();
+    assert!(street.verify().await.holds());
+    for (table, change, back) in [
+        ("form_burden", "asked = asked + 1", "asked = asked - 1"),
+        ("form_record", "version = version + 1", "version = version - 1"),
+        ("form_last", "at = at - 1", "at = at + 1"),
+        ("form_module", "version = version + 1", "version = version - 1"),
+        ("form_submission", "voided_at = 1", "voided_at = NULL"),
+        ("form_visit", "day = '2020-01-01' WHERE state = 'not_met'", ""),
+    ] {
+        street.sql(&format!("UPDATE {table} SET {change}")).await;
+        let report = street.verify().await;
+        assert!(report.breaks.iter().any(|b| b.what.contains(table)), "{table}: {:?}", report.breaks);
+        if !back.is_empty() {
+            street.sql(&format!("UPDATE {table} SET {back}")).await;
+        }
+    }
 });
 
 testkit::both!(modules_are_proposed_and_decided, |test| async move {

@@ -1,6 +1,5 @@
 //! What comes of a visit: answers, or nobody was met.
 
-use super::day_of;
 use crate::model::submission::{Incoming, Received};
 use crate::service::Forms;
 use crate::store::visits as store;
@@ -75,7 +74,7 @@ impl Forms {
         let visited = store::Visited {
             county: s.county.clone(),
             n: s.n,
-            day: day_of(ctx.now),
+            day: self.zone(&s.path).await?.day(ctx.now),
             state: "not_met",
             reason: Some(new.reason.word().to_owned()),
             words: text.as_ref().map(|t| t.reference.id.clone()),

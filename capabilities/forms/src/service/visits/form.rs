@@ -1,6 +1,6 @@
 //! The form of a visit: composed, published blank, handed out with what is known.
 
-use super::{ELEMENT, Ready, day_of, end_of, open};
+use super::{ELEMENT, Ready, open};
 use crate::model::admission::InForce;
 use crate::model::published::{PublishedKind, Publishing};
 use crate::model::visit::*;
@@ -8,11 +8,13 @@ use crate::rules::due::Due;
 use crate::rules::visit_form::{self, Odd, SECTIONS, VisitFormMade};
 use crate::rules::words::words;
 use crate::service::Forms;
+use crate::service::kept::Versions;
 use crate::store::visits as store;
 use authz::action;
 use kernel::{Ctx, Failure, Refusal, Result, Text, Timestamp};
 use register::service::{KnownRecord, KnownValue, Subject};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 impl Forms {
     /// A visit with the form for everything that is due there, and what is known in it.
@@ -24,18 +26,19 @@ impl Forms {
         let modules = self.ready(Some(&s.kind)).await?;
         let mut tx = self.parts.db.read().await?;
         let last = store::last(&mut tx, &s.county, &[s.n]).await?;
-        let today = day_of(ctx.now);
+        let zone = self.zone(&s.path).await?;
+        let today = zone.day(ctx.now);
         let visits = store::visits(&mut tx, &s.county, &today, &[s.n]).await?;
         drop(tx);
         // what the list of today has can be opened all day
-        let until = end_of("date", &today)?;
+        let until = zone.end("date", &today)?;
         let of = |m: &Ready| open(m, &s, last.get(&(s.n, m.module.module.code.clone())).copied(), until);
-        let due: Vec<(&Ready, Due)> = modules.iter().filter_map(|m| Some((m, of(m)?))).collect();
+        let due: Vec<(&Ready, Due)> = modules.iter().filter_map(|m| Some((m.as_ref(), of(m)?))).collect();
         if due.is_empty() {
             return Err(Refusal::rule("form.visit_nothing_due").into());
         }
         let asked: Vec<&InForce> = due.iter().map(|(m, _)| &m.module).collect();
-        let made = visit_form::visit_form(&s.kind, &asked, &self.ground()).map_err(odd)?;
+        let made = self.composed(&s.kind, &asked)?;
         let (form_id, version) = self.publish_visit(&ctx, &made).await?;
         let known = self.known(&ctx, &s, &made).await?;
         let (xform, plan) = self.handed_out(&made, &asked, &known);
@@ -44,13 +47,24 @@ impl Forms {
             Some(_) => VisitState::NotMet,
             None => VisitState::Due,
         };
-        let row = VisitRow { questions: made.kept.questions, ..self.row_of(&ctx, &s, &due, state) };
+        let row = VisitRow { questions: made.kept.questions, ..self.row_of((&ctx, &zone), &s, &due, state) };
         Ok(VisitView {
             row,
             form: VisitForm { form_id, version, xform },
             plan,
             instance_id_prefix: "uuid:".into(),
         })
+    }
+
+    /// The form for some modules: composed once for all subjects at which the same is due.
+    fn composed(&self, kind: &str, asked: &[&InForce]) -> Result<Arc<VisitFormMade>> {
+        let ground = self.ground();
+        let versions: Versions = asked.iter().map(|m| (m.module.code.clone(), m.version)).collect();
+        if let Some(made) = self.kept.form(&ground, kind, &versions) {
+            return Ok(made);
+        }
+        let made = visit_form::visit_form(kind, asked, &ground).map_err(odd)?;
+        Ok(self.kept.keep_form(&ground, (kind, versions), made))
     }
 
     /// Publishes the form as everybody may see it, and keeps how it falls apart; most visits find both there.

@@ -6,16 +6,18 @@ mod form;
 pub use answer::{NOT_MET, NotMet, NotMetReason};
 
 use super::Forms;
+use super::days::Zone;
 use crate::model::admission::InForce;
 use crate::model::visit::*;
 use crate::rules::due::{Due, due};
-use crate::store::visits as store;
+use crate::store::{modules, visits as store};
 use authz::action;
 use expression::{Expression, Scope};
 use kernel::{Ctx, Refusal, Result, Text, Timestamp};
 use register::service::Subject;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use utoipa::IntoParams;
 
 /// Why values of declared elements are held.
@@ -43,32 +45,30 @@ pub struct VisitQuery {
 }
 
 /// A module in force, ready to tell whom it concerns.
-struct Ready {
-    module: InForce,
+pub(super) struct Ready {
+    pub(super) module: InForce,
     when: Option<Expression>,
 }
 
-/// A day as text.
-fn day_of(at: Timestamp) -> String {
-    at.to_string().chars().take(10).collect()
-}
-
-/// The end of a day.
-fn end_of(field: &str, day: &str) -> Result<Timestamp, Refusal> {
-    let wrong = || Refusal::invalid(field, day, "a day such as 2026-11-23");
-    let date: jiff::civil::Date = day.parse().map_err(|_| wrong())?;
-    let start = date.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| wrong())?.timestamp().as_millisecond();
-    Ok(Timestamp(start + Timestamp::DAY - 1))
-}
-
 impl Forms {
-    async fn ready(&self, subject: Option<&str>) -> Result<Vec<Ready>> {
-        let modules = self.in_force(subject).await?;
-        let ready = |module: InForce| {
-            let when = module.module.when.as_ref().and_then(|w| Expression::parse(w).ok());
-            Ready { module, when }
+    /// The modules in force of a kind of subject, or of all, ready to tell whom they concern: read anew when others came into force.
+    async fn ready(&self, subject: Option<&str>) -> Result<Vec<Arc<Ready>>> {
+        let mut tx = self.parts.db.read().await?;
+        let versions = modules::versions_in_force(&mut tx).await?;
+        let known = self.kept.modules(&versions);
+        let all = match known {
+            Some(all) => all,
+            None => {
+                let ready = |module: InForce| {
+                    let when = module.module.when.as_ref().and_then(|w| Expression::parse(w).ok());
+                    Arc::new(Ready { module, when })
+                };
+                let all = modules::in_force(&mut tx, None).await?.into_iter().map(ready).collect();
+                self.kept.keep_modules(versions, all)
+            }
         };
-        Ok(modules.into_iter().map(ready).collect())
+        let wanted = |m: &&Arc<Ready>| subject.is_none_or(|kind| m.module.module.subject == kind);
+        Ok(all.iter().filter(wanted).cloned().collect())
     }
 
     /// Visits of the caller's areas: what is due on a day, and what became of those of that day.
@@ -77,8 +77,9 @@ impl Forms {
     /// `form.visit` forbidden; a day, an area or an `after` that cannot be read.
     pub async fn visits(&self, ctx: &Ctx, q: &VisitQuery) -> Result<web::Page<VisitRow>> {
         authz::require_anywhere(&ctx.actor, action::FORM_VISIT)?;
-        let day = q.date.clone().unwrap_or_else(|| day_of(ctx.now));
-        let until = end_of("date", &day)?;
+        let zone = self.zone(&self.looked_at(ctx, q.area.as_deref())).await?;
+        let day = q.date.clone().unwrap_or_else(|| zone.day(ctx.now));
+        let until = zone.end("date", &day)?;
         let limit = web::Page::<VisitRow>::limit(q.limit);
         let modules = self.ready(None).await?;
         let kinds: BTreeSet<&str> = modules.iter().map(|m| m.module.module.subject.as_str()).collect();
@@ -101,7 +102,7 @@ impl Forms {
             );
             let (subjects, next) = page.await?;
             looked += subjects.len();
-            let rows = self.rows(ctx, &subjects, &modules, (&day, until)).await?;
+            let rows = self.rows((ctx, &zone), &subjects, &modules, (&day, until)).await?;
             for (subject, row) in subjects.iter().zip(rows) {
                 items.extend(row);
                 if items.len() == limit {
@@ -124,12 +125,19 @@ impl Forms {
         Ok(web::Page { items, next: None })
     }
 
+    /// The path of the area whose days a list shows: the one that was asked for, else that of the caller's post.
+    fn looked_at(&self, ctx: &Ctx, area: Option<&str>) -> String {
+        let asked = area.and_then(|code| self.parts.grid.area(code)).map(|area| area.path.clone());
+        let posts = authz::scopes(&ctx.actor, action::FORM_VISIT);
+        asked.or_else(|| posts.first().map(|post| post.area_path.clone())).unwrap_or_default()
+    }
+
     /// A row for each subject at which something is due, or was done today.
     async fn rows(
         &self,
-        ctx: &Ctx,
+        (ctx, zone): (&Ctx, &Zone),
         subjects: &[Subject],
-        modules: &[Ready],
+        modules: &[Arc<Ready>],
         (day, until): (&str, Timestamp),
     ) -> Result<Vec<Option<VisitRow>>> {
         let mut by_home: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
@@ -146,19 +154,25 @@ impl Forms {
                 let last = last.get(s.county.as_str())?.get(&(s.n, m.module.module.code.clone())).copied();
                 open(m, s, last, until)
             };
-            let due: Vec<(&Ready, Due)> = modules.iter().filter_map(|m| Some((m, of(m)?))).collect();
+            let due: Vec<(&Ready, Due)> = modules.iter().filter_map(|m| Some((m.as_ref(), of(m)?))).collect();
             let state = match visits.get(s.county.as_str()).and_then(|v| v.get(&s.n)).map(String::as_str) {
                 Some("done") => VisitState::Done,
                 Some(_) => VisitState::NotMet,
                 None if due.is_empty() => return None,
                 None => VisitState::Due,
             };
-            Some(self.row_of(ctx, s, &due, state))
+            Some(self.row_of((ctx, zone), s, &due, state))
         };
         Ok(subjects.iter().map(row).collect())
     }
 
-    fn row_of(&self, ctx: &Ctx, s: &Subject, due: &[(&Ready, Due)], state: VisitState) -> VisitRow {
+    fn row_of(
+        &self,
+        (ctx, zone): (&Ctx, &Zone),
+        s: &Subject,
+        due: &[(&Ready, Due)],
+        state: VisitState,
+    ) -> VisitRow {
         let on = due.iter().map(|(_, d)| d.on).min().unwrap_or(ctx.now);
         let mut elements = BTreeSet::new();
         let mut own = 0;
@@ -178,8 +192,8 @@ impl Forms {
         VisitRow {
             id: s.id(),
             subject: self.subject(s),
-            due_on: day_of(on),
-            late: state == VisitState::Due && day_of(on) < day_of(ctx.now),
+            due_on: zone.day(on),
+            late: state == VisitState::Due && zone.day(on) < zone.day(ctx.now),
             modules: due.iter().map(module).collect(),
             questions: own + elements.len(),
             minutes: (own * SECONDS.0 + elements.len() * SECONDS.1).div_ceil(60).max(1),

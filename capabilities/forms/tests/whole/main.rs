@@ -6,6 +6,7 @@ mod admission;
 mod common;
 mod departments;
 mod editions;
+mod month;
 mod person;
 mod round_trip;
 mod section;

@@ -4,4 +4,4 @@ ALTER TABLE form_record ADD COLUMN ended_at BIGINT;   -- since when it counts no
 ALTER TABLE form_record ADD COLUMN ended_by TEXT;     -- the edition that took its place; empty when it was voided
 
 -- What counts of a subject, the latest first: when a module was last answered follows from it.
-CREATE INDEX form_record_subject ON form_record (county, n, made_at);
+CREATE INDEX form_record_subject ON form_record (county, n, made_at, id);

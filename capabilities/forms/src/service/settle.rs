@@ -15,7 +15,7 @@ use cases::service::{CategoryRef, Intake, PlaceInput, Report};
 use kernel::{Actor, ActorKind, Ctx, Failure, Result, Timestamp};
 use ledger::NewFact;
 use protect::{NewValue, Prepared, Ref};
-use register::service::{Observation, Seen, Subject, Undo};
+use register::service::{Left, Observation, Seen, Subject, Undo};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -277,7 +277,7 @@ impl Forms {
             .seen
             .iter()
             .filter_map(|s| s.within.as_ref()?.split_once("__").map(|(r, _)| r.to_owned()));
-        let relations: Vec<String> = relations.collect();
+        let relations: Vec<String> = relations.chain(settled.left.iter().map(|(r, _)| r.clone())).collect();
         // nothing is read of them but who they are
         let known = self
             .parts
@@ -285,19 +285,27 @@ impl Forms {
             .known(ctx, action::FORM_VISIT, &subject.id(), &relations, &|_, _| false, &[])
             .await?;
         // what the edition before said of a record is taken back, though nothing be said of it now
-        let nothing = |o: &Observed| (o.id.clone(), Seen { id: o.id.clone(), values: BTreeMap::new() });
-        let mut by_id: BTreeMap<String, Seen> = undone.iter().map(nothing).collect();
+        let mut by_id: BTreeMap<String, Seen> =
+            undone.iter().map(|o| (o.id.clone(), Seen::of(&o.id))).collect();
         for seen in &settled.seen {
             let fits = |r: &&register::service::KnownRecord| {
                 r.kind == seen.kind
                     && if seen.within.is_some() { Some(&r.id) == seen.of.as_ref() } else { !r.incoming }
             };
             if let Some(record) = known.iter().find(fits) {
-                let entry = by_id
-                    .entry(record.id.clone())
-                    .or_insert_with(|| Seen { id: record.id.clone(), values: BTreeMap::new() });
+                let entry = by_id.entry(record.id.clone()).or_insert_with(|| Seen::of(&record.id));
                 entry.values.extend(seen.values.clone());
             }
+        }
+        let day = self.zone(&subject.path).await?.day(at);
+        for (relation, id) in &settled.left {
+            let Some(r) = known.iter().find(|r| r.id == *id && r.relation.as_ref() == Some(relation)) else {
+                continue;
+            };
+            // the relation stands with the one that declares it
+            let (holder, to) = if r.incoming { (&r.id, subject.id()) } else { (&subject.id(), r.id.clone()) };
+            let entry = by_id.entry(holder.clone()).or_insert_with(|| Seen::of(holder));
+            entry.left.push(Left { relation: relation.clone(), to, day: day.clone() });
         }
         let mut all = vec![];
         for seen in by_id.into_values() {

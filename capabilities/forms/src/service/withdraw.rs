@@ -86,7 +86,7 @@ impl Forms {
         let Some(said) = said else { return Ok(false) };
         let mut observations = vec![];
         for observed in &said.observed {
-            let nothing = Seen { id: observed.id.clone(), values: BTreeMap::new() };
+            let nothing = Seen::of(&observed.id);
             let when = (said.at, row.instance.as_str());
             let undo = observed.undo();
             observations.extend(self.parts.register.observation(ctx, &nothing, when, Some(&undo)).await?);

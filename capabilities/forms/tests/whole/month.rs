@@ -108,8 +108,10 @@ impl Month {
         street.follow().await;
         let modules = visit.row.modules.iter().map(|m| m.code.clone()).collect();
         self.sent.insert(received.instance_id, modules);
-        self.answered +=
-            i64::try_from(filled.given.values().filter(|v| !v.trim().is_empty()).count()).unwrap();
+        self.answered += i64::try_from(
+            filled.given.iter().filter(|(k, v)| !k.contains("__here#") && !v.trim().is_empty()).count(),
+        )
+        .unwrap();
         self.visited.insert(row.id.clone());
         self.known_today(street, &visit, &filled).await;
     }

@@ -30,14 +30,19 @@ fn together(module: &Module, q: &Question, filled: &Filled) -> (String, String) 
 fn said_to(module: &Module, filled: &Filled) -> (Value, Value) {
     let (mut given, mut counts) = (Map::new(), Map::new());
     for q in &module.questions {
-        let (name, asked) = together(module, q, filled);
+        let (name, repeat) = together(module, q, filled);
+        // whoever has left is not told of to anybody who comes alone
+        let left = |at: usize| filled.given.get(&format!("{repeat}__here#{at}")).is_some_and(|v| v == "left");
+        let there = |upto: usize| (1..=upto).filter(|at| !left(*at)).count();
         if q.each.is_some() {
-            counts.insert(name, filled.counts.get(&asked).copied().unwrap_or(0).into());
+            counts.insert(name, there(filled.counts.get(&repeat).copied().unwrap_or(0)).into());
         }
         for inner in std::iter::once(q).chain(&q.questions).filter(|q| q.each.is_none()) {
             let (name, asked) = together(module, inner, filled);
             for (key, value) in &filled.given {
                 if let Some((_, at)) = key.split_once('#').filter(|(k, _)| *k == asked) {
+                    let at = at.parse().unwrap();
+                    let at = if q.each.is_some() { there(at) } else { at };
                     given.insert(format!("{name}#{at}"), value.clone().into());
                 }
             }

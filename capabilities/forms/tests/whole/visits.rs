@@ -225,7 +225,7 @@ testkit::both!(one_visit_serves_three_departments, |test| async move {
             ("fire-exits__stairs", "s_photos", AskMode::Ask),
         ]
     );
-    assert_eq!((visit.plan.separately, visit.row.questions), (10, 8));
+    assert_eq!((visit.plan.separately, visit.row.questions), (10, 9));
     let why: Vec<&str> = visit.plan.questions[0].asked_by.iter().map(|a| a.module.as_str()).collect();
     assert_eq!(why, ["fire-exits", "rental_safety"]);
     let members: Vec<&str> =
@@ -346,6 +346,56 @@ testkit::both!(who_was_not_met_is_accounted_for, |test| async move {
     assert_eq!((rows[0].state, rows[1].state), (VisitState::NotMet, VisitState::Due));
     street.story.test.env.advance(Timestamp::DAY);
     assert_eq!(street.visits("gwen").await[0].state, VisitState::Due);
+    let report = street.verify().await;
+    assert!(report.holds(), "{:?}", report.breaks);
+});
+
+testkit::both!(who_has_left_is_not_asked_for_again, |test| async move {
+    let street = Street::new(test).await;
+    street.admit().await;
+    let visit = Box::pin(street.forms.visit(&street.who("gwen").await, "K1-1")).await.unwrap();
+    let members = |v: &forms::model::visit::VisitView| {
+        let q = v.plan.questions.iter().find(|q| q.name == "lives_in__person").unwrap();
+        q.instances.iter().map(|i| (i.id.clone(), i.values["person__name"].value.clone())).collect::<Vec<_>>()
+    };
+    let there = members(&visit);
+    assert!(
+        visit.form.xform.contains("<lives_in__person__here>here</lives_in__person__here>"),
+        "{}",
+        visit.form.xform
+    );
+    street.story.test.env.advance(Timestamp::DAY);
+    let (form, version) = (&visit.form.form_id, &visit.form.version);
+    let xml = format!(
+        "<data id=\"{form}\" version=\"{version}\"><s_about><rental_safety__tenants__on>1</rental_safety__tenants__on><tenants>1</tenants></s_about><s_members>\
+         <lives_in__person><lives_in__person__ref>{}</lives_in__person__ref><person__name>甲样</person__name><lives_in__person__here>here</lives_in__person__here></lives_in__person>\
+         <lives_in__person><lives_in__person__ref>{}</lives_in__person__ref><lives_in__person__here>left</lives_in__person__here></lives_in__person>\
+         <lives_in__person><lives_in__person__ref>K1-6</lives_in__person__ref><lives_in__person__here>left</lives_in__person__here></lives_in__person></s_members>\
+         <meta><instanceID>uuid:g1</instanceID></meta></data>",
+        there[0].0, there[1].0
+    );
+    street.submit("K1-1", &xml).await;
+    street.follow().await;
+    // the department is told of who is there, and the register of the day on which the other was found to have left
+    let records = street.records("uuid:g1").await;
+    let tenancy = records.iter().find(|(code, _)| code == "tenancy").unwrap();
+    assert_eq!(tenancy.1.matches("<lives_in>").count(), 1, "{}", tenancy.1);
+    let rita = street.who("rita").await;
+    let until = async |id: &str| {
+        let all = Box::pin(street.register.relations(&rita, id, None)).await.unwrap().items;
+        all.into_iter().find(|r| r.relation == "lives_in").unwrap().until
+    };
+    assert_eq!(until(&there[0].0).await, None);
+    assert_eq!(until(&there[1].0).await, Some(street.day(0)));
+    assert_eq!(until("K1-6").await, None, "whom the form does not know is not touched");
+    street.story.test.env.advance(80 * Timestamp::DAY);
+    let again = Box::pin(street.forms.visit(&street.who("gwen").await, "K1-1")).await.unwrap();
+    assert_eq!(members(&again), there[..1]);
+    // it was somebody else: the visit is voided, and they live there as before
+    let system = street.story.test.system();
+    Box::pin(street.forms.void(&system, form, "uuid:g1")).await.unwrap();
+    street.follow().await;
+    assert_eq!(until(&there[1].0).await, None);
     let report = street.verify().await;
     assert!(report.holds(), "{:?}", report.breaks);
 });

@@ -4,6 +4,7 @@ use super::import::{Change, Made, make_next};
 use super::{Register, seal};
 use crate::model::{self, CORRECTED, Corrected, Record};
 use crate::rules::leaf;
+use crate::rules::relation::{self, Link};
 use crate::rules::value::{self, Values};
 use crate::store;
 use db::Tx;
@@ -20,6 +21,26 @@ pub struct Seen {
     pub id: String,
     /// Field → what was answered, as text.
     pub values: BTreeMap<String, String>,
+    /// Relations of the record that have ended.
+    pub left: Vec<Left>,
+}
+
+impl Seen {
+    /// Nothing yet of a record.
+    pub fn of(id: &str) -> Self {
+        Self { id: id.to_owned(), values: BTreeMap::new(), left: vec![] }
+    }
+}
+
+/// A relation that has ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Left {
+    /// Its code.
+    pub relation: String,
+    /// The record at its other end.
+    pub to: String,
+    /// Its last day.
+    pub day: String,
 }
 
 /// What was seen before and counts no more.
@@ -95,6 +116,16 @@ impl Register {
             if value::broken(&kind, &tried).len() <= value::broken(&kind, &values).len() {
                 values = tried;
                 confirmed.push(code.clone());
+            }
+        }
+        for Left { relation, to, day } in &seen.left {
+            let (code, links) = (relation::key(relation), relation::links(&values, relation));
+            let known = !later || back.iter().any(|(field, _)| *field == code);
+            let open = links.iter().any(|link| link.to == *to && link.until.is_none());
+            if known && open {
+                let ended = Link { to: to.clone(), from: None, until: Some(day.clone()) };
+                relation::put(&mut values, relation, relation::changed(&links, &ended, false));
+                confirmed.push(code);
             }
         }
         let mut fields = confirmed.clone();

@@ -155,7 +155,8 @@ impl Forms {
                     let fresh = i.values.iter().filter(|(_, v)| v.mode == AskMode::Confirm);
                     let mut all: BTreeMap<String, String> =
                         fresh.map(|(k, v)| (k.clone(), v.value.clone())).collect();
-                    all.insert(format!("{}__ref", merged.name), i.id.clone());
+                    all.insert(visit_form::reference(&merged.name), i.id.clone());
+                    all.insert(visit_form::here(&merged.name), visit_form::HERE.to_owned());
                     all
                 };
                 item.instances = instances.iter().map(written).collect();

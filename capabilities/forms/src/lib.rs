@@ -10,8 +10,10 @@
 
 //!
 //! **Facts.** `form/published/<form>` (home `global`): `form.published`, `form.media`, `form.state`. `form/submission/<instance>` (the
-//! home of the place): `form.submitted`, `form.attached`, `form.voided`.
+//! home of the place): `form.submitted`, `form.attached`, `form.voided`, `form.settled` (what modules and registers had of it) and
+//! `form.withdrawn` (a correction took its place, or it was voided).
 
+pub mod audit;
 pub mod http;
 pub mod model;
 pub mod readers;

@@ -9,7 +9,7 @@ use ledger::follow::{Positioned, Reader};
 /// The kind of the job.
 pub const SETTLE: &str = "forms.settle";
 
-/// Hands each submission of a visit on, once.
+/// Hands each submission of a visit on, once; and once more when it was voided.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Submitted;
 
@@ -20,13 +20,14 @@ impl Reader for Submitted {
     }
 
     async fn apply(&self, tx: &mut Tx, ctx: &Ctx, facts: &[Positioned]) -> Result<(), DbError> {
-        for fact in facts.iter().map(|p| &p.fact).filter(|f| f.action == crate::FORM_SUBMITTED) {
+        let ours = [crate::FORM_SUBMITTED, crate::FORM_VOIDED];
+        for fact in facts.iter().map(|p| &p.fact).filter(|f| ours.contains(&f.action.as_str())) {
             let Some(instance) = fact.stream.strip_prefix("form/submission/") else { continue };
             let payload = serde_json::json!({ "county": fact.county, "instance": instance });
             jobs::enqueue(
                 tx,
                 ctx,
-                NewJob::new(SETTLE).key(format!("{}/{instance}", fact.county)).payload(payload),
+                NewJob::new(SETTLE).key(format!("{}/{instance}/{}", fact.county, fact.seq)).payload(payload),
             )
             .await?;
         }

@@ -69,6 +69,7 @@ pub(crate) fn audits(vault: &Vault) -> Vec<Arc<dyn Audit>> {
         Arc::new(residents::audit::ResidentAudit),
         Arc::new(register::audit::RegisterAudit::new(vault.clone())),
         Arc::new(register::audit::things::ThingsAudit::default()),
+        Arc::new(forms::audit::FormAudit::default()),
     ];
     audits.extend(cases::verify::SettingsAudit::ALL.map(|audit| Arc::new(audit) as Arc<dyn Audit>));
     audits.extend(identity::IdentityAudit::ALL.map(|audit| Arc::new(audit) as Arc<dyn Audit>));

@@ -1,6 +1,7 @@
 //! What comes of the answers of a visit: each module's record, what was seen of the register's records, bad answers, what was spared.
 
 use crate::model::visit::{Kept, KeptOpens};
+use crate::rules::visit_form;
 use form_engine::compose::{self, Record, Unreadable};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +12,8 @@ pub struct Settled {
     pub records: Vec<Record>,
     /// What was seen of registers' records.
     pub seen: Vec<SeenOf>,
+    /// Who has left: the relation by which they belonged to the subject, and the record.
+    pub left: Vec<(String, String)>,
     /// Declared elements of the subject.
     pub elements: BTreeMap<String, String>,
     /// Answers that open cases.
@@ -66,6 +69,17 @@ pub fn settle(kept: &Kept, submission: &[u8]) -> Result<Settled, Unreadable> {
         .filter(|(_, v)| !v.trim().is_empty())
         .collect();
     let mut seen: BTreeMap<(String, Option<(String, usize)>), SeenOf> = BTreeMap::new();
+    let of = |repeat: &str, at: usize| {
+        let name = visit_form::reference(repeat);
+        let said = given.iter().find(|(s, _)| s.name == name && s.instance == at);
+        said.map(|(_, v)| (*v).trim().to_owned())
+    };
+    let repeats: BTreeSet<&String> = kept.bound.values().filter_map(|b| b.within.as_ref()).collect();
+    for repeat in repeats {
+        let (relation, asked) = (repeat.split("__").next().unwrap_or_default(), visit_form::here(repeat));
+        let gone = given.iter().filter(|(s, v)| s.name == asked && v.trim() == visit_form::LEFT);
+        settled.left.extend(gone.filter_map(|(s, _)| Some((relation.to_owned(), of(repeat, s.instance)?))));
+    }
     for (spot, value) in &given {
         let Some(bound) = kept.bound.get(spot.name) else { continue };
         let Some(field) = &bound.field else {
@@ -75,13 +89,7 @@ pub fn settle(kept: &Kept, submission: &[u8]) -> Result<Settled, Unreadable> {
             continue;
         };
         let within = bound.within.as_ref().map(|r| (r.clone(), spot.instance));
-        let of = within.as_ref().and_then(|(repeat, at)| {
-            let name = format!("{repeat}__ref");
-            given
-                .iter()
-                .find(|(s, _)| s.name == name && s.instance == *at)
-                .map(|(_, v)| (*v).trim().to_owned())
-        });
+        let of = within.as_ref().and_then(|(repeat, at)| of(repeat, *at));
         // somebody new is not known to the register yet
         if within.is_some() && of.is_none() {
             continue;

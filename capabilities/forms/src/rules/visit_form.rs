@@ -6,8 +6,8 @@ use crate::rules::ground::Ground;
 use crate::rules::module_form::{self, LANGUAGES, ModuleForm};
 use crate::rules::words::words;
 use form_engine::compose::{Clash, Composed, Part, Section, compose};
-use form_engine::model::{Choices, Item, Settings, What};
-use form_engine::{Control, Form};
+use form_engine::model::{Choice, Choices, Item, List, Question, Settings, What};
+use form_engine::{Control, Form, Kind};
 use kernel::Text;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -55,12 +55,75 @@ pub fn visit_form(kind: &str, due: &[&InForce], ground: &Ground) -> Result<Visit
         ..Settings::default()
     };
     let mut composed = compose(settings, &sections, &parts).map_err(Odd::Clash)?;
+    ask_who_left(&mut composed);
     let mut kept = keep(kind, due, &modules, &composed);
     let said = format!("{}{}", composed.form.xform(), serde_json::to_string(&kept).unwrap_or_default());
     let version: String = hex::encode(Sha256::digest(said.as_bytes())).chars().take(16).collect();
     composed.form.settings.version = Some(version);
     kept.splitting = composed.splitting.clone();
     Ok(VisitFormMade { composed, modules, kept })
+}
+
+/// Of each who is known to belong to the subject it is asked once whether they are still there. Of whoever has left nothing else is asked, and no
+/// module is told of them.
+fn ask_who_left(composed: &mut Composed) {
+    let Composed { form, splitting, merged } = composed;
+    let repeats: Vec<(String, usize)> =
+        merged.iter().filter(|m| form.is_repeat(m.item)).map(|m| (m.name.clone(), m.item)).collect();
+    let Some(kind) = Kind::named_exactly("select_one").filter(|_| !repeats.is_empty()) else { return };
+    let choice = |name: &str| Choice {
+        name: name.to_owned(),
+        label: spoken(&words(&format!("forms.still_here.{name}"))),
+        ..Choice::default()
+    };
+    form.lists.push(List { name: STILL_HERE.into(), choices: vec![choice(HERE), choice(LEFT)] });
+    for (repeat, at) in repeats {
+        let here = here(&repeat);
+        for child in form.items[at].children.clone() {
+            if form.items[child].name != reference(&repeat) && answered(&form.items[child]) {
+                let bind = &mut form.items[child].bind;
+                let own = bind.iter().position(|(k, _)| k == "relevant").map(|at| bind.remove(at).1);
+                let own = own.map(|own| format!("({own}) and ")).unwrap_or_default();
+                bind.push(("relevant".into(), format!("{own}not(${{{here}}} = '{LEFT}')")));
+            }
+        }
+        let choices = Some(Choices::List(STILL_HERE.into()));
+        let item = Item {
+            name: here.clone(),
+            what: What::Question(Question { choices, ..Question::of(kind) }),
+            parent: at,
+            label: spoken(&words("forms.still_here")),
+            bind: vec![
+                ("type".into(), "string".into()),
+                ("relevant".into(), format!("${{{}}} != ''", reference(&repeat))),
+            ],
+            ..Item::default()
+        };
+        let asked = form.items.len();
+        form.items.push(item);
+        form.items[at].children.push(asked);
+        let nodes = splitting.parts.iter_mut().flat_map(|part| &mut part.nodes);
+        for node in nodes.filter(|n| n.each.is_some() && n.from.last() == Some(&repeat)) {
+            node.unless = Some((here.clone(), LEFT.to_owned()));
+        }
+    }
+}
+
+/// The list of answers to whether somebody is still there.
+const STILL_HERE: &str = "still_here";
+/// They are.
+pub const HERE: &str = "here";
+/// They are not any more.
+pub const LEFT: &str = "left";
+
+/// The question of a repeat that asks it.
+pub fn here(repeat: &str) -> String {
+    format!("{repeat}__here")
+}
+
+/// The question of a repeat that holds which known record an instance is about.
+pub fn reference(repeat: &str) -> String {
+    format!("{repeat}__ref")
 }
 
 /// The words of a section.

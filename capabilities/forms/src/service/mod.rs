@@ -1,12 +1,15 @@
 //! Commands and queries: authorise, load, decide, append and project.
 
 pub mod burden;
+mod days;
+mod kept;
 pub mod modules;
 mod own;
 mod publish;
 mod receive;
 pub mod settle;
 pub mod visits;
+pub mod withdraw;
 
 pub use own::{Listed, OwnForm};
 pub use publish::md5_hex;
@@ -53,6 +56,7 @@ pub struct Parts {
 pub struct Forms {
     pub(crate) parts: Arc<Parts>,
     ground: Arc<Mutex<Ready>>,
+    kept: Arc<kept::Kept>,
 }
 
 /// The packs that a ground was made of, and the ground.
@@ -61,7 +65,7 @@ type Ready = Option<(Vec<Arc<Loaded>>, Arc<Ground>)>;
 impl Forms {
     /// Puts the service together.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts), ground: Arc::default() }
+        Self { parts: Arc::new(parts), ground: Arc::default(), kept: Arc::default() }
     }
 
     /// What modules stand on: made anew when the packs in use are others.

@@ -2,7 +2,9 @@
 //! answers, and moves on what is due. All that stands in our own tables in one transaction, once; cases by keys that make a repetition harmless.
 
 use super::Forms;
+use super::receive::stream;
 use super::visits::ELEMENT;
+use super::withdraw::{Counted, Withdrawal};
 use crate::model::submission::SubmissionRow;
 use crate::model::visit::Kept;
 use crate::rules::settle::{self, Bad, Settled};
@@ -12,8 +14,8 @@ use cases::model::Channel;
 use cases::service::{CategoryRef, Intake, PlaceInput, Report};
 use kernel::{Actor, ActorKind, Ctx, Failure, Result, Timestamp};
 use ledger::NewFact;
-use protect::{NewValue, Prepared};
-use register::service::{Observation, Seen, Subject};
+use protect::{NewValue, Prepared, Ref};
+use register::service::{Left, Observation, Seen, Subject, Undo};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,7 +25,7 @@ pub const RECORD: &str = "form.record";
 /// Modules received their records: in the stream of the submission.
 pub const SETTLED: &str = "form.settled";
 
-/// What settling says (version 1).
+/// What settling says (version 2; version 1 ended with `seen`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SettledData {
     /// The form.
@@ -38,23 +40,67 @@ pub struct SettledData {
     pub records: Vec<(String, i64, String)>,
     /// Records of registers that were confirmed or changed.
     pub seen: Vec<String>,
+    /// When the visit was: that of its first edition.
+    #[serde(default)]
+    pub at: Timestamp,
+    /// Its day, as that is there.
+    #[serde(default)]
+    pub day: String,
+    /// Where: codes below the home.
+    #[serde(default)]
+    pub place: String,
+    /// What was asked and spared, by module.
+    #[serde(default)]
+    pub burdens: Vec<(String, Burden)>,
+    /// Declared elements that were answered.
+    #[serde(default)]
+    pub elements: Vec<(String, Ref)>,
+    /// Versions of registers' records that were made.
+    #[serde(default)]
+    pub observed: Vec<Observed>,
+}
+
+/// A version of a register's record that a visit made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Observed {
+    /// The record.
+    pub id: String,
+    /// The version.
+    pub version: i64,
+    /// The fields that were seen, each with the version that says what it was without.
+    pub fields: Vec<(String, i64)>,
+}
+
+impl Observed {
+    /// To take it back.
+    pub(super) fn undo(&self) -> Undo {
+        Undo { version: self.version, fields: self.fields.clone() }
+    }
+}
+
+impl SettledData {
+    /// The month that it counts in.
+    pub fn month(&self) -> String {
+        self.day.chars().take(7).collect()
+    }
 }
 
 /// Everything that is to be written at once.
 struct Writing {
     subject: Subject,
     row: SubmissionRow,
-    at: Timestamp,
+    /// The edition that counted so far.
+    before: Option<Withdrawal>,
     records: Vec<(RecordRow, Prepared)>,
     elements: Vec<(String, Prepared)>,
     observations: Vec<Observation>,
-    burdens: Vec<(String, Burden)>,
     modules: Vec<String>,
     said: SettledData,
 }
 
 impl Forms {
-    /// Settles a submission; one that is settled stays so. Answers whether there was anything to do.
+    /// Settles a submission; one that is settled stays so. A correction takes the place of what the edition before it said; what was voided
+    /// is taken back. Answers whether there was anything to do.
     ///
     /// # Errors
     /// `submission.not_found`; the database.
@@ -62,14 +108,25 @@ impl Forms {
         let mut tx = self.parts.db.read().await?;
         let row = self.submission(&mut tx, county, instance).await?;
         let Some(kept) = store::plan(&mut tx, &row.form, &row.version).await? else { return Ok(false) };
-        let Some(visit) = row.visit.clone().filter(|_| row.voided_at.is_none()) else { return Ok(false) };
+        let Some(visit) = row.visit.clone() else { return Ok(false) };
+        // the edition that took its place says it all
+        if row.replaced_by.is_some() {
+            return Ok(false);
+        }
+        if row.voided_at.is_some() {
+            drop(tx);
+            return self.take_back(ctx, &row).await;
+        }
         let done = !store::of_instance(&mut tx, county, instance).await?.is_empty();
         let xml = self.submission_xml(&mut tx, county, instance).await?;
+        let first = self.submission(&mut tx, county, &row.root).await?;
+        let before = if done { None } else { self.counted_before(&mut tx, &row).await? };
         drop(tx);
         let (subject, _) = self.parts.register.subject(ctx, action::FORM_VISIT, &visit).await?;
         let settled = settle::settle(&kept, &xml).map_err(Failure::internal)?;
         if !done {
-            self.write_settled(ctx, &kept, &row, subject.clone(), &settled).await?;
+            let at = first.received_at;
+            self.write_settled(ctx, &kept, (&row, at), subject.clone(), &settled, before).await?;
         }
         for bad in &settled.bad {
             self.open_case(ctx, &row, &subject, bad).await?;
@@ -81,14 +138,19 @@ impl Forms {
         &self,
         ctx: &Ctx,
         kept: &Kept,
-        row: &SubmissionRow,
+        (row, at): (&SubmissionRow, Timestamp),
         subject: Subject,
         settled: &Settled,
+        before: Option<Counted>,
     ) -> Result<()> {
         // what is recorded was seen by whoever sent it, at the moment when it came
-        let seer = Actor { id: row.actor.clone(), kind: ActorKind::Person, grants: vec![] };
-        let by = Ctx::new(ctx.env().clone(), seer, ctx.request.clone()).at(ctx.now);
-        let (observations, seen) = self.observations(ctx, &by, &subject, row, settled).await?;
+        let by = seer(ctx, row);
+        let undone = before.as_ref().map_or(&[][..], |b| &b.said.observed);
+        let observations = self.observations(ctx, &by, &subject, (row, at), settled, undone).await?;
+        let before = match before {
+            Some(counted) => Some(self.withdrawal(ctx, counted, &settled.elements).await?),
+            None => None,
+        };
         let county = &row.county;
         let mut records = vec![];
         let mut said = vec![];
@@ -105,7 +167,8 @@ impl Forms {
                 place: subject.place.clone(),
                 instance: row.instance.clone(),
                 xml: xml.reference.id.clone(),
-                made_at: row.received_at.0,
+                made_at: at.0,
+                ended_by: None,
             };
             records.push((made, xml));
         }
@@ -115,16 +178,25 @@ impl Forms {
             Ok::<_, Failure>((code.clone(), prepared))
         };
         let elements = settled.elements.iter().map(element).collect::<Result<Vec<_>>>()?;
+        let seen = |o: &Observation| Observed { id: o.id(), version: o.version(), fields: o.seen().to_vec() };
         let writing = Writing {
-            at: row.received_at,
-            burdens: burdens(kept, settled, &observations),
+            before,
             said: SettledData {
                 form: row.form.clone(),
                 version: row.version.clone(),
                 kind: subject.kind.clone(),
                 n: subject.n,
                 records: said,
-                seen,
+                seen: observations.iter().map(Observation::id).collect(),
+                at,
+                day: self.zone(&subject.path).await?.day(at),
+                place: subject.place.clone(),
+                burdens: burdens(kept, settled, &observations),
+                elements: elements
+                    .iter()
+                    .map(|(code, value)| (code.clone(), value.reference.clone()))
+                    .collect(),
+                observed: observations.iter().map(seen).collect(),
             },
             modules: kept.modules.iter().map(|(code, _)| code.clone()).collect(),
             row: row.clone(),
@@ -143,39 +215,49 @@ impl Forms {
 
     async fn write_all(&self, tx: &mut db::Tx, (ctx, by): (&Ctx, &Ctx), w: &Writing) -> Result<()> {
         let (vault, county) = (&self.parts.vault, &w.row.county);
-        let mut head = ledger::open(tx, county, &format!("form/submission/{}", w.row.instance)).await?;
+        let mut head = ledger::open(tx, county, &stream(&w.row.instance)).await?;
         // somebody else was faster
         if !store::of_instance(tx, county, &w.row.instance).await?.is_empty() {
             return Ok(());
+        }
+        let now = self.submission(tx, county, &w.row.instance).await?;
+        if now.replaced_by.is_some() || now.voided_at.is_some() {
+            return Ok(());
+        }
+        let counts = self.counted_before(tx, &w.row).await?.map(|c| c.instance);
+        if counts.as_deref() != w.before.as_ref().map(|b| b.counted.instance.as_str()) {
+            return Err(Failure::Unavailable("the edition before is being settled".into()));
+        }
+        if let Some(before) = &w.before {
+            self.withdraw(tx, ctx, before, &w.row.instance).await?;
         }
         for (record, xml) in &w.records {
             vault.store(tx, xml).await?;
             store::record(tx, county, record).await?;
         }
-        ledger::append(tx, ctx, &mut head, &[NewFact::new(SETTLED, 1, &w.said)?]).await?;
+        ledger::append(tx, ctx, &mut head, &[NewFact::new(SETTLED, 2, &w.said)?]).await?;
+        let at = w.said.at;
         for (element, value) in &w.elements {
             vault.store(tx, value).await?;
-            store::know(tx, county, w.subject.n, element, &value.reference.id, w.at).await?;
+            store::know(tx, county, w.subject.n, element, &value.reference.id, at).await?;
         }
         for observation in &w.observations {
             observation.write(tx, by, vault).await?;
         }
         for module in &w.modules {
-            store::answered(tx, &w.subject.county, w.subject.n, module, w.at, &w.row.instance).await?;
+            store::answered(tx, &w.subject.county, w.subject.n, module, at, &w.row.instance).await?;
         }
-        let day: String = w.at.to_string().chars().take(10).collect();
         let visited = Visited {
             county: w.subject.county.clone(),
             n: w.subject.n,
             state: "done",
             reason: None,
             words: None,
-            day: day.clone(),
+            day: w.said.day.clone(),
         };
-        store::visited(tx, &visited, w.at).await?;
-        let month: String = day.chars().take(7).collect();
-        for (module, burden) in &w.burdens {
-            store::burden(tx, county, &month, (module, &w.subject.place), burden).await?;
+        store::visited(tx, &visited, at).await?;
+        for (module, burden) in &w.said.burdens {
+            store::burden(tx, county, &w.said.month(), (module, &w.said.place), burden).await?;
         }
         Ok(())
     }
@@ -187,46 +269,59 @@ impl Forms {
         ctx: &Ctx,
         by: &Ctx,
         subject: &Subject,
-        row: &SubmissionRow,
+        (row, at): (&SubmissionRow, Timestamp),
         settled: &Settled,
-    ) -> Result<(Vec<Observation>, Vec<String>)> {
+        undone: &[Observed],
+    ) -> Result<Vec<Observation>> {
         let relations = settled
             .seen
             .iter()
             .filter_map(|s| s.within.as_ref()?.split_once("__").map(|(r, _)| r.to_owned()));
-        let relations: Vec<String> = relations.collect();
+        let relations: Vec<String> = relations.chain(settled.left.iter().map(|(r, _)| r.clone())).collect();
         // nothing is read of them but who they are
         let known = self
             .parts
             .register
             .known(ctx, action::FORM_VISIT, &subject.id(), &relations, &|_, _| false, &[])
             .await?;
-        let mut by_id: BTreeMap<String, Seen> = BTreeMap::new();
+        // what the edition before said of a record is taken back, though nothing be said of it now
+        let mut by_id: BTreeMap<String, Seen> =
+            undone.iter().map(|o| (o.id.clone(), Seen::of(&o.id))).collect();
         for seen in &settled.seen {
             let fits = |r: &&register::service::KnownRecord| {
                 r.kind == seen.kind
                     && if seen.within.is_some() { Some(&r.id) == seen.of.as_ref() } else { !r.incoming }
             };
             if let Some(record) = known.iter().find(fits) {
-                let entry = by_id
-                    .entry(record.id.clone())
-                    .or_insert_with(|| Seen { id: record.id.clone(), values: BTreeMap::new() });
+                let entry = by_id.entry(record.id.clone()).or_insert_with(|| Seen::of(&record.id));
                 entry.values.extend(seen.values.clone());
             }
         }
+        let day = self.zone(&subject.path).await?.day(at);
+        for (relation, id) in &settled.left {
+            let Some(r) = known.iter().find(|r| r.id == *id && r.relation.as_ref() == Some(relation)) else {
+                continue;
+            };
+            // the relation stands with the one that declares it
+            let (holder, to) = if r.incoming { (&r.id, subject.id()) } else { (&subject.id(), r.id.clone()) };
+            let entry = by_id.entry(holder.clone()).or_insert_with(|| Seen::of(holder));
+            entry.left.push(Left { relation: relation.clone(), to, day: day.clone() });
+        }
         let mut all = vec![];
         for seen in by_id.into_values() {
-            let made = self.parts.register.observation(by, &seen, row.received_at, &row.instance).await?;
-            all.extend(made.map(|made| (made, seen.id)));
+            let undo = undone.iter().find(|o| o.id == seen.id).map(Observed::undo);
+            let when = (at, row.instance.as_str());
+            all.extend(self.parts.register.observation(by, &seen, when, undo.as_ref()).await?);
         }
-        all.sort_by_key(|(made, _)| made.order());
-        Ok(all.into_iter().unzip())
+        all.sort_by_key(Observation::order);
+        Ok(all)
     }
 
     /// A bad answer opens a case; the same answer of the same submission is the same case.
     async fn open_case(&self, ctx: &Ctx, row: &SubmissionRow, subject: &Subject, bad: &Bad) -> Result<()> {
         let Some((pack, code)) = bad.opens.category.split_once('/') else { return Ok(()) };
-        let raw = format!("{}:{}:{}:{}", row.instance, bad.opens.module, bad.opens.name, bad.instance);
+        // also of every edition of it
+        let raw = format!("{}:{}:{}:{}", row.root, bad.opens.module, bad.opens.name, bad.instance);
         let key = web::Key::new("forms", &short(&raw), &[raw.as_bytes()])?;
         let answer =
             bad.opens.answers.iter().find(|(a, _)| *a == bad.answer).map(|(_, words)| words.zh.clone());
@@ -253,6 +348,12 @@ impl Forms {
             Err(other) => Err(other),
         }
     }
+}
+
+/// Whoever sent a submission, as the one who saw what it says.
+pub(super) fn seer(ctx: &Ctx, row: &SubmissionRow) -> Ctx {
+    let seer = Actor { id: row.actor.clone(), kind: ActorKind::Person, grants: vec![] };
+    Ctx::new(ctx.env().clone(), seer, ctx.request.clone()).at(ctx.now)
 }
 
 /// A key of at most 200 characters.

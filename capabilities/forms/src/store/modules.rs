@@ -27,6 +27,8 @@ db::sql! {
     /// What is in force.
     IN_FORCE = "SELECT v.doc, v.version, m.admitted_at FROM form_module m
         JOIN form_module_version v ON v.code = m.code AND v.version = m.in_force WHERE m.in_force IS NOT NULL ORDER BY m.code";
+    /// The versions that are in force.
+    VERSIONS = "SELECT code, in_force, admitted_at FROM form_module WHERE in_force IS NOT NULL ORDER BY code";
     /// The same of one kind of subject.
     IN_FORCE_OF = "SELECT v.doc, v.version, m.admitted_at FROM form_module m
         JOIN form_module_version v ON v.code = m.code AND v.version = m.in_force
@@ -46,6 +48,15 @@ fn standing(row: &Row) -> Result<Standing, DbError> {
 
 fn unread(error: serde_json::Error) -> DbError {
     DbError::Column("doc".into(), error.to_string())
+}
+
+/// The versions that are in force, and since when the modules are.
+pub async fn versions_in_force(tx: &mut Tx) -> Result<Vec<(String, i64, i64)>, DbError> {
+    let rows = tx.fetch_all(&VERSIONS, args![]).await?;
+    let read = |r: &Row| {
+        Ok((r.get("code")?, r.get("in_force")?, r.get::<Option<i64>>("admitted_at")?.unwrap_or_default()))
+    };
+    rows.iter().map(read).collect()
 }
 
 /// Modules behind a code.

@@ -29,24 +29,40 @@ db::sql! {
     /// What a module received.
     RECORD = "INSERT INTO form_record (county, module, id, version, n, place, instance, xml, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         ON CONFLICT (county, instance, module) DO NOTHING";
-    /// Records of a module, the earliest first.
-    RECORDS = "SELECT module, id, version, n, place, instance, xml, made_at FROM form_record
-        WHERE county = $1 AND module = $2 AND id > $3 ORDER BY county, module, id LIMIT $4";
-    /// What came of one submission.
-    OF_INSTANCE = "SELECT module, id, version, n, place, instance, xml, made_at FROM form_record WHERE county = $1 AND instance = $2 ORDER BY module";
+    /// Records of a module that count, the earliest first.
+    RECORDS = "SELECT module, id, version, n, place, instance, xml, made_at, ended_by FROM form_record
+        WHERE county = $1 AND module = $2 AND id > $3 AND ended_at IS NULL ORDER BY county, module, id LIMIT $4";
+    /// What came of one submission, whether it counts or not.
+    OF_INSTANCE = "SELECT module, id, version, n, place, instance, xml, made_at, ended_by FROM form_record WHERE county = $1 AND instance = $2 ORDER BY module";
+    /// The records of a submission count no more.
+    RECORDS_END = "UPDATE form_record SET ended_at = $3, ended_by = $4 WHERE county = $1 AND instance = $2 AND ended_at IS NULL";
+    /// What counts of a subject: when each module was last answered.
+    COUNTING = "SELECT module, instance, made_at FROM form_record WHERE county = $1 AND n = $2 AND ended_at IS NULL ORDER BY made_at DESC, id DESC";
+    /// A module was last answered at another time than was thought.
+    LAST_SET = "UPDATE form_last SET at = $5, instance = $6 WHERE county = $1 AND n = $2 AND module = $3 AND instance = $4";
+    /// It was not answered at all.
+    LAST_NONE = "DELETE FROM form_last WHERE county = $1 AND n = $2 AND module = $3 AND instance = $4";
+    /// A visit was not made on a day.
+    VISIT_NONE = "DELETE FROM form_visit WHERE county = $1 AND n = $2 AND day = $3 AND state = 'done'";
+    /// What is known is what was known before, where it is still what is taken back.
+    KNOWN_SET = "UPDATE form_known SET value = $5, at = $6 WHERE county = $1 AND n = $2 AND element = $3 AND value = $4";
+    /// Nothing was known before.
+    KNOWN_NONE = "DELETE FROM form_known WHERE county = $1 AND n = $2 AND element = $3 AND value = $4";
     /// What was asked and spared.
     BURDEN = "INSERT INTO form_burden (county, month, module, place, visits, asked, confirmed, avoided, seconds)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         ON CONFLICT (county, month, module, place) DO UPDATE SET visits = form_burden.visits + excluded.visits,
         asked = form_burden.asked + excluded.asked, confirmed = form_burden.confirmed + excluded.confirmed,
         avoided = form_burden.avoided + excluded.avoided, seconds = form_burden.seconds + excluded.seconds";
+    /// All of a home.
+    BURDEN_ALL = "SELECT month, module, place, visits, asked, confirmed, avoided, seconds FROM form_burden WHERE county = $1 AND visits <> 0";
     /// The same by module, of a month.
     BURDEN_BY_MODULE = "SELECT module AS name, CAST(sum(visits) AS BIGINT) AS visits, CAST(sum(asked) AS BIGINT) AS asked,
         CAST(sum(confirmed) AS BIGINT) AS confirmed, CAST(sum(avoided) AS BIGINT) AS avoided, CAST(sum(seconds) AS BIGINT) AS seconds
-        FROM form_burden WHERE county = $1 AND month = $2 GROUP BY module ORDER BY module";
+        FROM form_burden WHERE county = $1 AND month = $2 AND visits > 0 GROUP BY module ORDER BY module";
     /// The same by place.
     BURDEN_BY_PLACE = "SELECT place AS name, visits, asked, confirmed, avoided, seconds
-        FROM form_burden WHERE county = $1 AND month = $2 AND module = '' ORDER BY place";
+        FROM form_burden WHERE county = $1 AND month = $2 AND module = '' AND visits > 0 ORDER BY place";
 }
 
 fn numbers(ns: &[i64]) -> String {
@@ -160,8 +176,10 @@ pub struct RecordRow {
     pub instance: String,
     /// The answers, in the vault.
     pub xml: String,
-    /// When it was made.
+    /// When the visit was.
     pub made_at: i64,
+    /// What it gave way to when it counts no more: another edition, or nothing (empty) when it was voided.
+    pub ended_by: Option<String>,
 }
 
 /// Writes a record; false when it is there already.
@@ -180,6 +198,7 @@ fn read(row: &db::Row) -> Result<RecordRow, DbError> {
         instance: row.get("instance")?,
         xml: row.get("xml")?,
         made_at: row.get("made_at")?,
+        ended_by: row.get("ended_by")?,
     })
 }
 
@@ -199,8 +218,63 @@ pub async fn of_instance(tx: &mut Tx, county: &str, instance: &str) -> Result<Ve
     tx.fetch_all(&OF_INSTANCE, args![county, instance]).await?.iter().map(read).collect()
 }
 
+/// The records of a submission count no more: another edition took its place, or it was voided.
+pub async fn end_records(
+    tx: &mut Tx,
+    county: &str,
+    instance: &str,
+    (at, by): (Timestamp, &str),
+) -> Result<(), DbError> {
+    tx.execute(&RECORDS_END, args![county, instance, at.0, by]).await.map(drop)
+}
+
+/// What counts of a subject, the latest first: module, instance, moment.
+pub async fn counting(
+    tx: &mut Tx,
+    county: &str,
+    n: i64,
+) -> Result<Vec<(String, String, Timestamp)>, DbError> {
+    let rows = tx.fetch_all(&COUNTING, args![county, n]).await?;
+    rows.iter().map(|r| Ok((r.get("module")?, r.get("instance")?, Timestamp(r.get("made_at")?)))).collect()
+}
+
+/// When a module was last answered, now that an instance counts no more.
+pub async fn last_again(
+    tx: &mut Tx,
+    (county, n, module): (&str, i64, &str),
+    instance: &str,
+    before: Option<(&str, Timestamp)>,
+) -> Result<(), DbError> {
+    match before {
+        Some((other, at)) => {
+            tx.execute(&LAST_SET, args![county, n, module, instance, at.0, other]).await.map(drop)
+        }
+        None => tx.execute(&LAST_NONE, args![county, n, module, instance]).await.map(drop),
+    }
+}
+
+/// A visit was not made on a day.
+pub async fn not_visited(tx: &mut Tx, county: &str, n: i64, day: &str) -> Result<(), DbError> {
+    tx.execute(&VISIT_NONE, args![county, n, day]).await.map(drop)
+}
+
+/// What is known is what was known before, where a value is still what is taken back.
+pub async fn known_again(
+    tx: &mut Tx,
+    (county, n, element): (&str, i64, &str),
+    value: &str,
+    before: Option<(&str, Timestamp)>,
+) -> Result<(), DbError> {
+    match before {
+        Some((other, at)) => {
+            tx.execute(&KNOWN_SET, args![county, n, element, value, other, at.0]).await.map(drop)
+        }
+        None => tx.execute(&KNOWN_NONE, args![county, n, element, value]).await.map(drop),
+    }
+}
+
 /// What was asked and spared.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 #[schema(as = FormBurdenCount)]
 pub struct Burden {
     /// Visits in which it was asked.
@@ -216,6 +290,17 @@ pub struct Burden {
 }
 
 impl Burden {
+    /// The same, to be taken away.
+    pub fn less(&self) -> Self {
+        Self {
+            visits: -self.visits,
+            asked: -self.asked,
+            confirmed: -self.confirmed,
+            avoided: -self.avoided,
+            seconds: -self.seconds,
+        }
+    }
+
     /// Takes in what was counted elsewhere.
     pub fn add(&mut self, other: &Self) {
         self.visits += other.visits;
@@ -250,15 +335,25 @@ pub async fn burdens(
         true => tx.fetch_all(&BURDEN_BY_PLACE, asked).await?,
         false => tx.fetch_all(&BURDEN_BY_MODULE, asked).await?,
     };
-    let one = |row: &db::Row| {
-        let burden = Burden {
-            visits: row.get("visits")?,
-            asked: row.get("asked")?,
-            confirmed: row.get("confirmed")?,
-            avoided: row.get("avoided")?,
-            seconds: row.get("seconds")?,
-        };
-        Ok((row.get("name")?, burden))
-    };
-    rows.iter().map(one).collect()
+    rows.iter().map(|row| Ok((row.get("name")?, counted(row)?))).collect()
+}
+
+/// What was asked and spared in a home: by month, module and place.
+pub async fn burdens_of(
+    tx: &mut Tx,
+    county: &str,
+) -> Result<Vec<((String, String, String), Burden)>, DbError> {
+    let rows = tx.fetch_all(&BURDEN_ALL, args![county]).await?;
+    let key = |row: &db::Row| Ok::<_, DbError>((row.get("month")?, row.get("module")?, row.get("place")?));
+    rows.iter().map(|row| Ok((key(row)?, counted(row)?))).collect()
+}
+
+fn counted(row: &db::Row) -> Result<Burden, DbError> {
+    Ok(Burden {
+        visits: row.get("visits")?,
+        asked: row.get("asked")?,
+        confirmed: row.get("confirmed")?,
+        avoided: row.get("avoided")?,
+        seconds: row.get("seconds")?,
+    })
 }

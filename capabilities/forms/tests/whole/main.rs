@@ -5,6 +5,10 @@ mod admission;
 #[path = "../../../cases/tests/whole/common/mod.rs"]
 mod common;
 mod departments;
+mod editions;
+mod month;
+mod person;
+mod round_trip;
 mod section;
 mod submissions;
 mod town;

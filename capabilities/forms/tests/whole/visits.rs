@@ -19,24 +19,39 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::Arc;
 
-struct Street {
-    story: Story,
-    register: Register,
-    forms: Forms,
+pub struct Street {
+    pub story: Story,
+    pub register: Register,
+    pub forms: Forms,
 }
 
 impl Street {
-    async fn new(test: testkit::TestDb) -> Self {
-        let story = Box::pin(Story::new(test)).await;
+    pub async fn new(test: testkit::TestDb) -> Self {
+        Self::with(test, &["../../packs/base-registers", "tests/whole/pack"]).await
+    }
+
+    /// The street with these packs, by their folders.
+    pub async fn with(test: testkit::TestDb, folders: &[&str]) -> Self {
+        let mut story = Box::pin(Story::new(test)).await;
         let sections = register::sections().into_iter().chain(forms::sections()).collect();
         let packs = Packs::open(story.test.db.clone(), sections).await.unwrap();
-        for dir in ["../../packs/base-registers", "tests/whole/pack"] {
+        for dir in folders {
             let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join(dir);
             let (report, added) = packs.add_dir(&story.test.system(), &dir).await.unwrap();
             let lines = report.problems.iter().map(|p| packs::messages::line(p, kernel::Lang::En));
             let added = added.unwrap_or_else(|| panic!("{}", lines.collect::<Vec<_>>().join("\n")));
             packs.enable(&story.test.system(), &added.id, &added.version).await.unwrap();
         }
+        // what a bad answer opens is of these packs too
+        story.cases = cases::Cases::new(cases::Parts {
+            db: story.test.db.clone(),
+            env: story.test.env.clone(),
+            vault: story.vault.clone(),
+            blobs: story.blobs.clone(),
+            grid: story.grid.clone(),
+            directory: story.identity.clone(),
+            library: packs.clone(),
+        });
         let register = Register::new(register::Parts {
             db: story.test.db.clone(),
             env: story.test.env.clone(),
@@ -59,23 +74,27 @@ impl Street {
             register: register.clone(),
         });
         let street = Self { story, register, forms };
-        let homes = json!({"key": "no", "area": "grid", "as_of": street.day(-10), "fields": {"number": "number", "address": "address", "use": "use"}});
-        street.take("dwelling", homes, "no,number,address,use,grid\na,D-1,示范路1号,2,G1\nb,D-2,示范路2号,1,G1\nc,D-3,示范路3号,2,G2\n").await;
+        street.take("dwelling", street.homes(), "no,number,address,use,grid\na,D-1,示范路1号,2,G1\nb,D-2,示范路2号,1,G1\nc,D-3,示范路3号,2,G2\n").await;
         let people = json!({"key": "no", "area": "grid", "as_of": street.day(-10), "fields": {"name": "name", "phone": "phone"},
             "relations": {"lives_in": {"column": "home", "by": "identifier"}}});
         street.take("person", people, "no,name,phone,home,grid\n1,甲样,13900000001,D-1,G1\n2,乙样,13900000002,D-1,G1\n3,丙样,13900000003,D-3,G2\n").await;
         street
     }
 
-    fn now(&self) -> Timestamp {
+    pub fn now(&self) -> Timestamp {
         self.story.test.env.now()
     }
 
-    fn day(&self, days: i64) -> String {
+    pub fn day(&self, days: i64) -> String {
         self.now().plus(days * Timestamp::DAY).to_string().chars().take(10).collect()
     }
 
-    async fn take(&self, kind: &str, mapping: Value, csv: &str) {
+    /// How a list of homes is read.
+    pub fn homes(&self) -> Value {
+        json!({"key": "no", "area": "grid", "as_of": self.day(-10), "fields": {"number": "number", "address": "address", "use": "use"}})
+    }
+
+    pub async fn take(&self, kind: &str, mapping: Value, csv: &str) {
         let bytes = csv.as_bytes().to_vec();
         let open = |d: char, s: Option<&str>| Table::of_bytes("list.csv", bytes.clone(), d, s);
         let request = Request {
@@ -90,27 +109,35 @@ impl Street {
         assert_eq!((report.rejected, report.unresolved), (0, 0), "{:?}", report.reasons);
     }
 
-    async fn who(&self, login: &str) -> Ctx {
+    pub async fn who(&self, login: &str) -> Ctx {
         self.story.who(login).await
     }
 
-    async fn admit(&self) {
+    pub async fn admit(&self) {
         let new = FromPack { pack: "forms-test".into(), admit: true };
         let taken = Box::pin(self.forms.take_modules(&self.story.test.system(), &new)).await.unwrap();
         assert_eq!(taken.admitted, ["rental_safety", "tenancy", "fire-exits"], "{:?}", taken.refused);
     }
 
-    async fn visits(&self, login: &str) -> Vec<forms::model::visit::VisitRow> {
+    /// All modules of a pack come into force.
+    pub async fn admit_pack(&self, pack: &str) -> usize {
+        let new = FromPack { pack: pack.into(), admit: true };
+        let taken = Box::pin(self.forms.take_modules(&self.story.test.system(), &new)).await.unwrap();
+        assert_eq!(taken.refused, []);
+        taken.admitted.len()
+    }
+
+    pub async fn visits(&self, login: &str) -> Vec<forms::model::visit::VisitRow> {
         Box::pin(self.forms.visits(&self.who(login).await, &VisitQuery::default())).await.unwrap().items
     }
 
-    async fn submit(&self, id: &str, xml: &str) -> forms::model::submission::Received {
+    pub async fn submit(&self, id: &str, xml: &str) -> forms::model::submission::Received {
         let incoming = Incoming::read(Bytes::copy_from_slice(xml.as_bytes()), || "uuid:none".into()).unwrap();
         Box::pin(self.forms.submit_visit(&self.who("gwen").await, id, incoming)).await.unwrap()
     }
 
     /// Follows the ledger and works the jobs off.
-    async fn follow(&self) {
+    pub async fn follow(&self) {
         let env: Arc<dyn Env> = self.story.test.env.clone();
         let reader: Arc<dyn ledger::follow::Reader> = Arc::new(Submitted);
         Box::pin(ledger::follow::catch_up(&self.story.test.db, &env, &reader)).await.unwrap();
@@ -119,17 +146,18 @@ impl Street {
         Box::pin(runner.drain()).await.unwrap();
     }
 
-    async fn verify(&self) -> ledger::verify::Report {
+    pub async fn verify(&self) -> ledger::verify::Report {
         let db = &self.story.test.db;
         ledger::sequencer::drain(db, &(self.story.test.env.clone() as Arc<dyn Env>)).await.unwrap();
         let register = RegisterAudit::new(self.story.vault.clone());
         let commitments = protect::CommitmentAudit(self.story.vault.clone());
-        let audits: [&dyn ledger::verify::Audit; 2] = [&commitments, &register];
+        let forms = forms::audit::FormAudit::default();
+        let audits: [&dyn ledger::verify::Audit; 3] = [&commitments, &register, &forms];
         let mut tx = db.read().await.unwrap();
         Box::pin(ledger::verify::verify(&mut tx, &audits, |_| {})).await.unwrap()
     }
 
-    async fn records(&self, instance: &str) -> Vec<(String, String)> {
+    pub async fn records(&self, instance: &str) -> Vec<(String, String)> {
         let mut tx = self.story.test.db.read().await.unwrap();
         let mut all = vec![];
         for r in forms::store::visits::of_instance(&mut tx, "K1", instance).await.unwrap() {
@@ -140,7 +168,18 @@ impl Street {
         all
     }
 
-    async fn number(&self, sql: &str) -> i64 {
+    /// Somebody writes past the product.
+    pub async fn sql(&self, sql: &str) {
+        let sql = db::Sql::composed("test", sql.into());
+        let system = self.story.test.system();
+        let write = self.story.test.db.write(&system, move |tx| {
+            let sql = sql.clone();
+            Box::pin(async move { tx.execute(&sql, vec![]).await })
+        });
+        write.await.unwrap();
+    }
+
+    pub async fn number(&self, sql: &str) -> i64 {
         let sql = db::Sql::composed("test", sql.into());
         self.story.test.db.read().await.unwrap().fetch_one(&sql, vec![]).await.unwrap().get("n").unwrap()
     }
@@ -186,7 +225,7 @@ testkit::both!(one_visit_serves_three_departments, |test| async move {
             ("fire-exits__stairs", "s_photos", AskMode::Ask),
         ]
     );
-    assert_eq!((visit.plan.separately, visit.row.questions), (10, 8));
+    assert_eq!((visit.plan.separately, visit.row.questions), (10, 9));
     let why: Vec<&str> = visit.plan.questions[0].asked_by.iter().map(|a| a.module.as_str()).collect();
     assert_eq!(why, ["fire-exits", "rental_safety"]);
     let members: Vec<&str> =
@@ -309,6 +348,117 @@ testkit::both!(who_was_not_met_is_accounted_for, |test| async move {
     assert_eq!(street.visits("gwen").await[0].state, VisitState::Due);
     let report = street.verify().await;
     assert!(report.holds(), "{:?}", report.breaks);
+});
+
+testkit::both!(who_has_left_is_not_asked_for_again, |test| async move {
+    let street = Street::new(test).await;
+    street.admit().await;
+    let visit = Box::pin(street.forms.visit(&street.who("gwen").await, "K1-1")).await.unwrap();
+    let members = |v: &forms::model::visit::VisitView| {
+        let q = v.plan.questions.iter().find(|q| q.name == "lives_in__person").unwrap();
+        q.instances.iter().map(|i| (i.id.clone(), i.values["person__name"].value.clone())).collect::<Vec<_>>()
+    };
+    let there = members(&visit);
+    assert!(
+        visit.form.xform.contains("<lives_in__person__here>here</lives_in__person__here>"),
+        "{}",
+        visit.form.xform
+    );
+    street.story.test.env.advance(Timestamp::DAY);
+    let (form, version) = (&visit.form.form_id, &visit.form.version);
+    let xml = format!(
+        "<data id=\"{form}\" version=\"{version}\"><s_about><rental_safety__tenants__on>1</rental_safety__tenants__on><tenants>1</tenants></s_about><s_members>\
+         <lives_in__person><lives_in__person__ref>{}</lives_in__person__ref><person__name>甲样</person__name><lives_in__person__here>here</lives_in__person__here></lives_in__person>\
+         <lives_in__person><lives_in__person__ref>{}</lives_in__person__ref><lives_in__person__here>left</lives_in__person__here></lives_in__person>\
+         <lives_in__person><lives_in__person__ref>K1-6</lives_in__person__ref><lives_in__person__here>left</lives_in__person__here></lives_in__person></s_members>\
+         <meta><instanceID>uuid:g1</instanceID></meta></data>",
+        there[0].0, there[1].0
+    );
+    street.submit("K1-1", &xml).await;
+    street.follow().await;
+    // the department is told of who is there, and the register of the day on which the other was found to have left
+    let records = street.records("uuid:g1").await;
+    let tenancy = records.iter().find(|(code, _)| code == "tenancy").unwrap();
+    assert_eq!(tenancy.1.matches("<lives_in>").count(), 1, "{}", tenancy.1);
+    let rita = street.who("rita").await;
+    let until = async |id: &str| {
+        let all = Box::pin(street.register.relations(&rita, id, None)).await.unwrap().items;
+        all.into_iter().find(|r| r.relation == "lives_in").unwrap().until
+    };
+    assert_eq!(until(&there[0].0).await, None);
+    assert_eq!(until(&there[1].0).await, Some(street.day(0)));
+    assert_eq!(until("K1-6").await, None, "whom the form does not know is not touched");
+    street.story.test.env.advance(80 * Timestamp::DAY);
+    let again = Box::pin(street.forms.visit(&street.who("gwen").await, "K1-1")).await.unwrap();
+    assert_eq!(members(&again), there[..1]);
+    // it was somebody else: the visit is voided, and they live there as before
+    let system = street.story.test.system();
+    Box::pin(street.forms.void(&system, form, "uuid:g1")).await.unwrap();
+    street.follow().await;
+    assert_eq!(until(&there[1].0).await, None);
+    let report = street.verify().await;
+    assert!(report.holds(), "{:?}", report.breaks);
+});
+
+testkit::both!(a_day_is_that_of_the_place, |test| async move {
+    let street = Street::new(test).await;
+    street.admit().await;
+    // half past midnight there: in UTC it is the day before
+    let half_past = 16 * 3_600_000 + 1_800_000;
+    let ahead = (half_past - street.now().0).rem_euclid(Timestamp::DAY) + Timestamp::DAY;
+    street.story.test.env.advance(ahead);
+    let today = street.day(1);
+    let new = NotMet { reason: NotMetReason::NobodyHome, words: None };
+    Box::pin(street.forms.not_met(&street.who("gwen").await, "K1-1", &new)).await.unwrap();
+    let on = VisitQuery { date: Some(today.clone()), ..VisitQuery::default() };
+    let listed = Box::pin(street.forms.visits(&street.who("gwen").await, &on)).await.unwrap().items;
+    assert_eq!(listed, street.visits("gwen").await, "today is the day there");
+    assert_eq!((listed[0].id.as_str(), listed[0].state), ("K1-1", VisitState::NotMet));
+    // an hour before midnight it is still that day, and a visit now counts for it
+    street.story.test.env.advance(22 * 3_600_000 + 1_800_000);
+    assert_eq!(street.visits("gwen").await[0].state, VisitState::NotMet);
+    let visit = Box::pin(street.forms.visit(&street.who("gwen").await, "K1-1")).await.unwrap();
+    let xml = format!(
+        "<data id=\"{}\" version=\"{}\"><s_checks><rental_safety__wires>no</rental_safety__wires></s_checks><meta><instanceID>uuid:n1</instanceID></meta></data>",
+        visit.form.form_id, visit.form.version
+    );
+    street.submit("K1-1", &xml).await;
+    street.follow().await;
+    assert_eq!(street.visits("gwen").await[0].state, VisitState::Done);
+    let days = format!("SELECT count(*) AS n FROM form_visit WHERE state = 'done' AND day = '{today}'");
+    assert_eq!(street.number(&days).await, 1);
+    let report = street.verify().await;
+    assert!(report.holds(), "{:?}", report.breaks);
+});
+
+testkit::both!(rows_that_facts_do_not_explain_are_found, |test| async move {
+    let street = Street::new(test).await;
+    street.admit().await;
+    let visit = Box::pin(street.forms.visit(&street.who("gwen").await, "K1-1")).await.unwrap();
+    let xml = format!(
+        "<data id=\"{}\" version=\"{}\"><s_checks><rental_safety__wires>no</rental_safety__wires></s_checks><meta><instanceID>uuid:t1</instanceID></meta></data>",
+        visit.form.form_id, visit.form.version
+    );
+    street.submit("K1-1", &xml).await;
+    street.follow().await;
+    let new = NotMet { reason: NotMetReason::NobodyHome, words: None };
+    Box::pin(street.forms.not_met(&street.who("gwen").await, "K1-2", &new)).await.unwrap();
+    assert!(street.verify().await.holds());
+    for (table, change, back) in [
+        ("form_burden", "asked = asked + 1", "asked = asked - 1"),
+        ("form_record", "version = version + 1", "version = version - 1"),
+        ("form_last", "at = at - 1", "at = at + 1"),
+        ("form_module", "version = version + 1", "version = version - 1"),
+        ("form_submission", "voided_at = 1", "voided_at = NULL"),
+        ("form_visit", "day = '2020-01-01' WHERE state = 'not_met'", ""),
+    ] {
+        street.sql(&format!("UPDATE {table} SET {change}")).await;
+        let report = street.verify().await;
+        assert!(report.breaks.iter().any(|b| b.what.contains(table)), "{table}: {:?}", report.breaks);
+        if !back.is_empty() {
+            street.sql(&format!("UPDATE {table} SET {back}")).await;
+        }
+    }
 });
 
 testkit::both!(modules_are_proposed_and_decided, |test| async move {

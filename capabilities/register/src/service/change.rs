@@ -139,7 +139,8 @@ impl Register {
         }
         let as_of = record.as_of;
         let version = record.version + 1;
-        let change = Change { values, at: None, as_of, digest: None, corrected: true, confirmed: vec![] };
+        let change =
+            Change { values, at: None, as_of, digest: None, corrected: true, confirmed: vec![], base: None };
         let made = Arc::new(make_next(self, ctx, (kind, &self.blind()?), record, &before, change)?);
         let types = seal::types_of(kind, Some(&made.next.old), Some(&made.next.new));
         let reason =

@@ -3,16 +3,15 @@
 //! What is known is handed out with the form of a visit alone, to whoever may visit the place and for the purpose that the kind has for it;
 //! that is a reveal, and recorded as one.
 
-use super::import::{Change, Made, make_next};
+use super::Register;
 use super::search::Cursor;
 use super::view::read_id;
-use super::{Register, seal};
 use crate::model::kind::IdentityRole;
-use crate::model::{self, CORRECTED, Corrected, POINT, REVEALED, Record, Revealed};
+use crate::model::{self, POINT, REVEALED, Record, Revealed};
 use crate::rules::leaf;
 use crate::rules::relation;
 use crate::rules::schema::ReadyKind;
-use crate::rules::value::{self, Values};
+use crate::rules::value::Values;
 use crate::store;
 use authz::Action;
 use db::Tx;
@@ -92,24 +91,6 @@ pub struct KnownRecord {
     pub version: i64,
     /// Its values by field.
     pub values: BTreeMap<String, KnownValue>,
-}
-
-/// What was seen of a record.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Seen {
-    /// The record.
-    pub id: String,
-    /// Field → what was answered, as text.
-    pub values: BTreeMap<String, String>,
-}
-
-/// A next version that waits to be written.
-#[derive(Clone)]
-pub struct Observation {
-    made: Arc<Made>,
-    said: Corrected,
-    list: String,
-    same: Vec<String>,
 }
 
 impl Register {
@@ -300,98 +281,8 @@ impl Register {
         Ok(fields.map(age).collect())
     }
 
-    /// Makes the next version of a record out of what was seen: what is as it was gets the age of the visit, what differs a new value.
-    /// What cannot be read, or would break a rule of the kind, is left as it was. None when nothing was seen.
-    ///
-    /// # Errors
-    /// The database; sealing.
-    pub async fn observation(
-        &self,
-        ctx: &Ctx,
-        seen: &Seen,
-        at: Timestamp,
-        visit: &str,
-    ) -> Result<Option<Observation>> {
-        let mut tx = self.db().read().await?;
-        let Ok((record, kind)) = self.load(&mut tx, &seen.id).await else { return Ok(None) };
-        // a later state of the data is known already
-        if record.as_of > at.0 {
-            return Ok(None);
-        }
-        let before = self.values(&mut tx, &record).await?;
-        drop(tx);
-        let map = self.parts.grid.map();
-        let area = |text: &str| map.area(text).map(|a| a.code.clone());
-        let mut values = before.clone();
-        let mut fields = vec![];
-        for (code, text) in seen.values.iter().filter(|(_, text)| !text.trim().is_empty()) {
-            let Some(field) = kind.field(code) else { continue };
-            let Ok(new) = value::value(&kind, field, text, &area) else { continue };
-            let mut tried = values.clone();
-            tried.insert(code.clone(), new);
-            if value::broken(&kind, &tried).len() <= value::broken(&kind, &values).len() {
-                values = tried;
-                fields.push(code.clone());
-            }
-        }
-        if fields.is_empty() {
-            return Ok(None);
-        }
-        let list = super::store_list(&record);
-        let same = fields.iter().filter(|f| values.get(*f) == before.get(*f)).cloned().collect();
-        let change = Change {
-            values,
-            at: None,
-            as_of: at.0,
-            digest: None,
-            corrected: true,
-            confirmed: fields.clone(),
-        };
-        let made = make_next(self, ctx, (&kind, &self.blind()?), record, &before, change)?;
-        let types = seal::types_of(&kind, Some(&made.next.old), Some(&made.next.new));
-        let said = Corrected {
-            version: made.next.new.version,
-            fields,
-            leaf: made.leaf.clone(),
-            reason: None,
-            visit: Some(visit.to_owned()),
-            kind: kind.kind.code.clone(),
-            types,
-        };
-        Ok(Some(Observation { made: Arc::new(made), said, list, same }))
-    }
-
     /// The vault that seals what was seen.
     pub fn vault(&self) -> &Vault {
         &self.parts.vault
-    }
-}
-
-impl Observation {
-    /// The kind of the record.
-    pub fn kind(&self) -> &str {
-        &self.said.kind
-    }
-
-    /// Fields whose value was confirmed.
-    pub fn same(&self) -> impl Iterator<Item = &str> {
-        self.same.iter().map(String::as_str)
-    }
-
-    /// The order in which several are written: that of their streams.
-    pub fn order(&self) -> (String, String) {
-        (self.made.next.new.county.clone(), model::record_stream(self.made.next.new.n))
-    }
-
-    /// Writes it, with its fact, inside a transaction.
-    ///
-    /// # Errors
-    /// `register.stale` when the record changed meanwhile: it is made again then.
-    pub async fn write(&self, tx: &mut Tx, ctx: &Ctx, vault: &Vault) -> Result<()> {
-        let (county, stream) = self.order();
-        let mut head = ledger::open(tx, &county, &stream).await?;
-        store::write::next(tx, vault, self.made.next.clone(), &self.list).await?;
-        ledger::append(tx, ctx, &mut head, &[NewFact::new(CORRECTED, 1, &self.said)?]).await?;
-        Ok(())
     }
 }

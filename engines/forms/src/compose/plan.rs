@@ -540,6 +540,7 @@ fn nodes(
                 from: path(&to.name, below),
                 on: to.flag.as_ref().map(|flag| path(flag, below)),
                 each: to.repeat.then(|| nodes(part, targets, at, Some(&to.name), path)),
+                unless: None,
             })
         })
         .collect()

@@ -33,6 +33,9 @@ pub struct Node {
     /// The questions of a repeat.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub each: Option<Vec<Node>>,
+    /// Of a repeat: an instance in which this question has this answer is not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unless: Option<(String, String)>,
 }
 
 /// What a part receives of one submission.
@@ -201,6 +204,12 @@ fn nodes(
         match &node.each {
             Some(inner) => {
                 for (at, instance) in holder.children.iter().filter(|c| c.name == *last).enumerate() {
+                    let untold = |(name, answer): &(String, String)| {
+                        instance.child(name).is_some_and(|said| said.text.trim() == answer)
+                    };
+                    if node.unless.as_ref().is_some_and(untold) {
+                        continue;
+                    }
                     xml.push_str(&format!("<{}>", node.name));
                     nodes(inner, instance, Some((&node.name, at)), xml, answers);
                     xml.push_str(&format!("</{}>", node.name));

@@ -171,6 +171,7 @@ pub(super) fn pack(
                 digest: Some((after.key, after.digest)),
                 corrected: false,
                 confirmed: vec![],
+                base: None,
             },
         )?;
         typed(seal::types_of(kind, Some(&made.next.old), Some(&made.next.new)));
@@ -215,6 +216,8 @@ pub(crate) struct Change {
     pub corrected: bool,
     /// Fields whose value was seen to be so: they are as old as this version from now on.
     pub confirmed: Vec<String>,
+    /// Values and their marks as they would be without what counts no more; the present ones when nothing is taken back.
+    pub base: Option<(Values, Values)>,
 }
 
 /// A next version, with its leaf.
@@ -234,7 +237,10 @@ pub(crate) fn make_next(
 ) -> Result<Made> {
     let mut values = change.values;
     let version = old.version + 1;
-    let mut since = leaf::values(old.since.as_deref().unwrap_or_default());
+    let (base, mut since) = match change.base {
+        Some(base) => base,
+        None => (before.clone(), leaf::values(old.since.as_deref().unwrap_or_default())),
+    };
     let day = kernel::Timestamp(change.as_of).to_string().chars().take(10).collect::<String>();
     let relations = kind.kind.relations.iter().map(|r| (relation::key(&r.code), Some(r)));
     for (code, of) in kind.kind.fields.iter().map(|f| (f.code.clone(), None)).chain(relations) {
@@ -246,7 +252,7 @@ pub(crate) fn make_next(
         // what it said then, and under which generation of keys that number stands
         let held = since.get(code).and_then(|s| Some((s["was"].as_i64()?, s["g"].as_i64().unwrap_or(1))));
         if !change.corrected && held.is_some_and(|(was, g)| was == said(values.get(code))(g)) {
-            match before.get(code) {
+            match base.get(code) {
                 Some(kept) => drop(values.insert(code.clone(), kept.clone())),
                 None => drop(values.remove(code)),
             }
@@ -254,14 +260,14 @@ pub(crate) fn make_next(
         }
         if let Some(relation) = of.filter(|r| r.dated && !change.corrected) {
             let (was, said) =
-                (relation::links(before, &relation.code), relation::links(&values, &relation.code));
+                (relation::links(&base, &relation.code), relation::links(&values, &relation.code));
             relation::put(&mut values, &relation.code, relation::succeed(&was, said, &day));
         }
-        if values.get(code) != before.get(code) {
+        if values.get(code) != base.get(code) {
             let mut mark = serde_json::json!({ "v": version });
             if change.corrected {
                 let now = blind.generation();
-                let (was, g) = held.unwrap_or_else(|| (said(before.get(code))(now), now));
+                let (was, g) = held.unwrap_or_else(|| (said(base.get(code))(now), now));
                 mark["was"] = was.into();
                 if g > 1 {
                     mark["g"] = g.into();
@@ -271,7 +277,7 @@ pub(crate) fn make_next(
         }
     }
     for code in &change.confirmed {
-        if values.contains_key(code) && values.get(code) == before.get(code) {
+        if values.contains_key(code) && values.get(code) == base.get(code) {
             // what was corrected by hand stays so
             let mut mark = since
                 .get(code)

@@ -1,0 +1,236 @@
+//! Visits: what is due where.
+
+mod answer;
+mod form;
+
+pub use answer::{NOT_MET, NotMet, NotMetReason};
+
+use super::Forms;
+use super::days::Zone;
+use crate::model::admission::InForce;
+use crate::model::visit::*;
+use crate::rules::due::{Due, due};
+use crate::store::{modules, visits as store};
+use authz::action;
+use expression::{Expression, Scope};
+use kernel::{Ctx, Refusal, Result, Text, Timestamp};
+use register::service::Subject;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use utoipa::IntoParams;
+
+/// Why values of declared elements are held.
+pub const ELEMENT: &str = "form.element";
+/// Subjects looked at for a page at most.
+const WINDOW: usize = 4_000;
+/// Subjects read at once.
+const STEP: usize = 200;
+/// Seconds of a question that is asked, and of one that is confirmed.
+const SECONDS: (usize, usize) = (12, 4);
+
+/// Which visits.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct VisitQuery {
+    /// The day, `2026-11-23`; today when not given.
+    pub date: Option<String>,
+    /// Only under this area.
+    pub area: Option<String>,
+    /// Where the page before ended.
+    pub after: Option<String>,
+    /// At most so many, 1 to 500; 50 when not given.
+    pub limit: Option<usize>,
+}
+
+/// A module in force, ready to tell whom it concerns.
+pub(super) struct Ready {
+    pub(super) module: InForce,
+    when: Option<Expression>,
+}
+
+impl Forms {
+    /// The modules in force of a kind of subject, or of all, ready to tell whom they concern: read anew when others came into force.
+    async fn ready(&self, subject: Option<&str>) -> Result<Vec<Arc<Ready>>> {
+        let mut tx = self.parts.db.read().await?;
+        let versions = modules::versions_in_force(&mut tx).await?;
+        let known = self.kept.modules(&versions);
+        let all = match known {
+            Some(all) => all,
+            None => {
+                let ready = |module: InForce| {
+                    let when = module.module.when.as_ref().and_then(|w| Expression::parse(w).ok());
+                    Arc::new(Ready { module, when })
+                };
+                let all = modules::in_force(&mut tx, None).await?.into_iter().map(ready).collect();
+                self.kept.keep_modules(versions, all)
+            }
+        };
+        let wanted = |m: &&Arc<Ready>| subject.is_none_or(|kind| m.module.module.subject == kind);
+        Ok(all.iter().filter(wanted).cloned().collect())
+    }
+
+    /// Visits of the caller's areas: what is due on a day, and what became of those of that day.
+    ///
+    /// # Errors
+    /// `form.visit` forbidden; a day, an area or an `after` that cannot be read.
+    pub async fn visits(&self, ctx: &Ctx, q: &VisitQuery) -> Result<web::Page<VisitRow>> {
+        authz::require_anywhere(&ctx.actor, action::FORM_VISIT)?;
+        let zone = self.zone(&self.looked_at(ctx, q.area.as_deref())).await?;
+        let day = q.date.clone().unwrap_or_else(|| zone.day(ctx.now));
+        let until = zone.end("date", &day)?;
+        let limit = web::Page::<VisitRow>::limit(q.limit);
+        let modules = self.ready(None).await?;
+        let kinds: BTreeSet<&str> = modules.iter().map(|m| m.module.module.subject.as_str()).collect();
+        let (mut kind, mut after) = match q.after.as_deref() {
+            None => (kinds.first().copied(), None),
+            Some(text) => {
+                let wrong = || Refusal::invalid("after", "", "the next of a page before");
+                let (kind, after) = text.split_once('|').ok_or_else(wrong)?;
+                (Some(kinds.get(kind).copied().ok_or_else(wrong)?), Some(after.to_owned()))
+            }
+        };
+        let (mut items, mut looked) = (vec![], 0);
+        while let Some(of) = kind {
+            let page = self.parts.register.subjects(
+                ctx,
+                action::FORM_VISIT,
+                (of, q.area.as_deref()),
+                after.as_deref(),
+                STEP,
+            );
+            let (subjects, next) = page.await?;
+            looked += subjects.len();
+            let rows = self.rows((ctx, &zone), &subjects, &modules, (&day, until)).await?;
+            for (subject, row) in subjects.iter().zip(rows) {
+                items.extend(row);
+                if items.len() == limit {
+                    return Ok(web::Page { items, next: Some(format!("{of}|{}", subject.at)) });
+                }
+            }
+            let end = next.is_none();
+            after = next;
+            if end {
+                kind = kinds
+                    .range::<str, _>((std::ops::Bound::Excluded(of), std::ops::Bound::Unbounded))
+                    .next()
+                    .copied();
+                after = None;
+            } else if looked >= WINDOW {
+                let next = after.map(|after| format!("{of}|{after}"));
+                return Ok(web::Page { items, next });
+            }
+        }
+        Ok(web::Page { items, next: None })
+    }
+
+    /// The path of the area whose days a list shows: the one that was asked for, else that of the caller's post.
+    fn looked_at(&self, ctx: &Ctx, area: Option<&str>) -> String {
+        let asked = area.and_then(|code| self.parts.grid.area(code)).map(|area| area.path.clone());
+        let posts = authz::scopes(&ctx.actor, action::FORM_VISIT);
+        asked.or_else(|| posts.first().map(|post| post.area_path.clone())).unwrap_or_default()
+    }
+
+    /// A row for each subject at which something is due, or was done today.
+    async fn rows(
+        &self,
+        (ctx, zone): (&Ctx, &Zone),
+        subjects: &[Subject],
+        modules: &[Arc<Ready>],
+        (day, until): (&str, Timestamp),
+    ) -> Result<Vec<Option<VisitRow>>> {
+        let mut by_home: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+        subjects.iter().for_each(|s| by_home.entry(&s.county).or_default().push(s.n));
+        let (mut last, mut visits) = (BTreeMap::new(), BTreeMap::new());
+        let mut tx = self.parts.db.read().await?;
+        for (county, ns) in by_home {
+            last.insert(county, store::last(&mut tx, county, &ns).await?);
+            visits.insert(county, store::visits(&mut tx, county, day, &ns).await?);
+        }
+        drop(tx);
+        let row = |s: &Subject| {
+            let of = |m: &Ready| {
+                let last = last.get(s.county.as_str())?.get(&(s.n, m.module.module.code.clone())).copied();
+                open(m, s, last, until)
+            };
+            let due: Vec<(&Ready, Due)> = modules.iter().filter_map(|m| Some((m.as_ref(), of(m)?))).collect();
+            let state = match visits.get(s.county.as_str()).and_then(|v| v.get(&s.n)).map(String::as_str) {
+                Some("done") => VisitState::Done,
+                Some(_) => VisitState::NotMet,
+                None if due.is_empty() => return None,
+                None => VisitState::Due,
+            };
+            Some(self.row_of((ctx, zone), s, &due, state))
+        };
+        Ok(subjects.iter().map(row).collect())
+    }
+
+    fn row_of(
+        &self,
+        (ctx, zone): (&Ctx, &Zone),
+        s: &Subject,
+        due: &[(&Ready, Due)],
+        state: VisitState,
+    ) -> VisitRow {
+        let on = due.iter().map(|(_, d)| d.on).min().unwrap_or(ctx.now);
+        let mut elements = BTreeSet::new();
+        let mut own = 0;
+        for question in due.iter().flat_map(|(m, _)| &m.module.module.questions) {
+            for q in std::iter::once(question).chain(&question.questions).filter(|q| q.each.is_none()) {
+                match &q.element {
+                    Some(element) => drop(elements.insert(element)),
+                    None => own += 1,
+                }
+            }
+        }
+        let module = |(m, _): &(&Ready, Due)| VisitModule {
+            code: m.module.module.code.clone(),
+            name: m.module.module.name.clone(),
+            department: self.department(&m.module.module.function),
+        };
+        VisitRow {
+            id: s.id(),
+            subject: self.subject(s),
+            due_on: zone.day(on),
+            late: state == VisitState::Due && zone.day(on) < zone.day(ctx.now),
+            modules: due.iter().map(module).collect(),
+            questions: own + elements.len(),
+            minutes: (own * SECONDS.0 + elements.len() * SECONDS.1).div_ceil(60).max(1),
+            state,
+        }
+    }
+
+    fn subject(&self, s: &Subject) -> VisitSubject {
+        let area = self.parts.grid.area(&s.area);
+        let name = |code: &str| Text { zh: code.to_owned(), en: None };
+        VisitSubject {
+            kind: s.kind.clone(),
+            kind_name: self.ground().kinds.get(&s.kind).map_or_else(|| name(&s.kind), |k| k.name.clone()),
+            id: s.id(),
+            label: s.label.clone(),
+            area: s.area.clone(),
+            area_name: area.map_or_else(|| name(&s.area), |a| a.name.clone()),
+            lon: s.point.map(|p| p[0]),
+            lat: s.point.map(|p| p[1]),
+        }
+    }
+}
+
+/// Whether a module is to be asked at a subject by a moment.
+fn open(m: &Ready, s: &Subject, last: Option<Timestamp>, until: Timestamp) -> Option<Due> {
+    if m.module.module.subject != s.kind {
+        return None;
+    }
+    if let Some(when) = &m.when {
+        let values = serde_json::Value::Object(s.open.clone());
+        let scope = Scope::empty();
+        // a condition on what is not known does not hold
+        if when.eval_bool(&scope.with("v", &values)) != Ok(true) {
+            return None;
+        }
+    } else if m.module.module.when.is_some() {
+        return None;
+    }
+    due(&m.module, s.n, last).filter(|d| d.from <= until)
+}

@@ -2,6 +2,7 @@
 //! answers, and moves on what is due. All that stands in our own tables in one transaction, once; cases by keys that make a repetition harmless.
 
 use super::Forms;
+use super::campaigns::visit as campaigns;
 use super::visits::ELEMENT;
 use crate::model::submission::SubmissionRow;
 use crate::model::visit::Kept;
@@ -173,6 +174,7 @@ impl Forms {
             day: day.clone(),
         };
         store::visited(tx, &visited, w.at).await?;
+        campaigns::check_off(tx, (&w.subject.county, w.subject.n), &w.modules, &day).await?;
         let month: String = day.chars().take(7).collect();
         for (module, burden) in &w.burdens {
             store::burden(tx, county, &month, (module, &w.subject.place), burden).await?;

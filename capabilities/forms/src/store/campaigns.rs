@@ -17,6 +17,9 @@ db::sql! {
     /// The youngest first.
     PAGE = "SELECT county, id, area_path, first_day, last_day, state, doc, reason, opened_at, closed_at FROM form_campaign
         WHERE id < $1 ORDER BY id DESC LIMIT $2";
+    /// Those that have begun and go on.
+    RUNNING = "SELECT county, id, area_path, first_day, last_day, state, doc, reason, opened_at, closed_at FROM form_campaign
+        WHERE state = 'open' AND first_day <= $1 ORDER BY id";
     /// What became of its lines.
     LIST = "SELECT list FROM form_campaign WHERE id = $1";
     /// It is over.
@@ -122,6 +125,11 @@ pub async fn some(tx: &mut Tx, ids: &[&str]) -> Result<Vec<Standing>, DbError> {
         return Ok(vec![]);
     }
     tx.fetch_all(&SOME, args![serde_json::json!(ids).to_string()]).await?.iter().map(read).collect()
+}
+
+/// Campaigns that have begun by a day and go on.
+pub async fn running(tx: &mut Tx, day: &str) -> Result<Vec<Standing>, DbError> {
+    tx.fetch_all(&RUNNING, args![day]).await?.iter().map(read).collect()
 }
 
 /// Campaigns before an id, the youngest first.

@@ -212,6 +212,20 @@ testkit::both!(a_visit_checks_off_once, |test| async move {
         "<data id=\"{}\" version=\"{}\"><s_who><dwelling__use>2</dwelling__use></s_who><meta><instanceID>uuid:c1</instanceID></meta></data>",
         visit.form.form_id, visit.form.version
     );
+    // the phone reads what campaigns bring before the rest, page by page
+    for (login, ids) in [("gwen", vec!["K1-1"]), ("gus", vec!["K1-3"]), ("tina", vec!["K1-1", "K1-3"])] {
+        let (mut found, mut after) = (vec![], None);
+        loop {
+            let q = VisitQuery { campaigns: Some(true), limit: Some(1), after, ..VisitQuery::default() };
+            let page = Box::pin(street.forms.visits(&street.who(login).await, &q)).await.unwrap();
+            found.extend(page.items.into_iter().map(|v| v.id));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(found, ids, "{login}");
+    }
     for _ in 0..2 {
         street.submit("K1-1", &xml).await;
         street.follow().await;

@@ -11291,6 +11291,8 @@ export interface paths {
                     date?: string;
                     /** @description Only under this area. */
                     area?: string;
+                    /** @description `true`: only those that serve a campaign. */
+                    campaigns?: boolean;
                     /** @description Where the page before ended. */
                     after?: string;
                     /** @description At most so many, 1 to 500; 50 when not given. */

@@ -75,7 +75,7 @@ impl Forms {
     }
 
     /// The homes and the beginnings of places that a path means within some homes.
-    fn reach(&self, path: &str, homes: &[String]) -> Vec<(String, String)> {
+    pub(super) fn reach(&self, path: &str, homes: &[String]) -> Vec<(String, String)> {
         let one = |home: &String| {
             let own = self.home_path(home);
             if covers(path, &own) {
@@ -102,7 +102,7 @@ impl Forms {
 }
 
 /// The end of the places that begin so.
-fn end(prefix: &str) -> String {
+pub(super) fn end(prefix: &str) -> String {
     match prefix.strip_suffix('/') {
         // '0' is the character after '/'
         Some(rest) => format!("{rest}0"),

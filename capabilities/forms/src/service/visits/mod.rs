@@ -2,6 +2,7 @@
 
 mod answer;
 mod form;
+mod listed;
 
 pub use answer::{NOT_MET, NotMet, NotMetReason};
 
@@ -38,6 +39,8 @@ pub struct VisitQuery {
     pub date: Option<String>,
     /// Only under this area.
     pub area: Option<String>,
+    /// `true`: only those that serve a campaign.
+    pub campaigns: Option<bool>,
     /// Where the page before ended.
     pub after: Option<String>,
     /// At most so many, 1 to 500; 50 when not given.
@@ -83,6 +86,9 @@ impl Forms {
         let until = end_of("date", &day)?;
         let limit = web::Page::<VisitRow>::limit(q.limit);
         let modules = self.ready(None).await?;
+        if q.campaigns == Some(true) {
+            return self.visits_of_campaigns(ctx, q, &modules, (&day, until)).await;
+        }
         let kinds: BTreeSet<&str> = modules.iter().map(|m| m.module.module.subject.as_str()).collect();
         let (mut kind, mut after) = match q.after.as_deref() {
             None => (kinds.first().copied(), None),

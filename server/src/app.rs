@@ -162,6 +162,7 @@ impl App {
             blobs: blobs.clone(),
             grid: grid.clone(),
             directory: identity.clone(),
+            staff: identity.clone(),
             library: packs.clone(),
             cases: cases.clone(),
             register: register.clone(),

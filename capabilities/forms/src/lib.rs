@@ -6,12 +6,16 @@
 //! subject with the modules that are due there; *composition* makes one form of them. A *submission* is what a form comes back
 //! with; a *record* is what one module receives of it.
 //!
+//! A *campaign* (专项任务) is a list that is handed down: its *items* are visited beside what is due by rule, planned anew each time from who is there
+//! and the days that are left, and accounted for to the last one.
+//!
 //! A *published form* is a version of an XForm that clients download: a department's own, or a composed one.
 
 //!
 //! **Facts.** `form/published/<form>` (home `global`): `form.published`, `form.media`, `form.state`. `form/submission/<instance>` (the
 //! home of the place): `form.submitted`, `form.attached`, `form.voided`, `form.settled` (what modules and registers had of it) and
-//! `form.withdrawn` (a correction took its place, or it was voided).
+//! `form.withdrawn` (a correction took its place, or it was voided). `form/campaign/<id>` (the home of its area): `form.campaign_opened`,
+//! `form.campaign_closed`; what is accounted for follows from `form.settled` and `form.not_met`.
 
 pub mod audit;
 pub mod http;

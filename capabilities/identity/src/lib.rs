@@ -9,12 +9,13 @@
 //! - Whoever reviews reads the record of all that was done (`service/trail.rs`).
 //!
 //! Tables: `unit`, `unit_function`, `person`, `post`, `session`, `login_attempt`, `client`, `hand_over`, `staff_notice`,
-//! `duty_desk`, `duty_shift`; all global.
+//! `duty_desk`, `duty_shift`, `absence`; all global.
 //! Facts (county `global`): `unit.set`, `unit.ended` in `unit/<code>`; `person.set`, `person.password`, `person.ended`,
-//! `person.handed_over`, `person.leave_ended` in `person/<id>`; `post.set`, `post.ended` in `post/<id>`; `client.set`, `client.ended` in `client/<id>`.
+//! `person.handed_over`, `person.leave_ended`, `person.absent`, `person.present` in `person/<id>`; `post.set`, `post.ended` in `post/<id>`; `client.set`, `client.ended` in `client/<id>`.
 //!
 //! Areas and kinds of posts are other capabilities' business: `server` hands in [`Areas`] and [`PostKinds`].
 
+pub mod absence;
 mod audit;
 mod auth;
 pub mod duty;

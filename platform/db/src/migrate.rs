@@ -61,6 +61,7 @@ migrations! {
     29 "0029" "form_modules",
     30 "0030" "segments",
     31 "0031" "reader_built",
+    32 "0032" "campaigns",
     36 "0036" "form_editions",
 }
 

@@ -21,6 +21,7 @@ pub const SMALL: &[(&str, &str)] = &[
     ("county_head", "a row for each home"),
     ("fact_outbox", "what waits for the sequencer"),
     ("form", "forms that are published: thousands"),
+    ("form_campaign", "lists that are handed down: hundreds"),
     ("form_module", "what departments ask: hundreds"),
     ("form_module_version", "the same, as it was proposed"),
     ("job", "work that waits; what is done is deleted"),

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 /// Tables without a county, and why that is no obstacle (docs/scale.md says what Citus makes of each).
 const APART: &[(&str, &str)] = &[
+    ("absence", "reference: days on which a person, who may work in several counties, does not work"),
     ("area", "reference: the map, a few thousand rows, in the memory of every node"),
     ("area_layer", "reference: the map"),
     ("area_map", "reference: one row"),

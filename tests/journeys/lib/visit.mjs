@@ -59,9 +59,13 @@ async function give(card, kind, page) {
     case 'sign': return sign(card, page)
     case 'pick': {
       await card.locator('.pick').click()
-      await page.locator('dialog[open] .choices input').last().click()
-      if (await page.locator('dialog[open] .big-button').count()) await page.locator('dialog[open] .big-button').last().click()
-      return undefined
+      // the sheet of the choices alone: the dialog of a member behind it stays open
+      const sheet = page.locator('dialog[open]:has(fieldset.choices.panel)')
+      const one = sheet.locator('.choices input').last()
+      const many = (await one.getAttribute('type')) === 'checkbox'
+      await one.click()
+      if (many) await sheet.locator('.big-button').last().click()
+      return sheet.waitFor({ state: 'detached' })
     }
     case 'place': {
       await card.locator('.ways button').last().click()

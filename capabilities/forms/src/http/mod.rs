@@ -1,5 +1,6 @@
 //! Forms over HTTP: extract, call the service, respond.
 
+mod campaigns;
 mod modules;
 pub mod multipart;
 mod published;
@@ -20,7 +21,7 @@ pub fn capability(forms: Forms) -> Capability {
         mount: API,
         statements: store::STATEMENTS,
         messages: include_str!("../../messages.yaml"),
-        routes: visits::routes_of(modules::routes_of(Routes::new()))
+        routes: campaigns::routes_of(visits::routes_of(modules::routes_of(Routes::new())))
             .on_with(action::FORM_WRITE, large, routes!(published::publish))
             .on(action::FORM_READ, routes!(published::list))
             .on(action::FORM_WRITE, routes!(published::set_state))

@@ -1,6 +1,7 @@
 //! What exists.
 
 pub mod admission;
+pub mod campaign;
 pub mod module;
 pub mod published;
 pub mod submission;

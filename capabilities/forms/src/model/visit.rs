@@ -1,5 +1,6 @@
 //! Visits: one subject with the modules that are due there, and what is handed out for it.
 
+use super::campaign::VisitCampaign;
 use form_engine::compose::Splitting;
 use kernel::{Text, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -75,6 +76,8 @@ pub struct VisitRow {
     pub minutes: usize,
     /// Where it stands.
     pub state: VisitState,
+    /// The campaigns that it serves.
+    pub campaigns: Vec<VisitCampaign>,
 }
 
 /// What a question is for the one who asks it.

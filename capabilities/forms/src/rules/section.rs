@@ -132,16 +132,22 @@ pub fn sound(module: &Module, ground: &Ground) -> Vec<Finding> {
 /// Whom a module concerns is told by what everybody on the staff may know.
 fn condition(module: &Module, kind: Option<&Kind>, found: &mut Vec<Finding>) {
     let Some(source) = &module.when else { return };
+    if let Err(fault) = condition_of(source, kind) {
+        found.push(Finding::fault(&fault, "/when"));
+    }
+}
+
+/// Whether a text is a condition over the open values of a kind.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn condition_of(source: &str, kind: Option<&Kind>) -> Result<(), expression::Fault> {
     let schema = kind.map(|kind| {
         let mut open = kind.clone();
         open.fields.retain(|f| f.class.is_open());
         register::rules::section::variables(&open)
     });
-    let checked =
-        Expression::parse(source).and_then(|e| schema.map_or(Ok(()), |schema| e.check_bool(&schema)));
-    if let Err(fault) = checked {
-        found.push(Finding::fault(&fault, "/when"));
-    }
+    Expression::parse(source).and_then(|e| schema.map_or(Ok(()), |schema| e.check_bool(&schema)))
 }
 
 fn opens(made: &ModuleForm, name: &str, asked: &Asked, ground: &Ground, found: &mut Vec<Finding>) {

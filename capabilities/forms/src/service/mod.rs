@@ -1,6 +1,7 @@
 //! Commands and queries: authorise, load, decide, append and project.
 
 pub mod burden;
+pub mod campaigns;
 mod days;
 mod kept;
 pub mod modules;
@@ -21,6 +22,7 @@ use cases::Cases;
 use cases::ports::{Directory, Library};
 use db::Db;
 use grid::Grid;
+use identity::Identity;
 use kernel::Env;
 use packs::Loaded;
 use parking_lot::Mutex;
@@ -43,6 +45,8 @@ pub struct Parts {
     pub grid: Arc<Grid>,
     /// Units and people.
     pub directory: Arc<dyn Directory>,
+    /// Who works where, and who is away.
+    pub staff: Arc<Identity>,
     /// Packs.
     pub library: Arc<dyn Library>,
     /// What bad answers open.

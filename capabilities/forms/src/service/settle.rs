@@ -2,6 +2,7 @@
 //! answers, and moves on what is due. All that stands in our own tables in one transaction, once; cases by keys that make a repetition harmless.
 
 use super::Forms;
+use super::campaigns::visit as campaigns;
 use super::receive::stream;
 use super::visits::ELEMENT;
 use super::withdraw::{Counted, Withdrawal};
@@ -256,6 +257,7 @@ impl Forms {
             day: w.said.day.clone(),
         };
         store::visited(tx, &visited, at).await?;
+        campaigns::check_off(tx, (&w.subject.county, w.subject.n), &w.modules, &w.said.day).await?;
         for (module, burden) in &w.said.burdens {
             store::burden(tx, county, &w.said.month(), (module, &w.said.place), burden).await?;
         }

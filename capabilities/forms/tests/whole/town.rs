@@ -56,6 +56,7 @@ impl Town {
             blobs: story.blobs.clone(),
             grid: story.grid.clone(),
             directory: story.identity.clone(),
+            staff: story.identity.clone(),
             library: story.packs.clone(),
             cases: story.cases.clone(),
             register,

@@ -69,6 +69,7 @@ impl Street {
             blobs: story.blobs.clone(),
             grid: story.grid.clone(),
             directory: story.identity.clone(),
+            staff: story.identity.clone(),
             library: packs,
             cases: story.cases.clone(),
             register: register.clone(),
@@ -185,7 +186,7 @@ impl Street {
     }
 }
 
-fn refused<T: std::fmt::Debug>(result: Result<T, Failure>) -> String {
+pub fn refused<T: std::fmt::Debug>(result: Result<T, Failure>) -> String {
     match result {
         Err(Failure::Refused(refusal)) => refusal.code,
         other => panic!("{other:?}"),

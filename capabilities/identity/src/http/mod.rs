@@ -1,5 +1,6 @@
 //! The routes of identity.
 
+mod absence;
 mod clients;
 mod people;
 mod posts;
@@ -14,6 +15,7 @@ use std::{sync::Arc, time::Duration};
 use web::{API, Capability, Limits, Routes, routes};
 
 const STATEMENTS: &[&[db::Sql]] = &[
+    store::absence::STATEMENTS,
     store::access::STATEMENTS,
     store::hand_over::STATEMENTS,
     store::person::STATEMENTS,
@@ -53,6 +55,8 @@ pub fn capability(identity: Arc<Identity>) -> Capability {
         .on(action::POST_READ, routes!(posts::team))
         .on(action::SESSION_USE, routes!(session::told))
         .on(action::SESSION_USE, routes!(session::see_told))
+        .on(action::SESSION_USE, routes!(absence::list, absence::say))
+        .on(action::SESSION_USE, routes!(absence::end))
         .on(action::PUBLIC_READ, routes!(posts::board))
         .on(action::POST_WRITE, routes!(posts::give))
         .on(action::POST_WRITE, routes!(posts::update))

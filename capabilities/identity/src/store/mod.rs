@@ -1,5 +1,6 @@
 //! All SQL of identity, and nothing but SQL and row mapping.
 
+pub(crate) mod absence;
 pub(crate) mod access;
 pub(crate) mod compose;
 pub(crate) mod hand_over;

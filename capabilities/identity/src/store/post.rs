@@ -41,6 +41,11 @@ db::sql! {
         WHERE area_path IN (SELECT value FROM json_each(CAST($1 AS TEXT)))
           AND kind IN (SELECT value FROM json_each(CAST($2 AS TEXT)))
           AND valid_from <= $3 AND (valid_to IS NULL OR valid_to > $3)";
+    /// The same at any moment between two.
+    DURING = "SELECT id, kind, person, deputy, unit, area, area_path, valid_from, valid_to, work_phone FROM post
+        WHERE area_path IN (SELECT value FROM json_each(CAST($1 AS TEXT)))
+          AND kind IN (SELECT value FROM json_each(CAST($2 AS TEXT)))
+          AND valid_from <= $4 AND (valid_to IS NULL OR valid_to > $3)";
     /// Whether a unit has posts now or later.
     IN_UNIT = "SELECT count(*) AS n FROM post WHERE unit = $1 AND (valid_to IS NULL OR valid_to > $2)";
     /// The post of that kind that a person has in a unit and an area (imports).
@@ -123,6 +128,16 @@ pub(crate) async fn at(
     let mut posts = all(tx, &AT, args![list(area_paths), list(kinds), now]).await?;
     posts.sort_by(|(a, _), (b, _)| a.as_str().cmp(b.as_str()));
     Ok(posts)
+}
+
+/// Posts of some kinds whose area is one of these, held at any moment between two.
+pub(crate) async fn during(
+    tx: &mut Tx,
+    kinds: &[&str],
+    area_paths: &[&str],
+    (from, to): (Timestamp, Timestamp),
+) -> Result<Vec<Held>, DbError> {
+    all(tx, &DURING, args![list(area_paths), list(kinds), from, to]).await
 }
 
 /// Where a page of posts by place begins, where their area ends, and what their paths begin with.

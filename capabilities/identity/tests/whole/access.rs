@@ -203,7 +203,7 @@ both!(every_route_refuses_whoever_lacks_its_action, |test| async move {
         let client = Client::new(app.router.clone()).login(login, PASSWORD).await;
         walkers.push((login, client, authz::actions(&actor)));
     }
-    assert_eq!(walk(&app, &walkers).await, 32);
+    assert_eq!(walk(&app, &walkers).await, 35);
 });
 
 both!(administrators_stay_apart_and_out_of_their_own_posts, |test| async move {

@@ -86,7 +86,7 @@ impl FieldClass {
 }
 
 /// What a value tells about who or what the record is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = RegisterRole)]
 pub enum IdentityRole {

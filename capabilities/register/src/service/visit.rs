@@ -130,7 +130,7 @@ impl Register {
         Ok((self.subject_of(&kind, &record), ctx))
     }
 
-    fn subject_of(&self, kind: &ReadyKind, r: &Record) -> Subject {
+    pub(super) fn subject_of(&self, kind: &ReadyKind, r: &Record) -> Subject {
         let mut open = leaf::values(&r.open);
         let point = open.remove(POINT).and_then(|at| Some([at[0].as_f64()?, at[1].as_f64()?]));
         open.retain(|code, _| !code.starts_with('@'));

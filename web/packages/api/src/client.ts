@@ -144,6 +144,17 @@ export const staff = {
   takeFormModules: (from: { pack: string; admit: boolean }) => body<c.FormModulesTaken>(client.POST(`${API}/form-modules/from-pack`, { body: from })),
   decideFormModule: (code: string, verdict: 'admit' | 'refuse' | 'retire', how: c.FormModuleDeciding, key: string) =>
     body<c.FormModuleView>(client.POST(`${API}/form-modules/{code}/${verdict}`, { params: { path: { code }, ...keyed(key) }, body: how })),
+  campaigns: (query: Query<'/api/v1/form-campaigns'>) => body<c.Page<c.CampaignRow>>(client.GET(`${API}/form-campaigns`, { params: { query } })),
+  campaign: (id: string) => body<c.Campaign>(client.GET(`${API}/form-campaigns/{id}`, { params: { path: { id } } })),
+  campaignProgress: (id: string, query: Query<'/api/v1/form-campaigns/{id}/progress'>) => body<c.CampaignProgress>(client.GET(`${API}/form-campaigns/{id}/progress`, { params: { path: { id }, query } })),
+  campaignItems: (id: string, query: Query<'/api/v1/form-campaigns/{id}/items'>) => body<c.Page<c.CampaignItem>>(client.GET(`${API}/form-campaigns/{id}/items`, { params: { path: { id }, query } })),
+  /** What a campaign would be; nothing is written. */
+  previewCampaign: (campaign: c.NewCampaign) => body<c.CampaignDraft>(client.POST(`${API}/form-campaigns/preview`, { body: campaign })),
+  openCampaign: (campaign: c.NewCampaign, key: string) => body<c.Campaign>(client.POST(`${API}/form-campaigns`, { params: keyed(key), body: campaign })),
+  closeCampaign: (id: string, how: { reason?: string }, key: string) => body<c.Campaign>(client.POST(`${API}/form-campaigns/{id}/close`, { params: { path: { id }, ...keyed(key) }, body: how })),
+  absences: (person: string) => body<{ items: c.Absence[] }>(client.GET(`${API}/people/{id}/absences`, { params: { path: { id: person } } })),
+  sayAbsent: (person: string, days: c.NewAbsence) => body<c.Absence>(client.POST(`${API}/people/{id}/absences`, { params: { path: { id: person } }, body: days })),
+  endAbsence: (person: string, absence: string) => body<undefined>(client.POST(`${API}/people/{id}/absences/{absence}/end`, { params: { path: { id: person, absence } } })),
   bulletins: (query: Query<'/api/v1/bulletins'>) => body<c.Page<c.BulletinRow>>(client.GET(`${API}/bulletins`, { params: { query } })),
   bulletin: (id: string) => body<c.Bulletin>(client.GET(`${API}/bulletins/{id}`, { params: { path: { id } } })),
   bulletinCases: (id: string, query: Query<'/api/v1/bulletins/{id}/cases'>) =>

@@ -4639,6 +4639,461 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/form-campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns in the reader's areas, the youngest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Where the page before ended. */
+                    after?: string;
+                    /** @description At most so many, 1 to 500; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_FormCampaignRow"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Begin a campaign with its list. A line that names nobody stops it unless `partial` says that this is known. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewFormCampaign"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormCampaignView"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-campaigns/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a campaign would be: how many subjects, and what became of each line. Nothing is written. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewFormCampaign"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormCampaignDraft"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A campaign. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormCampaignView"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-campaigns/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a campaign; where something is left, with the reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 8 to 200 characters, such as a UUID */
+                    "idempotency-key"?: string | null;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FormCampaignClosing"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormCampaignView"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-campaigns/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Items of a campaign, in the order of the visits. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only under this area. */
+                    area?: string;
+                    /** @description Only in this state. */
+                    state?: "open" | "done" | "gone" | "refused" | "dropped";
+                    /** @description Where the page before ended. */
+                    after?: string;
+                    /** @description At most so many, 1 to 200; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_FormCampaignItem"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-campaigns/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a campaign is in an area and right under it. Never by who goes. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The area; the reader's own when not given. */
+                    area?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormCampaignProgress"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/form-keys": {
         parameters: {
             query?: never;
@@ -6497,6 +6952,171 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** On which days somebody does not work, today or later: for that person and for whoever plans the duty there. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Absences"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Say that somebody does not work on some days: said by that person or by whoever plans the duty there. No reason is asked. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAbsence"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Absence"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/absences/{absence}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody is back: today counts again. One that has not begun never was. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    absence: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -10671,6 +11291,8 @@ export interface paths {
                     date?: string;
                     /** @description Only under this area. */
                     area?: string;
+                    /** @description `true`: only those that serve a campaign. */
+                    campaigns?: boolean;
                     /** @description Where the page before ended. */
                     after?: string;
                     /** @description At most so many, 1 to 500; 50 when not given. */
@@ -12387,6 +13009,26 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Days on which somebody does not work. */
+        Absence: {
+            /** @description The first day, `2026-11-23`. */
+            first_day: string;
+            /** @description Its id. */
+            id: string;
+            /** @description The last day. */
+            last_day: string;
+            /** @description Who. */
+            person: string;
+            /** @description When. */
+            said_at: components["schemas"]["Timestamp"];
+            /** @description Who said so, as an actor id. */
+            said_by: string;
+        };
+        /** @description Absences of a person. */
+        Absences: {
+            /** @description By their last days. */
+            items: components["schemas"]["Absence"][];
+        };
         /** @description An account as its owner sees it. */
         Account: {
             /** @description The address, masked. */
@@ -13777,6 +14419,175 @@ export interface components {
             /** @description All visits. */
             total: components["schemas"]["FormBurdenCount"];
         };
+        /** @description A campaign's end. */
+        FormCampaignClosing: {
+            /** @description Why what is left is left; needed where something is. */
+            reason?: string | null;
+        };
+        /** @description How many there are; never by who went. */
+        FormCampaignCount: {
+            /**
+             * Format: int64
+             * @description Every module was answered.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Left when the campaign was closed, with its reason.
+             */
+            dropped: number;
+            /**
+             * Format: int64
+             * @description The subject is not there any more.
+             */
+            gone: number;
+            /**
+             * Format: int64
+             * @description Of them, those after the last day.
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description To be visited.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Nobody wanted to answer.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description All items.
+             */
+            total: number;
+        };
+        /** @description What a campaign would be, before it is one. */
+        FormCampaignDraft: {
+            /** @description Working days that its time has. */
+            days: number;
+            /** @description Grids in which they are. */
+            grids: number;
+            list?: components["schemas"]["FormCampaignList"] | null;
+            /** @description Subjects. */
+            subjects: number;
+            /** @description Subjects for which no day is left: nobody works their grid, or it has too many. */
+            unplanned: number;
+        };
+        /** @description An item in a list. */
+        FormCampaignItem: {
+            /** @description Where. */
+            area: components["schemas"]["AreaRef"];
+            /** @description When somebody was there last. */
+            day?: string | null;
+            /** @description The record. */
+            id: string;
+            /** @description An open address, name or number; empty when the record is not there any more. */
+            label: string;
+            /** @description For when it is planned. */
+            planned_on?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["FormCampaignItemState"];
+            /**
+             * Format: int64
+             * @description Visits on which nobody was met.
+             */
+            tries: number;
+        };
+        /**
+         * @description Where an item stands.
+         * @enum {string}
+         */
+        FormCampaignItemState: "open" | "done" | "gone" | "refused" | "dropped";
+        /** @description A line that became no item of its own. */
+        FormCampaignLine: {
+            /** @description Its number in the list, from 1 on. What stood there is not kept. */
+            line: number;
+            /** @description How many it may name. */
+            of?: number | null;
+            /** @description What became of it. */
+            outcome: components["schemas"]["FormCampaignLineOutcome"];
+        };
+        /**
+         * @description What became of a line.
+         * @enum {string}
+         */
+        FormCampaignLineOutcome: "again" | "ambiguous" | "unknown" | "unconcerned";
+        /** @description A list, accounted for to the last line: `lines = subjects + told`. */
+        FormCampaignList: {
+            /** @description Lines with something in them. */
+            lines: number;
+            /** @description Those that became items. */
+            subjects: number;
+            /** @description All others. */
+            told: components["schemas"]["FormCampaignLine"][];
+        };
+        /** @description How far a campaign is, by area. */
+        FormCampaignProgress: {
+            /** @description Right under it, by code. */
+            items: components["schemas"]["FormCampaignProgressRow"][];
+            /** @description The area and those above it down from the campaign's. */
+            path: components["schemas"]["AreaRef"][];
+            /** @description All of it. */
+            whole: components["schemas"]["FormCampaignProgressRow"];
+        };
+        /** @description How far an area is. */
+        FormCampaignProgressRow: {
+            /** @description The area. */
+            area: components["schemas"]["AreaRef"];
+            /** @description How many. */
+            count: components["schemas"]["FormCampaignCount"];
+            /** @description There are areas under it. */
+            deeper: boolean;
+            /** @description Planned for today. */
+            today: number;
+            /** @description Open, and no day is left for them: nobody works the grid, or there are too many. */
+            unplanned: number;
+        };
+        /** @description A campaign in a list. */
+        FormCampaignRow: {
+            /** @description Where. */
+            area: components["schemas"]["AreaRef"];
+            /** @description How far it is, as far as the reader's areas go. */
+            count: components["schemas"]["FormCampaignCount"];
+            /** @description The first day. */
+            first_day: string;
+            /** @description Its id. */
+            id: string;
+            /** @description The last day. */
+            last_day: string;
+            /** @description Lines of its list that name nobody. */
+            missing: number;
+            /** @description What it asks. */
+            modules: components["schemas"]["VisitModule"][];
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description Whether it goes on. */
+            open: boolean;
+            /** @description The kind of its subjects. */
+            subject: string;
+            /** @description The kind's name. */
+            subject_name: components["schemas"]["Text"];
+        };
+        /** @description A campaign. */
+        FormCampaignView: components["schemas"]["FormCampaignRow"] & {
+            /** @description The law. */
+            basis: components["schemas"]["Text"];
+            closed_at?: components["schemas"]["Timestamp"] | null;
+            list?: components["schemas"]["FormCampaignList"] | null;
+            /** @description Whether the reader may close it. */
+            may_close: boolean;
+            /** @description When it began. */
+            opened_at: components["schemas"]["Timestamp"];
+            /** @description Visits in one grid on one day at most. */
+            per_day: number;
+            /** @description What it is for. */
+            purpose: components["schemas"]["Text"];
+            /** @description Why it was closed before everything was accounted for. */
+            reason?: string | null;
+            /** @description The condition that drew its list. */
+            when?: string | null;
+        };
         /** @description What a check says. */
         FormCheck: {
             /** @description Whether nothing keeps the module out. */
@@ -14424,6 +15235,13 @@ export interface components {
             /** @description The name. */
             name: components["schemas"]["Text"];
         };
+        /** @description An absence to be. */
+        NewAbsence: {
+            /** @description The first day, `2026-11-23`. */
+            first_day: string;
+            /** @description The last day. */
+            last_day: string;
+        };
         /** @description What is drafted. */
         NewBulletin: {
             /** @description Code of the area. */
@@ -14452,6 +15270,31 @@ export interface components {
         NewDeskId: {
             /** @description Its id. */
             id: string;
+        };
+        /** @description A campaign to be. Its list is a condition over open values, or lines that were handed down, or everybody whom its modules concern. */
+        NewFormCampaign: {
+            /** @description The code of its area. */
+            area: string;
+            /** @description The law, regulation or order that says so. */
+            basis: components["schemas"]["Text"];
+            /** @description The first day, `2026-11-23`; today when not given. */
+            first_day?: string | null;
+            /** @description The last day. */
+            last_day: string;
+            /** @description Ids of records, open numbers, open names or addresses, one each; at most 20,000. */
+            lines?: string[];
+            /** @description Modules in force, of one kind of subject. */
+            modules: string[];
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description It begins although some lines name nobody: those stay told. */
+            partial?: boolean;
+            /** @description Visits in one grid on one day at most, for the plan; 40 when not given. */
+            per_day?: number | null;
+            /** @description What it is for. */
+            purpose: components["schemas"]["Text"];
+            /** @description CEL over `v`, the subject's public and internal values. */
+            when?: string | null;
         };
         /** @description A new key, told this once. */
         NewFormKey: {
@@ -14983,6 +15826,61 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_FormCampaignItem: {
+            /** @description What is on this page. */
+            items: {
+                /** @description Where. */
+                area: components["schemas"]["AreaRef"];
+                /** @description When somebody was there last. */
+                day?: string | null;
+                /** @description The record. */
+                id: string;
+                /** @description An open address, name or number; empty when the record is not there any more. */
+                label: string;
+                /** @description For when it is planned. */
+                planned_on?: string | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["FormCampaignItemState"];
+                /**
+                 * Format: int64
+                 * @description Visits on which nobody was met.
+                 */
+                tries: number;
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_FormCampaignRow: {
+            /** @description What is on this page. */
+            items: {
+                /** @description Where. */
+                area: components["schemas"]["AreaRef"];
+                /** @description How far it is, as far as the reader's areas go. */
+                count: components["schemas"]["FormCampaignCount"];
+                /** @description The first day. */
+                first_day: string;
+                /** @description Its id. */
+                id: string;
+                /** @description The last day. */
+                last_day: string;
+                /** @description Lines of its list that name nobody. */
+                missing: number;
+                /** @description What it asks. */
+                modules: components["schemas"]["VisitModule"][];
+                /** @description Its name. */
+                name: components["schemas"]["Text"];
+                /** @description Whether it goes on. */
+                open: boolean;
+                /** @description The kind of its subjects. */
+                subject: string;
+                /** @description The kind's name. */
+                subject_name: components["schemas"]["Text"];
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
         Page_FormModuleRow: {
             /** @description What is on this page. */
             items: {
@@ -15344,6 +16242,8 @@ export interface components {
         Page_VisitRow: {
             /** @description What is on this page. */
             items: {
+                /** @description The campaigns that it serves. */
+                campaigns: components["schemas"]["VisitCampaign"][];
                 /** @description The earliest day on which one of the modules should be answered. */
                 due_on: string;
                 /** @description The visit: stable for its subject. */
@@ -17370,6 +18270,22 @@ export interface components {
             /** @description Three numbers: `1.4.0`. */
             version: string;
         };
+        /** @description A campaign on a visit. */
+        VisitCampaign: {
+            /** @description The campaign. */
+            id: string;
+            /** @description Its last day. */
+            last_day: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description For when this visit is planned; none when no day is left, or when it is late. */
+            planned_on?: string | null;
+            /**
+             * Format: int64
+             * @description Visits on which nobody was met.
+             */
+            tries: number;
+        };
         /** @description The form that is handed out. */
         VisitForm: {
             /** @description Its id. */
@@ -17402,6 +18318,8 @@ export interface components {
         VisitNotMetReason: "nobody_home" | "refused" | "gone";
         /** @description A visit in a list. */
         VisitRow: {
+            /** @description The campaigns that it serves. */
+            campaigns: components["schemas"]["VisitCampaign"][];
             /** @description The earliest day on which one of the modules should be answered. */
             due_on: string;
             /** @description The visit: stable for its subject. */

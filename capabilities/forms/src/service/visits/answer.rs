@@ -1,7 +1,9 @@
 //! What comes of a visit: answers, or nobody was met.
 
+use crate::model::campaign::ItemState;
 use crate::model::submission::{Incoming, Received};
 use crate::service::Forms;
+use crate::service::campaigns::visit as campaigns;
 use crate::store::visits as store;
 use authz::action;
 use kernel::{Ctx, Failure, Refusal, Result};
@@ -81,6 +83,11 @@ impl Forms {
         };
         let said = serde_json::json!({ "kind": s.kind, "n": s.n, "reason": new.reason, "day": visited.day,
             "words": text.as_ref().map(|t| t.reference.clone()) });
+        let accounted = match new.reason {
+            NotMetReason::NobodyHome => None,
+            NotMetReason::Refused => Some(ItemState::Refused),
+            NotMetReason::Gone => Some(ItemState::Gone),
+        };
         let (inner, vault) = (ctx.clone(), self.parts.vault.clone());
         let write = self.parts.db.write(&ctx, move |tx| {
             let (ctx, vault, text) = (inner.clone(), vault.clone(), text.clone());
@@ -92,6 +99,8 @@ impl Forms {
                     vault.store(tx, text).await?;
                 }
                 store::visited(tx, &visited, ctx.now).await?;
+                let of = (visited.county.as_str(), visited.n);
+                campaigns::not_met(tx, of, accounted, &visited.day).await?;
                 ledger::append(tx, &ctx, &mut head, &[ledger::NewFact::new(NOT_MET, 1, &said)?]).await?;
                 Ok::<_, Failure>(())
             })

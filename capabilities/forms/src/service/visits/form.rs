@@ -1,6 +1,6 @@
 //! The form of a visit: composed, published blank, handed out with what is known.
 
-use super::{ELEMENT, Ready, open};
+use super::{ELEMENT, Ready, open, wished, with_campaigns};
 use crate::model::admission::InForce;
 use crate::model::published::{PublishedKind, Publishing};
 use crate::model::visit::*;
@@ -33,7 +33,13 @@ impl Forms {
         // what the list of today has can be opened all day
         let until = zone.end("date", &today)?;
         let of = |m: &Ready| open(m, &s, last.get(&(s.n, m.module.module.code.clone())).copied(), until);
-        let due: Vec<(&Ready, Due)> = modules.iter().filter_map(|m| Some((m.as_ref(), of(m)?))).collect();
+        let mut due: Vec<(&Ready, Due)> = modules.iter().filter_map(|m| Some((m.as_ref(), of(m)?))).collect();
+        let wishes = self
+            .wishes(&ctx, std::slice::from_ref(&s))
+            .await?
+            .remove(&(s.county.clone(), s.n))
+            .unwrap_or_default();
+        wished(&mut due, &modules, &wishes);
         if due.is_empty() {
             return Err(Refusal::rule("form.visit_nothing_due").into());
         }
@@ -47,7 +53,8 @@ impl Forms {
             Some(_) => VisitState::NotMet,
             None => VisitState::Due,
         };
-        let row = VisitRow { questions: made.kept.questions, ..self.row_of((&ctx, &zone), &s, &due, state) };
+        let row = with_campaigns(self.row_of((&ctx, &zone), &s, &due, state), &wishes);
+        let row = VisitRow { questions: made.kept.questions, ..row };
         Ok(VisitView {
             row,
             form: VisitForm { form_id, version, xform },

@@ -2,12 +2,15 @@
 
 mod answer;
 mod form;
+mod listed;
 
 pub use answer::{NOT_MET, NotMet, NotMetReason};
 
 use super::Forms;
+use super::campaigns::visit::Wish;
 use super::days::Zone;
 use crate::model::admission::InForce;
+use crate::model::module::Module;
 use crate::model::visit::*;
 use crate::rules::due::{Due, due};
 use crate::store::{modules, visits as store};
@@ -38,6 +41,8 @@ pub struct VisitQuery {
     pub date: Option<String>,
     /// Only under this area.
     pub area: Option<String>,
+    /// `true`: only those that serve a campaign.
+    pub campaigns: Option<bool>,
     /// Where the page before ended.
     pub after: Option<String>,
     /// At most so many, 1 to 500; 50 when not given.
@@ -82,6 +87,9 @@ impl Forms {
         let until = zone.end("date", &day)?;
         let limit = web::Page::<VisitRow>::limit(q.limit);
         let modules = self.ready(None).await?;
+        if q.campaigns == Some(true) {
+            return self.visits_of_campaigns((ctx, &zone), q, &modules, (&day, until)).await;
+        }
         let kinds: BTreeSet<&str> = modules.iter().map(|m| m.module.module.subject.as_str()).collect();
         let (mut kind, mut after) = match q.after.as_deref() {
             None => (kinds.first().copied(), None),
@@ -149,19 +157,26 @@ impl Forms {
             visits.insert(county, store::visits(&mut tx, county, day, &ns).await?);
         }
         drop(tx);
+        let wishes = self.wishes(ctx, subjects).await?;
         let row = |s: &Subject| {
+            let wishes = wishes.get(&(s.county.clone(), s.n)).map(Vec::as_slice).unwrap_or_default();
             let of = |m: &Ready| {
                 let last = last.get(s.county.as_str())?.get(&(s.n, m.module.module.code.clone())).copied();
                 open(m, s, last, until)
             };
-            let due: Vec<(&Ready, Due)> = modules.iter().filter_map(|m| Some((m.as_ref(), of(m)?))).collect();
+            let mut due: Vec<(&Ready, Due)> =
+                modules.iter().filter_map(|m| Some((m.as_ref(), of(m)?))).collect();
+            // whoever goes there anyway asks what campaigns want, too; else they go on the day for which it is planned
+            if !due.is_empty() || wishes.iter().any(|w| w.shown(day)) {
+                wished(&mut due, modules, wishes);
+            }
             let state = match visits.get(s.county.as_str()).and_then(|v| v.get(&s.n)).map(String::as_str) {
                 Some("done") => VisitState::Done,
                 Some(_) => VisitState::NotMet,
                 None if due.is_empty() => return None,
                 None => VisitState::Due,
             };
-            Some(self.row_of((ctx, zone), s, &due, state))
+            Some(with_campaigns(self.row_of((ctx, zone), s, &due, state), wishes))
         };
         Ok(subjects.iter().map(row).collect())
     }
@@ -198,6 +213,7 @@ impl Forms {
             questions: own + elements.len(),
             minutes: (own * SECONDS.0 + elements.len() * SECONDS.1).div_ceil(60).max(1),
             state,
+            campaigns: vec![],
         }
     }
 
@@ -217,16 +233,44 @@ impl Forms {
     }
 }
 
+/// Adds the modules that campaigns want and that are not due by rule.
+fn wished<'a>(due: &mut Vec<(&'a Ready, Due)>, modules: &'a [Arc<Ready>], wishes: &[Wish]) {
+    for m in modules.iter().map(AsRef::as_ref) {
+        let wish = wishes.iter().filter(|w| w.wants(&m.module.module.code)).min_by_key(|w| w.until());
+        let known = due.iter().any(|(other, _)| std::ptr::eq(*other, m));
+        if let Some(wish) = wish.filter(|_| !known) {
+            due.push((m, Due { from: wish.until(), on: wish.until() }));
+        }
+    }
+}
+
+/// A row with the campaigns that it serves, unless it was made.
+fn with_campaigns(row: VisitRow, wishes: &[Wish]) -> VisitRow {
+    let campaigns =
+        if row.state == VisitState::Done { vec![] } else { wishes.iter().map(Wish::view).collect() };
+    VisitRow { campaigns, ..row }
+}
+
+/// Whether a module concerns a subject: a condition on what is not known does not hold.
+fn holds(when: &Expression, s: &Subject) -> bool {
+    let values = serde_json::Value::Object(s.open.clone());
+    let scope = Scope::empty();
+    when.eval_bool(&scope.with("v", &values)) == Ok(true)
+}
+
+/// The same of a module as it was admitted.
+pub(super) fn concerns(module: &Module, s: &Subject) -> bool {
+    let when = module.when.as_ref().map(|when| Expression::parse(when));
+    when.is_none_or(|when| when.is_ok_and(|when| holds(&when, s)))
+}
+
 /// Whether a module is to be asked at a subject by a moment.
 fn open(m: &Ready, s: &Subject, last: Option<Timestamp>, until: Timestamp) -> Option<Due> {
     if m.module.module.subject != s.kind {
         return None;
     }
     if let Some(when) = &m.when {
-        let values = serde_json::Value::Object(s.open.clone());
-        let scope = Scope::empty();
-        // a condition on what is not known does not hold
-        if when.eval_bool(&scope.with("v", &values)) != Ok(true) {
+        if !holds(when, s) {
             return None;
         }
     } else if m.module.module.when.is_some() {

@@ -48,7 +48,7 @@ export const zh = {
     photoAgain: '重拍', file: '选文件', sign: '请签名', signAgain: '重新签名', signHint: '请用手指在白色区域内签名', signed: '签好了', full: '手机存储空间满了，没有存下。请清理手机空间，再改一下任意一项。',
     add: '添加{label}', unnamed: '{label} {i}', removeSure: '移除“{name}”？', mend: '要改', toConfirm: '待确认 {n}', doneHere: '完成', steps: '步骤', step: '第 {i} 步', open: '项未完成', complete: '已完成', previous: '上一步', next: '下一步',
     left: '还有 {n} 项没有完成，已翻到第一项。', notMet: '没有见到人', notMetWhy: '是什么情况？', notMetWords: '补充说明（选填）', reason: { nobody_home: '家里没人', refused: '不愿意接受走访', gone: '已搬走或不存在' },
-    late: '逾期，应于 {day}', serves: '{d} 个部门 {n} 项任务', length: '{n} 题，约 {m} 分钟', notKept: '表单未下载', mark: { draft: '写到一半', waiting: '已填，待发送', decide: '需要您决定' }, state: { done: '这次走访已经完成。', not_met: '已记下没有见到人。' },
+    late: '逾期，应于 {day}', serves: '{d} 个部门 {n} 项任务', length: '{n} 题，约 {m} 分钟', notKept: '表单未下载', until: '{day} 截止', tries: '未遇 {n} 次', mark: { draft: '写到一半', waiting: '已填，待发送', decide: '需要您决定' }, state: { done: '这次走访已经完成。', not_met: '已记下没有见到人。' },
     waiting: '已填好，在发送箱里等信号。', gone: '手机里没有这次走访的表单，有信号时打开一次即可。', age: { today: '今天更新', days: '{n} 天前', months: '{n} 个月前', years: '{n} 年前' },
   },
   state: { waiting: '等待发送', sending: '正在发送', sent: '已发出', refused: '没有办成', conflict: '有冲突', dropped: '已放弃' },
@@ -73,6 +73,7 @@ export const zh = {
     told: { hand_over: '{name} 的 {posts} 个岗位和在办工单交由您接手', hand_over_leave: '{name} 请假，{posts} 个岗位由您代班至 {until}', hand_back: '代班结束，岗位和工单已交还给您', duty_unattended: '“{desk}”应有人值守，现无人在岗', duty_handed: '{name} 把“{desk}”交给您，请接班签到' },
   },
   me: {
+    absence: '请假', absenceNote: '请假的日子不排走访，由 B 角顶岗或改到其他日子。不用写原因。', absenceDays: '{first} 至 {last}', absenceEnd: '提前返岗', absenceFirst: '自', absenceLast: '至', absenceSay: '登记请假',
     posts: '我的岗位', deputy: '代理', team: '本辖区的人', teamNone: '还没有读取', teamDeputy: 'B 角 {name}', vacant: '空缺', storage: '手机存储', used: '已用 {used} MB，可用共 {all} MB', lasting: '浏览器已答应长期保留', notLasting: '浏览器没有答应长期保留', ask: '请浏览器长期保留', refused: '浏览器拒绝了。请把本应用添加到主屏幕后再试。',
     logout: '退出登录', logoutOffline: '退出要有信号才能告诉服务器，现在没有退出。', logoutSure: '退出后，手机里读取的事项会清除。', logoutUnsent: '还有 {n} 条没有发出：它们会留在这部手机里，等您再次登录才发出。确定退出？', read: '读取本辖区', readAt: '上次读取 {at}', keeps: '手机里有 {n} 件事项、{k} 个网格',
     position: '位置', positionNote: '只在您点“上报”“定位”时取一次位置，从不在后台取。', install: '像应用一样使用', installHint: '在浏览器菜单里选“添加到主屏幕”，没有信号也能打开。',

@@ -8,6 +8,9 @@ export interface VisitModule { code: string; name: Said; department: Said }
 
 export interface VisitSubject { kind: string; id: string; label: string; area: string; area_name?: Said | null; lon?: number | null; lat?: number | null }
 
+/** A list that was handed down, to be worked off by its last day. */
+export interface VisitCampaign { id: string; name: Said; last_day: string; planned_on?: string | null; tries: number }
+
 /** A subject that is to be visited; the id is the subject's for good. */
 export interface VisitRow {
   id: string
@@ -18,7 +21,8 @@ export interface VisitRow {
   modules: VisitModule[]
   questions: number
   minutes: number
-  campaign?: Said | null
+  /** Campaigns that this visit serves. */
+  campaigns?: VisitCampaign[]
   state: 'due' | 'done' | 'not_met'
 }
 
@@ -74,9 +78,9 @@ async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
 }
 
 export const visits = {
-  list: (query: { date: string; after?: string; limit: number }) => {
-    const { date, after, limit } = query
-    return ask<Page<VisitRow>>(`?${new URLSearchParams({ date, limit: String(limit), ...(after ? { after } : {}) }).toString()}`)
+  list: (query: { date: string; campaigns?: boolean; after?: string; limit: number }) => {
+    const { date, campaigns, after, limit } = query
+    return ask<Page<VisitRow>>(`?${new URLSearchParams({ date, limit: String(limit), ...(campaigns ? { campaigns: 'true' } : {}), ...(after ? { after } : {}) }).toString()}`)
   },
   one: (id: string) => ask<VisitView>(`/${encodeURIComponent(id)}`),
   /** The form filled in with its files; the same key and the same bytes at every retry. */

@@ -25,15 +25,18 @@ async function begun(id: string): Promise<boolean> {
   return mine > 0
 }
 
+/** What campaigns have planned for today first: the rest may be more than the phone takes. */
 async function readList(): Promise<VisitRow[]> {
-  const rows: VisitRow[] = []
-  let after: string | undefined
-  do {
-    const page = await visits.list({ date: today(), after, limit: PAGE })
-    rows.push(...page.items)
-    after = page.next ?? undefined
-  } while (after && rows.length < MOST)
-  return rows
+  const rows = new Map<string, VisitRow>()
+  for (const campaigns of [true, false]) {
+    let after: string | undefined
+    do {
+      const page = await visits.list({ date: today(), campaigns, after, limit: PAGE })
+      for (const row of page.items) rows.set(row.id, row)
+      after = page.next ?? undefined
+    } while (after && rows.size < MOST)
+  }
+  return [...rows.values()]
 }
 
 /** The same is due: the form that was handed out is the right one still, and what is known is not revealed once more. */
@@ -75,7 +78,9 @@ export async function readVisits(): Promise<void> {
   await engine()
 }
 
-export const byDue = (a: KeptVisit, b: KeptVisit): number => a.row.due_on.localeCompare(b.row.due_on) || a.row.subject.label.localeCompare(b.row.subject.label, 'zh')
+/** The day on which somebody should go: the earliest that a rule or the plan of a campaign says. */
+const goOn = (row: VisitRow): string => [row.due_on, ...(row.campaigns ?? []).map((one) => one.planned_on ?? one.last_day)].sort()[0]!
+export const byDue = (a: KeptVisit, b: KeptVisit): number => goOn(a.row).localeCompare(goOn(b.row)) || a.row.subject.label.localeCompare(b.row.subject.label, 'zh')
 
 export type VisitMark = 'draft' | 'waiting' | 'decide'
 

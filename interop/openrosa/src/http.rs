@@ -149,7 +149,7 @@ async fn submit(service: &OpenRosa, caller: Caller, request: Request) -> Result<
     let form =
         form.map_err(|_| Refusal::new(RefusalKind::Invalid, "body.malformed").want("multipart/form-data"))?;
     let posted: Posted = read_multipart(form, forms.blobs(), &caller.ctx).await?;
-    forms.receive(&caller.ctx, forms.incoming(posted)?).await
+    forms.receive_posted(&caller.ctx, forms.incoming(posted)?).await
 }
 
 fn told(service: &OpenRosa, received: &Received, lang: Lang) -> String {

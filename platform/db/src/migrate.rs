@@ -61,6 +61,7 @@ migrations! {
     29 "0029" "form_modules",
     30 "0030" "segments",
     31 "0031" "reader_built",
+    34 "0034" "caller_files",
 }
 
 crate::sql! {

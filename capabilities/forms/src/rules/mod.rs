@@ -1,6 +1,7 @@
 //! Pure decisions.
 
 pub mod admission;
+pub mod collect_form;
 pub mod due;
 pub mod ground;
 pub mod module_form;

@@ -1,6 +1,7 @@
 //! Commands and queries: authorise, load, decide, append and project.
 
 pub mod burden;
+mod collect;
 pub mod modules;
 mod own;
 mod publish;
@@ -53,6 +54,7 @@ pub struct Parts {
 pub struct Forms {
     pub(crate) parts: Arc<Parts>,
     ground: Arc<Mutex<Ready>>,
+    composed: Arc<Mutex<collect::Composed>>,
 }
 
 /// The packs that a ground was made of, and the ground.
@@ -61,7 +63,7 @@ type Ready = Option<(Vec<Arc<Loaded>>, Arc<Ground>)>;
 impl Forms {
     /// Puts the service together.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts), ground: Arc::default() }
+        Self { parts: Arc::new(parts), ground: Arc::default(), composed: Arc::default() }
     }
 
     /// What modules stand on: made anew when the packs in use are others.

@@ -206,9 +206,13 @@ impl Forms {
                 }
             }
             if last {
-                return Ok(all);
+                break;
             }
         }
+        drop(tx);
+        let composed = self.listed_composed(ctx).await?;
+        all.extend(composed.into_iter().filter(|row| form.is_none_or(|id| id == row.id)));
+        Ok(all)
     }
 
     /// The XForm of a version, byte for byte.
@@ -226,7 +230,9 @@ impl Forms {
     /// # Errors
     /// `form.not_found`
     pub async fn media(&self, ctx: &Ctx, form: &str, version: &str) -> Result<Vec<MediaRow>> {
-        self.fillable(ctx, form).await?;
+        if self.fillable(ctx, form).await?.kind == PublishedKind::Composed {
+            return self.promise_files(ctx, form, version).await;
+        }
         let mut tx = self.parts.db.read().await?;
         let there = store::published::version(&mut tx, form, version).await?;
         there.ok_or_else(|| Refusal::not_found("form"))?;
@@ -244,7 +250,9 @@ impl Forms {
         version: &str,
         name: &str,
     ) -> Result<(String, String, Vec<u8>)> {
-        self.fillable(ctx, form).await?;
+        if self.fillable(ctx, form).await?.kind == PublishedKind::Composed {
+            return self.promised_file(ctx, (form, version), name).await;
+        }
         let file =
             store::published::media_file(&mut self.parts.db.read().await?, form, version, name).await?;
         Ok(file.ok_or_else(|| Refusal::not_found("form"))?)

@@ -5,6 +5,7 @@ use super::Forms;
 use super::visits::ELEMENT;
 use crate::model::submission::SubmissionRow;
 use crate::model::visit::Kept;
+use crate::rules::collect_form;
 use crate::rules::settle::{self, Bad, Settled};
 use crate::store::visits::{self as store, Burden, RecordRow, Visited};
 use authz::action;
@@ -66,6 +67,10 @@ impl Forms {
         let done = !store::of_instance(&mut tx, county, instance).await?.is_empty();
         let xml = self.submission_xml(&mut tx, county, instance).await?;
         drop(tx);
+        let kept = collect_form::asked(kept, &xml).map_err(Failure::internal)?;
+        if kept.modules.is_empty() {
+            return Ok(false);
+        }
         let (subject, _) = self.parts.register.subject(ctx, action::FORM_VISIT, &visit).await?;
         let settled = settle::settle(&kept, &xml).map_err(Failure::internal)?;
         if !done {

@@ -78,18 +78,18 @@ impl NotMetReason {
 }
 
 /// A module in force, ready to tell whom it concerns.
-struct Ready {
-    module: InForce,
+pub(super) struct Ready {
+    pub(super) module: InForce,
     when: Option<Expression>,
 }
 
 /// A day as text.
-fn day_of(at: Timestamp) -> String {
+pub(super) fn day_of(at: Timestamp) -> String {
     at.to_string().chars().take(10).collect()
 }
 
 /// The end of a day.
-fn end_of(field: &str, day: &str) -> Result<Timestamp, Refusal> {
+pub(super) fn end_of(field: &str, day: &str) -> Result<Timestamp, Refusal> {
     let wrong = || Refusal::invalid(field, day, "a day such as 2026-11-23");
     let date: jiff::civil::Date = day.parse().map_err(|_| wrong())?;
     let start = date.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| wrong())?.timestamp().as_millisecond();
@@ -97,7 +97,7 @@ fn end_of(field: &str, day: &str) -> Result<Timestamp, Refusal> {
 }
 
 impl Forms {
-    async fn ready(&self, subject: Option<&str>) -> Result<Vec<Ready>> {
+    pub(super) async fn ready(&self, subject: Option<&str>) -> Result<Vec<Ready>> {
         let modules = self.in_force(subject).await?;
         let ready = |module: InForce| {
             let when = module.module.when.as_ref().and_then(|w| Expression::parse(w).ok());
@@ -294,19 +294,24 @@ impl Forms {
             media: vec![],
             listed: false,
         };
-        let doc = serde_json::to_string(&made.kept)?;
-        let (inner, id, of) = (ctx.clone(), form_id.clone(), version.clone());
+        self.publish_with_plan(ctx, publishing, &made.kept).await?;
+        Ok((form_id, version))
+    }
+
+    /// Publishes a composed form and keeps how it falls apart, at once.
+    pub(super) async fn publish_with_plan(&self, ctx: &Ctx, new: Publishing, kept: &Kept) -> Result<()> {
+        let doc = serde_json::to_string(kept)?;
+        let (inner, new) = (ctx.clone(), std::sync::Arc::new((new, doc)));
         let write = self.parts.db.write(ctx, move |tx| {
-            let (ctx, publishing, doc) = (inner.clone(), publishing.clone(), doc.clone());
-            let (id, of) = (id.clone(), of.clone());
+            let (ctx, new) = (inner.clone(), new.clone());
             Box::pin(async move {
-                Self::publish_in(tx, &ctx, &publishing).await?;
-                store::keep(tx, &id, &of, &doc).await?;
+                let (publishing, doc) = &*new;
+                Self::publish_in(tx, &ctx, publishing).await?;
+                store::keep(tx, &publishing.form_id, &publishing.version, doc).await?;
                 Ok::<_, Failure>(())
             })
         });
-        write.await?;
-        Ok((form_id, version))
+        write.await
     }
 
     /// What is known of the subject and of those that belong to it, by the questions of the form.
@@ -513,7 +518,7 @@ fn repeats(made: &VisitFormMade) -> BTreeMap<String, (String, String)> {
 }
 
 /// Whether a module is to be asked at a subject by a moment.
-fn open(m: &Ready, s: &Subject, last: Option<Timestamp>, until: Timestamp) -> Option<Due> {
+pub(super) fn open(m: &Ready, s: &Subject, last: Option<Timestamp>, until: Timestamp) -> Option<Due> {
     if m.module.module.subject != s.kind {
         return None;
     }

@@ -1,10 +1,16 @@
 //! All SQL of forms.
 
+pub mod collect;
 pub mod modules;
 pub mod published;
 pub mod submissions;
 pub mod visits;
 
 /// Every statement.
-pub const STATEMENTS: &[&[db::Sql]] =
-    &[modules::STATEMENTS, published::STATEMENTS, submissions::STATEMENTS, visits::STATEMENTS];
+pub const STATEMENTS: &[&[db::Sql]] = &[
+    collect::STATEMENTS,
+    modules::STATEMENTS,
+    published::STATEMENTS,
+    submissions::STATEMENTS,
+    visits::STATEMENTS,
+];

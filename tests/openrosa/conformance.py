@@ -16,6 +16,7 @@ import time
 import uuid
 
 from collect import Phone, Refused, scanned
+from composed import Composed, protected
 from console import SITE, Staff
 # checks are told as those of Open311 are
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'open311'))
@@ -264,12 +265,67 @@ def curl():
         check("with its photo", row.get("missing") == 0, row)
 
 
+def visits_of(module):
+    """In how many visits a module was answered, by the burden meter."""
+    month = time.strftime("%Y-%m", time.gmtime())
+    table, _ = ADMIN.ask("GET", f"/form-burden?by=module&from={month}&to={month}")
+    return next((row["visits"] for row in table["items"] if row["code"] == module), 0)
+
+
+def waited(seen, seconds=20):
+    """What comes of a submission comes a moment after it."""
+    for _ in range(seconds * 5):
+        if seen():
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def composed():
+    collect = phone()
+    forms = {name: form for name, form in collect.form_list().items() if name.startswith("collect_")}
+    check("one scan: the list has the composed forms", len(forms) >= 3, list(forms))
+    check("each with files of its own", all(form.get("manifestUrl", "").startswith(KEY["url"]) for form in forms.values()), forms)
+    found = None
+    for name, form in sorted(forms.items()):
+        xform, media = collect.download(form)
+        one = Composed(xform, media)
+        check(f"{name}: subjects and grids, within bounds", set(media) == {"subjects.csv", "grids.csv"} and len(one.subjects) <= 2000, list(media))
+        check(f"{name}: nothing but what may lie on a phone", protected(media) == [] and not re.search(r"\d{17}[0-9X]", media["subjects.csv"].decode()))
+        due = [s for s in one.subjects if s["due"]]
+        check(f"{name}: something is due at each of them", len(due) == len(one.subjects))
+        if found is None and any(one.known()) and any(len(s["due"].split()) > 1 for s in one.subjects):
+            found = form, one
+    check("several modules are due at one subject", found is not None)
+    if found is None:
+        return
+    form, one = found
+    subject = next(s for s in one.subjects if len(s["due"].split()) > 1)
+    document, instance = one.filled(subject)
+    codes = subject["due"].split()
+    before = {code: visits_of(code) for code in codes}
+    check("a filled one is taken", bool(collect.submit(document)))
+    check("and again", bool(collect.submit(document)))
+    gone = lambda: subject["name"] not in {s["name"] for s in Composed(*collect.download(collect.form_list(form["formID"])[form["formID"]])).subjects}
+    check("settled: nothing more is due there", waited(gone))
+    after = {code: visits_of(code) for code in codes}
+    check("each module that was due has its record, once", all(after[code] == before[code] + 1 for code in codes), (before, after))
+    for what, wrong, status in (
+        ("no subject", document.replace(f"<_subject>{subject['name']}</_subject>", "<_subject/>"), "400 "),
+        ("a subject elsewhere", document.replace(f"<_subject>{subject['name']}</_subject>", "<_subject>x-1</_subject>"), "403 "),
+    ):
+        said = refusal(lambda: collect.submit(wrong.replace(instance, new())))
+        check(f"{what}: {status.strip()} with words", said.startswith(status) and len(said) > 6, said)
+    said = refusal(lambda: collect.submit(document.replace("2026-11-23T09:04", "2026-11-23T09:05")))
+    check("other answers under its instance are 409", said.startswith("409 "), said)
+
+
 def withdrawal():
     WORKER.ask("DELETE", f"/form-keys/{KEY['id']}")
     check("a key is withdrawn", WORKER.status == 204)
     check("and counts no more", "403" in refusal(phone().form_list))
 
 
-for checks in (publishing, provisioning, lists, duplicates, attachments, editions, versions, access, curl, withdrawal):
+for checks in (publishing, provisioning, lists, duplicates, attachments, editions, versions, access, curl, composed, withdrawal):
     group(checks)
 finish("openrosa")

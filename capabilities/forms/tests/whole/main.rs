@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod admission;
+mod collect;
 #[path = "../../../cases/tests/whole/common/mod.rs"]
 mod common;
 mod departments;

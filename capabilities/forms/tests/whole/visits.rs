@@ -19,14 +19,14 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::Arc;
 
-struct Street {
-    story: Story,
-    register: Register,
-    forms: Forms,
+pub struct Street {
+    pub story: Story,
+    pub register: Register,
+    pub forms: Forms,
 }
 
 impl Street {
-    async fn new(test: testkit::TestDb) -> Self {
+    pub async fn new(test: testkit::TestDb) -> Self {
         let story = Box::pin(Story::new(test)).await;
         let sections = register::sections().into_iter().chain(forms::sections()).collect();
         let packs = Packs::open(story.test.db.clone(), sections).await.unwrap();
@@ -67,11 +67,11 @@ impl Street {
         street
     }
 
-    fn now(&self) -> Timestamp {
+    pub fn now(&self) -> Timestamp {
         self.story.test.env.now()
     }
 
-    fn day(&self, days: i64) -> String {
+    pub fn day(&self, days: i64) -> String {
         self.now().plus(days * Timestamp::DAY).to_string().chars().take(10).collect()
     }
 
@@ -90,17 +90,17 @@ impl Street {
         assert_eq!((report.rejected, report.unresolved), (0, 0), "{:?}", report.reasons);
     }
 
-    async fn who(&self, login: &str) -> Ctx {
+    pub async fn who(&self, login: &str) -> Ctx {
         self.story.who(login).await
     }
 
-    async fn admit(&self) {
+    pub async fn admit(&self) {
         let new = FromPack { pack: "forms-test".into(), admit: true };
         let taken = Box::pin(self.forms.take_modules(&self.story.test.system(), &new)).await.unwrap();
         assert_eq!(taken.admitted, ["rental_safety", "tenancy", "fire-exits"], "{:?}", taken.refused);
     }
 
-    async fn visits(&self, login: &str) -> Vec<forms::model::visit::VisitRow> {
+    pub async fn visits(&self, login: &str) -> Vec<forms::model::visit::VisitRow> {
         Box::pin(self.forms.visits(&self.who(login).await, &VisitQuery::default())).await.unwrap().items
     }
 
@@ -110,7 +110,7 @@ impl Street {
     }
 
     /// Follows the ledger and works the jobs off.
-    async fn follow(&self) {
+    pub async fn follow(&self) {
         let env: Arc<dyn Env> = self.story.test.env.clone();
         let reader: Arc<dyn ledger::follow::Reader> = Arc::new(Submitted);
         Box::pin(ledger::follow::catch_up(&self.story.test.db, &env, &reader)).await.unwrap();
@@ -119,7 +119,7 @@ impl Street {
         Box::pin(runner.drain()).await.unwrap();
     }
 
-    async fn verify(&self) -> ledger::verify::Report {
+    pub async fn verify(&self) -> ledger::verify::Report {
         let db = &self.story.test.db;
         ledger::sequencer::drain(db, &(self.story.test.env.clone() as Arc<dyn Env>)).await.unwrap();
         let register = RegisterAudit::new(self.story.vault.clone());
@@ -129,7 +129,7 @@ impl Street {
         Box::pin(ledger::verify::verify(&mut tx, &audits, |_| {})).await.unwrap()
     }
 
-    async fn records(&self, instance: &str) -> Vec<(String, String)> {
+    pub async fn records(&self, instance: &str) -> Vec<(String, String)> {
         let mut tx = self.story.test.db.read().await.unwrap();
         let mut all = vec![];
         for r in forms::store::visits::of_instance(&mut tx, "K1", instance).await.unwrap() {
@@ -140,13 +140,13 @@ impl Street {
         all
     }
 
-    async fn number(&self, sql: &str) -> i64 {
+    pub async fn number(&self, sql: &str) -> i64 {
         let sql = db::Sql::composed("test", sql.into());
         self.story.test.db.read().await.unwrap().fetch_one(&sql, vec![]).await.unwrap().get("n").unwrap()
     }
 }
 
-fn refused<T: std::fmt::Debug>(result: Result<T, Failure>) -> String {
+pub fn refused<T: std::fmt::Debug>(result: Result<T, Failure>) -> String {
     match result {
         Err(Failure::Refused(refusal)) => refusal.code,
         other => panic!("{other:?}"),

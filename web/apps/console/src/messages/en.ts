@@ -3,6 +3,7 @@ import { gridPage } from './grids.en'
 import { cockpit } from './cockpit.en'
 import { bulletins } from './bulletins.en'
 import { burden, modules } from './modules.en'
+import { ownForms, phoneKeys } from './ownForms.en'
 import { records } from './records.en'
 import { linkage } from './linkage.en'
 import { reveals } from './reveals.en'
@@ -103,7 +104,7 @@ export const en: typeof zh = {
   mapPage,
   gridPage,
   numbers,
-  bulletins, burden, modules, records, linkage, standard, reveals,
+  bulletins, burden, modules, ownForms, phoneKeys, records, linkage, standard, reveals,
   cockpit,
   catalogue: {
     add: 'New entry', edit: 'Change entry', area: 'Where it holds', areaHint: 'empty: everywhere', byUnit: 'One unit', byFunction: 'By function and level', function: 'Function', level: 'Level', packClock: 'as the pack says', from: 'From', fromHint: 'empty: from today', to: 'Until', levels: { grid: 'Grid', village: 'Village', town: 'Town', county: 'County', city: 'City', province: 'Province' },

@@ -320,12 +320,60 @@ def composed():
     check("other answers under its instance are 409", said.startswith("409 "), said)
 
 
+def pulling():
+    """Briefcase: a department publishes an XForm and pulls what came back with it, each reading with its purpose."""
+    police, other = Staff("handler7"), Staff("handler5")
+    key, _ = police.ask("POST", "/form-keys")
+    check("a department makes a key", police.status == 201 and "url" in key, key)
+    form = f"doors_{os.urandom(3).hex()}"
+    desk, field = Phone(key["url"]), phone()
+    head = desk.ask("HEAD", f"{desk.base}/upload")
+    check("HEAD /upload is 204 and tells the size", head.status == 204 and head.headers.get("X-OpenRosa-Accept-Content-Length"), head)
+    xform = f"""<?xml version="1.0"?><h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>门牌核对</h:title><model><instance><data id="{form}" version="1"><who/><front/><meta><instanceID/></meta></data></instance><bind nodeset="/data/who" type="string"/><bind nodeset="/data/front" type="binary"/><bind nodeset="/data/meta/instanceID" type="string" readonly="true()" jr:preload="uid"/></model></h:head><h:body><input ref="/data/who"><label>户主</label></input><upload ref="/data/front" mediatype="image/*"><label>照片</label></upload></h:body></h:html>"""
+    upload = lambda to, text: to.multipart(f"{to.base}/formUpload", [("form_def_file", "form.xml", "text/xml", text.encode())])
+    answer = upload(desk, xform)
+    check("POST /formUpload publishes", answer.status == 201 and answer.message(), answer)
+    check("no XForm is 400", upload(desk, "<a/>").status == 400)
+    check("a worker publishes none", upload(field, xform.replace(form, form + "x")).status == 403)
+    check("phones of the area have it", form in field.form_list())
+    check("and so has the department", form in desk.form_list())
+    photo = os.urandom(5_000)
+    sent = []
+    for n in range(5):
+        one = new()
+        document = f'<data id="{form}" version="1"><who>王小明</who><front>{n}.jpg</front><meta><instanceID>{one}</instanceID></meta></data>'
+        field.submit(document, [(f"{n}.jpg", photo)])
+        sent.append(one)
+    got, cursor, pages = [], "", 0
+    while pages < 10:
+        ids, following = desk.submissions(form, cursor, 2)
+        got, pages = got + ids, pages + 1
+        if following == cursor:
+            break
+        cursor = following
+    check("the cursor goes through all and stands still at the end", got == sent and pages == 4, (got, sent, pages))
+    for who, to in (("another department", other), ("a worker", None)):
+        url = key["url"] if to is None else to.ask("POST", "/form-keys")[0]["url"]
+        asking = Phone(url) if to else field
+        refused = asking.ask("GET", f"{asking.base}/view/submissionList?formId={form}")
+        check(f"{who} sees nothing of it", refused.status in (403, 404) and refused.message(), refused)
+    bare = desk.pulled(form, sent[0])
+    check("without a purpose nothing is told", bare.status == 403 and "/for/" in bare.message(), bare)
+    desk.base += "/for/%E9%97%A8%E7%89%8C%E6%A0%B8%E6%9F%A5"
+    answer = desk.pulled(form, sent[0])
+    check("with one, the submission", answer.status == 200 and "王小明".encode() in answer.body and sent[0].encode() in answer.body, answer)
+    files = re.findall(rb"<hash>(md5:[0-9a-f]{32})</hash><downloadUrl>([^<]+)</downloadUrl>", answer.body)
+    check("and its photo, byte for byte", len(files) == 1 and desk.verbatim(files[0][1].decode(), files[0][0].decode()) == photo, files)
+    hidden = desk.pulled("collect_dwelling", sent[0])
+    check("composed forms are not pulled: departments have their records", hidden.status == 404, hidden)
+
+
 def withdrawal():
     WORKER.ask("DELETE", f"/form-keys/{KEY['id']}")
     check("a key is withdrawn", WORKER.status == 204)
     check("and counts no more", "403" in refusal(phone().form_list))
 
 
-for checks in (publishing, provisioning, lists, duplicates, attachments, editions, versions, access, curl, composed, withdrawal):
+for checks in (publishing, provisioning, lists, duplicates, attachments, editions, versions, access, curl, composed, pulling, withdrawal):
     group(checks)
 finish("openrosa")

@@ -37,6 +37,7 @@ impl Forms {
             md5: md5_hex(form.xform.as_bytes()),
             media: true,
             area_path: String::new(),
+            unit: None,
         };
         Ok(self.composed(ctx).await?.iter().map(listed).collect())
     }

@@ -5,12 +5,14 @@ mod collect;
 pub mod modules;
 mod own;
 mod publish;
+mod pull;
 mod receive;
 pub mod settle;
 pub mod visits;
 
 pub use own::{Listed, OwnForm};
 pub use publish::md5_hex;
+pub use pull::Pulled;
 pub use receive::PURPOSE;
 
 use crate::rules::ground::Ground;

@@ -6,6 +6,7 @@ mod collect;
 #[path = "../../../cases/tests/whole/common/mod.rs"]
 mod common;
 mod departments;
+mod pull;
 mod section;
 mod submissions;
 mod town;

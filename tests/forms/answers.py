@@ -1,6 +1,9 @@
 """The same answers through JavaRosa and through ODK Web Forms' engine: our XForms must yield the same submission in both.
 
-answers.py CONVERT NODE_FOLDER FORMS ANSWERS
+answers.py CONVERT NODE_FOLDER FORMS ANSWERS COMPOSED
+
+FORMS holds workbooks, of which ANSWERS has a script each. COMPOSED holds XForms as the server hands them out, with the files and the script that
+belong to them.
 """
 
 import subprocess
@@ -21,7 +24,9 @@ def bare(xml):
     for element in root.iter():
         element.tag = element.tag.rsplit("}", 1)[-1]
         element.attrib = {k: v for k, v in element.attrib.items() if not k.startswith("{")}
-        element.text = None if element.tag == "instanceID" else (element.text or "").strip() or None
+        # whose instance it is and by which clock differs every time
+        own = element.tag in ("instanceID", "_start", "_end")
+        element.text = None if own else (element.text or "").strip() or None
         element.tail = None
         # where a new instance of a repeat stands among its siblings is the engine's affair
         element[:] = sorted(element, key=lambda child: child.tag.rsplit("}", 1)[-1])
@@ -34,14 +39,16 @@ def run(*command):
     return bare(done.stdout) if done.returncode == 0 else f"fails: {said[:400]}"
 
 
-def main(converter, node, forms, answers):
-    scripts = sorted(Path(answers).glob("*.txt"))
+def main(converter, node, forms, answers, composed):
+    scripts = sorted(Path(answers).glob("*.txt")) + sorted(Path(composed).glob("*.txt"))
     same = 0
     with tempfile.TemporaryDirectory() as out:
         for script in scripts:
-            form = Path(forms) / f"{script.stem}.md"
-            subprocess.run([converter, out, form], check=True)
-            xml = Path(out) / (str(form).lstrip("/").replace("/", "__") + ".xml")
+            xml = script.with_suffix(".xml").resolve()
+            if not xml.exists():
+                form = Path(forms) / f"{script.stem}.md"
+                subprocess.run([converter, out, form], check=True)
+                xml = Path(out) / (str(form).lstrip("/").replace("/", "__") + ".xml")
             javarosa = run("java", "-cp", JAR, HERE / "clients" / "Answer.java", xml, script)
             web = run("node", Path(node) / "answer.mjs", xml, script)
             if javarosa == web and not javarosa.startswith("fails"):

@@ -12,6 +12,7 @@ import zlib
 
 LIST = "{http://openrosa.org/xforms/xformsList}"
 MANIFEST = "{http://openrosa.org/xforms/xformsManifest}"
+SUBMISSIONS = "{http://opendatakit.org/submissions}"
 RESPONSE = "{http://openrosa.org/http/response}"
 
 
@@ -178,6 +179,24 @@ class Phone:
                 raise Refused(f"{answer.status} {answer.message()}")
             said = answer.message()
         return said
+
+    # -- Briefcase --
+
+    def submissions(self, form, cursor, most):
+        """A page of instances and the next cursor, which Briefcase follows until it stands still."""
+        query = urllib.parse.urlencode({"formId": form, "numEntries": most, "cursor": cursor})
+        root = self.document(f"{self.base}/view/submissionList?{query}", SUBMISSIONS + "idChunk")
+        return [one.text for one in root.iter(SUBMISSIONS + "id")], root.findtext(SUBMISSIONS + "resumptionCursor")
+
+    def pulled(self, form, instance):
+        """One submission, asked for as Briefcase does."""
+        key = f"{form}[@version=Optional[1] and @uiVersion=null]/data[@key={instance}]"
+        return self.ask("GET", f"{self.base}/view/downloadSubmission?{urllib.parse.urlencode({'formId': key})}")
+
+    def multipart(self, url, parts):
+        boundary = "jw" + os.urandom(12).hex()
+        body = b"".join(part(boundary, *one) for one in parts) + f"--{boundary}--\r\n".encode()
+        return self.ask("POST", url, body, {"Content-Type": f"multipart/form-data; boundary={boundary}"})
 
     def post(self, xml, files=(), kind="text/xml", chunked=False, incomplete=False):
         boundary = "jw" + os.urandom(12).hex()

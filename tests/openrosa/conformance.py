@@ -16,6 +16,7 @@ import time
 import uuid
 
 from collect import Phone, Refused, scanned
+from composed import Composed, protected
 from console import SITE, Staff
 # checks are told as those of Open311 are
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'open311'))
@@ -264,12 +265,115 @@ def curl():
         check("with its photo", row.get("missing") == 0, row)
 
 
+def visits_of(module):
+    """In how many visits a module was answered, by the burden meter."""
+    month = time.strftime("%Y-%m", time.gmtime())
+    table, _ = ADMIN.ask("GET", f"/form-burden?by=module&from={month}&to={month}")
+    return next((row["visits"] for row in table["items"] if row["code"] == module), 0)
+
+
+def waited(seen, seconds=20):
+    """What comes of a submission comes a moment after it."""
+    for _ in range(seconds * 5):
+        if seen():
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def composed():
+    collect = phone()
+    forms = {name: form for name, form in collect.form_list().items() if name.startswith("collect_")}
+    check("one scan: the list has the composed forms", len(forms) >= 3, list(forms))
+    check("each with files of its own", all(form.get("manifestUrl", "").startswith(KEY["url"]) for form in forms.values()), forms)
+    found = None
+    for name, form in sorted(forms.items()):
+        xform, media = collect.download(form)
+        one = Composed(xform, media)
+        check(f"{name}: subjects and grids, within bounds", set(media) == {"subjects.csv", "grids.csv"} and len(one.subjects) <= 2000, list(media))
+        check(f"{name}: nothing but what may lie on a phone", protected(media) == [] and not re.search(r"\d{17}[0-9X]", media["subjects.csv"].decode()))
+        due = [s for s in one.subjects if s["due"]]
+        check(f"{name}: something is due at each of them", len(due) == len(one.subjects))
+        if found is None and any(one.known()) and any(len(s["due"].split()) > 1 for s in one.subjects):
+            found = form, one
+    check("several modules are due at one subject", found is not None)
+    if found is None:
+        return
+    form, one = found
+    subject = next(s for s in one.subjects if len(s["due"].split()) > 1)
+    document, instance = one.filled(subject)
+    codes = subject["due"].split()
+    before = {code: visits_of(code) for code in codes}
+    check("a filled one is taken", bool(collect.submit(document)))
+    check("and again", bool(collect.submit(document)))
+    gone = lambda: subject["name"] not in {s["name"] for s in Composed(*collect.download(collect.form_list(form["formID"])[form["formID"]])).subjects}
+    check("settled: nothing more is due there", waited(gone))
+    after = {code: visits_of(code) for code in codes}
+    check("each module that was due has its record, once", all(after[code] == before[code] + 1 for code in codes), (before, after))
+    for what, wrong, status in (
+        ("no subject", document.replace(f"<_subject>{subject['name']}</_subject>", "<_subject/>"), "400 "),
+        ("a subject elsewhere", document.replace(f"<_subject>{subject['name']}</_subject>", "<_subject>x-1</_subject>"), "403 "),
+    ):
+        said = refusal(lambda: collect.submit(wrong.replace(instance, new())))
+        check(f"{what}: {status.strip()} with words", said.startswith(status) and len(said) > 6, said)
+    said = refusal(lambda: collect.submit(document.replace("2026-11-23T09:04", "2026-11-23T09:05")))
+    check("other answers under its instance are 409", said.startswith("409 "), said)
+
+
+def pulling():
+    """Briefcase: a department publishes an XForm and pulls what came back with it, each reading with its purpose."""
+    police, other = Staff("handler7"), Staff("handler5")
+    key, _ = police.ask("POST", "/form-keys")
+    check("a department makes a key", police.status == 201 and "url" in key, key)
+    form = f"doors_{os.urandom(3).hex()}"
+    desk, field = Phone(key["url"]), phone()
+    head = desk.ask("HEAD", f"{desk.base}/upload")
+    check("HEAD /upload is 204 and tells the size", head.status == 204 and head.headers.get("X-OpenRosa-Accept-Content-Length"), head)
+    xform = f"""<?xml version="1.0"?><h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>门牌核对</h:title><model><instance><data id="{form}" version="1"><who/><front/><meta><instanceID/></meta></data></instance><bind nodeset="/data/who" type="string"/><bind nodeset="/data/front" type="binary"/><bind nodeset="/data/meta/instanceID" type="string" readonly="true()" jr:preload="uid"/></model></h:head><h:body><input ref="/data/who"><label>户主</label></input><upload ref="/data/front" mediatype="image/*"><label>照片</label></upload></h:body></h:html>"""
+    upload = lambda to, text: to.multipart(f"{to.base}/formUpload", [("form_def_file", "form.xml", "text/xml", text.encode())])
+    answer = upload(desk, xform)
+    check("POST /formUpload publishes", answer.status == 201 and answer.message(), answer)
+    check("no XForm is 400", upload(desk, "<a/>").status == 400)
+    check("a worker publishes none", upload(field, xform.replace(form, form + "x")).status == 403)
+    check("phones of the area have it", form in field.form_list())
+    check("and so has the department", form in desk.form_list())
+    photo = os.urandom(5_000)
+    sent = []
+    for n in range(5):
+        one = new()
+        document = f'<data id="{form}" version="1"><who>王小明</who><front>{n}.jpg</front><meta><instanceID>{one}</instanceID></meta></data>'
+        field.submit(document, [(f"{n}.jpg", photo)])
+        sent.append(one)
+    got, cursor, pages = [], "", 0
+    while pages < 10:
+        ids, following = desk.submissions(form, cursor, 2)
+        got, pages = got + ids, pages + 1
+        if following == cursor:
+            break
+        cursor = following
+    check("the cursor goes through all and stands still at the end", got == sent and pages == 4, (got, sent, pages))
+    for who, to in (("another department", other), ("a worker", None)):
+        url = key["url"] if to is None else to.ask("POST", "/form-keys")[0]["url"]
+        asking = Phone(url) if to else field
+        refused = asking.ask("GET", f"{asking.base}/view/submissionList?formId={form}")
+        check(f"{who} sees nothing of it", refused.status in (403, 404) and refused.message(), refused)
+    bare = desk.pulled(form, sent[0])
+    check("without a purpose nothing is told", bare.status == 403 and "/for/" in bare.message(), bare)
+    desk.base += "/for/%E9%97%A8%E7%89%8C%E6%A0%B8%E6%9F%A5"
+    answer = desk.pulled(form, sent[0])
+    check("with one, the submission", answer.status == 200 and "王小明".encode() in answer.body and sent[0].encode() in answer.body, answer)
+    files = re.findall(rb"<hash>(md5:[0-9a-f]{32})</hash><downloadUrl>([^<]+)</downloadUrl>", answer.body)
+    check("and its photo, byte for byte", len(files) == 1 and desk.verbatim(files[0][1].decode(), files[0][0].decode()) == photo, files)
+    hidden = desk.pulled("collect_dwelling", sent[0])
+    check("composed forms are not pulled: departments have their records", hidden.status == 404, hidden)
+
+
 def withdrawal():
     WORKER.ask("DELETE", f"/form-keys/{KEY['id']}")
     check("a key is withdrawn", WORKER.status == 204)
     check("and counts no more", "403" in refusal(phone().form_list))
 
 
-for checks in (publishing, provisioning, lists, duplicates, attachments, editions, versions, access, curl, withdrawal):
+for checks in (publishing, provisioning, lists, duplicates, attachments, editions, versions, access, curl, composed, pulling, withdrawal):
     group(checks)
 finish("openrosa")

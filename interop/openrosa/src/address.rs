@@ -18,6 +18,16 @@ pub enum Target {
     Media { id: String, version: String, name: String },
     /// Where submissions go.
     Submission,
+    /// Where XForms are published (Briefcase).
+    Upload,
+    /// The same, posted.
+    FormUpload,
+    /// The submissions of a form (Briefcase).
+    SubmissionList,
+    /// One of them in clear (Briefcase).
+    DownloadSubmission,
+    /// A file of one of them (Briefcase).
+    Attachment { form: String, instance: String, name: String },
 }
 
 /// A path under the mount.
@@ -25,6 +35,8 @@ pub enum Target {
 pub struct Address {
     /// The secret in front.
     pub token: Option<String>,
+    /// What the caller reads answers for.
+    pub purpose: Option<String>,
     /// What is asked for; None: nothing of ours.
     pub target: Option<Target>,
 }
@@ -33,12 +45,19 @@ impl Address {
     /// Reads a path below the mount.
     pub fn parse(path: &str) -> Self {
         let steps: Option<Vec<String>> = path.trim_matches('/').split('/').map(decoded).collect();
-        let Some(steps) = steps else { return Self { token: None, target: None } };
+        let Some(steps) = steps else { return Self { token: None, purpose: None, target: None } };
         let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
-        match steps.as_slice() {
-            ["key", token, rest @ ..] => Self { token: Some((*token).into()), target: target(rest) },
-            rest => Self { token: None, target: target(rest) },
-        }
+        let (token, rest) = after("key", &steps);
+        let (purpose, rest) = after("for", rest);
+        Self { token, purpose, target: target(rest) }
+    }
+}
+
+/// What is said behind a word in front of the rest.
+fn after<'a>(word: &str, steps: &'a [&'a str]) -> (Option<String>, &'a [&'a str]) {
+    match steps {
+        [first, said, rest @ ..] if *first == word => (Some((*said).to_owned()), rest),
+        rest => (None, rest),
     }
 }
 
@@ -53,6 +72,13 @@ fn target(steps: &[&str]) -> Option<Target> {
     Some(match *steps {
         ["formList"] => Target::FormList,
         ["submission"] => Target::Submission,
+        ["upload"] => Target::Upload,
+        ["formUpload"] => Target::FormUpload,
+        ["view", "submissionList"] => Target::SubmissionList,
+        ["view", "downloadSubmission"] => Target::DownloadSubmission,
+        ["view", "file", form, instance, name] => {
+            Target::Attachment { form: form.into(), instance: instance.into(), name: name.into() }
+        }
         ["forms", id, v, "form.xml"] => Target::Form { id: id.into(), version: version(v)? },
         ["forms", id, v, "manifest"] => Target::Manifest { id: id.into(), version: version(v)? },
         ["forms", id, v, "media", name] => {
@@ -67,10 +93,18 @@ fn target(steps: &[&str]) -> Option<Target> {
 pub struct Links(pub String);
 
 impl Links {
-    /// Links below the address under which the client reached us, with the secret it showed.
-    pub fn new(base: &str, mount: &str, token: Option<&str>) -> Self {
-        let key = token.map(|token| format!("/key/{}", utf8_percent_encode(token, STEP))).unwrap_or_default();
-        Self(format!("{base}{mount}{key}"))
+    /// Links below the address under which the client reached us, with the secret it showed and the purpose it said.
+    pub fn new(base: &str, mount: &str, token: Option<&str>, purpose: Option<&str>) -> Self {
+        let step = |word: &str, said: Option<&str>| {
+            said.map(|said| format!("/{word}/{}", utf8_percent_encode(said, STEP))).unwrap_or_default()
+        };
+        Self(format!("{base}{mount}{}{}", step("key", token), step("for", purpose)))
+    }
+
+    /// Where a file of a submission is.
+    pub fn attachment(&self, form: &str, instance: &str, name: &str) -> String {
+        let step = |text| utf8_percent_encode(text, STEP);
+        format!("{}/view/file/{}/{}/{}", self.0, step(form), step(instance), step(name))
     }
 
     /// Where a form is.
@@ -102,9 +136,14 @@ mod tests {
     #[test]
     fn a_secret_may_stand_in_front() {
         let plain = Address::parse("/formList");
-        assert_eq!(plain, Address { token: None, target: Some(Target::FormList) });
+        assert_eq!(plain, Address { token: None, purpose: None, target: Some(Target::FormList) });
         let keyed = Address::parse("/key/abc/submission");
-        assert_eq!(keyed, Address { token: Some("abc".into()), target: Some(Target::Submission) });
+        assert_eq!(
+            keyed,
+            Address { token: Some("abc".into()), purpose: None, target: Some(Target::Submission) }
+        );
+        let why = Address::parse("/key/abc/for/%E6%A0%B8%E6%9F%A5/view/submissionList");
+        assert_eq!((why.purpose.as_deref(), why.target), (Some("核查"), Some(Target::SubmissionList)));
         assert_eq!(Address::parse("/key/abc").target, None);
         assert_eq!(Address::parse("/forms/a/1/form.xml").target, None);
     }
@@ -112,12 +151,14 @@ mod tests {
     proptest! {
         #[test]
         fn a_link_leads_back(id in "[^\u{0}]{1,12}", version in "[^\u{0}]{0,12}", name in "[^\u{0}]{1,12}") {
-            let links = Links::new("", "", Some("t"));
+            let links = Links::new("", "", Some("t"), Some("为什么"));
             let back = |link: String| Address::parse(&link).target;
             let form = Target::Form { id: id.clone(), version: version.clone() };
             prop_assert_eq!(back(links.form(&id, &version)), Some(form));
             let media = Target::Media { id: id.clone(), version: version.clone(), name: name.clone() };
             prop_assert_eq!(back(links.media(&id, &version, &name)), Some(media));
+            let file = Target::Attachment { form: id.clone(), instance: version.clone(), name: name.clone() };
+            prop_assert!(version.is_empty() || back(links.attachment(&id, &version, &name)) == Some(file));
         }
 
         #[test]

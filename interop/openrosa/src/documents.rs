@@ -68,8 +68,9 @@ mod tests {
             md5: "0".repeat(32),
             media: true,
             area_path: String::new(),
+            unit: None,
         };
-        let links = Links::new("http://x", "/openrosa", Some("t"));
+        let links = Links::new("http://x", "/openrosa", Some("t"), None);
         let list = form_list(std::slice::from_ref(&form), &links, Lang::Zh);
         for part in [
             "<formID>a&amp;b</formID><name>a&amp;b</name><version>1</version><hash>md5:0000",

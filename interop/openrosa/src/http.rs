@@ -3,7 +3,7 @@
 
 use crate::address::{Address, Links, Target};
 use crate::service::OpenRosa;
-use crate::{documents, keys, store};
+use crate::{briefcase, documents, keys, store};
 use axum::body::Body;
 use axum::extract::{FromRequest as _, Multipart, OriginalUri, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -34,8 +34,8 @@ pub fn capabilities(service: OpenRosa) -> Vec<Capability> {
             statements: &[store::STATEMENTS],
             messages: crate::MESSAGES,
             routes: Routes::new()
-                .on(authz::action::FORM_VISIT, routes!(get))
-                .on_with(authz::action::FORM_VISIT, posting, routes!(post))
+                .on(authz::action::FORM_CLIENT, routes!(get))
+                .on_with(authz::action::FORM_CLIENT, posting, routes!(post))
                 .with_state(service.clone()),
         },
         Capability {
@@ -61,7 +61,7 @@ pub fn foreign(service: OpenRosa) -> Foreign {
 /// Form list, forms, manifests, their files; HEAD of where submissions go.
 ///
 /// `formList` · `forms/{id}/v{version}/form.xml` · `forms/{id}/v{version}/manifest` · `forms/{id}/v{version}/media/{name}` ·
-/// `submission`; the same below `key/{token}/`. Guide: docs/openrosa.md
+/// `submission`; Briefcase's `upload`, `view/submissionList`, `view/downloadSubmission`; the same below `key/{token}/`. Guide: docs/openrosa.md
 #[utoipa::path(get, path = "/{*path}", tag = "openrosa",
     params(("path" = String, Path, description = "such as formList")),
     responses(
@@ -80,7 +80,7 @@ async fn get(
     let address = Address::parse(uri.path().strip_prefix(MOUNT).unwrap_or_default());
     let settings = &service.parts.settings;
     let base = web::base(&settings.public_url, settings.behind_proxy, request.headers(), &uri);
-    let links = Links::new(&base, MOUNT, address.token.as_deref());
+    let links = Links::new(&base, MOUNT, address.token.as_deref(), address.purpose.as_deref());
     let (forms, ctx) = (&service.parts.forms, &caller.ctx);
     match address.target.ok_or_else(nothing_here)? {
         Target::FormList => {
@@ -99,18 +99,36 @@ async fn get(
             let (mime, md5, bytes) = forms.media_file(ctx, &id, &version, &name).await?;
             Ok(file(&mime, &md5, bytes))
         }
-        Target::Submission if request.method() == Method::HEAD => {
+        Target::SubmissionList => {
+            let asked = briefcase::Asked::of(uri.query())?;
+            Ok(answer(StatusCode::OK, briefcase::list(forms, ctx, &asked).await?))
+        }
+        Target::DownloadSubmission => {
+            let (form, instance) = briefcase::wanted(uri.query())?;
+            let purpose = address.purpose.unwrap_or_default();
+            let document = briefcase::submission(forms, ctx, (&form, &instance), &purpose, &links).await?;
+            Ok(answer(StatusCode::OK, document))
+        }
+        Target::Attachment { form, instance, name } => {
+            let purpose = address.purpose.unwrap_or_default();
+            let opened = forms.pull_file(ctx, (&form, &instance), &name, &purpose).await?;
+            let body = Body::from_stream(tokio_util::io::ReaderStream::new(opened.file));
+            Ok(attachment(&opened.mime, &opened.hash, body))
+        }
+        Target::Submission | Target::Upload if request.method() == Method::HEAD => {
             speaks(request.headers())?;
             let mut response = answer(StatusCode::NO_CONTENT, String::new());
             response.headers_mut().remove(header::CONTENT_TYPE);
             response.headers_mut().insert(LENGTH, HeaderValue::from(ADVERTISED));
             Ok(response)
         }
-        Target::Submission => Err(Refusal::new(RefusalKind::Invalid, "method.not_allowed").into()),
+        Target::Submission | Target::Upload | Target::FormUpload => {
+            Err(Refusal::new(RefusalKind::Invalid, "method.not_allowed").into())
+        }
     }
 }
 
-/// Posts a submission with its files, `multipart/form-data`, streamed into the file store.
+/// Posts a submission with its files, `multipart/form-data`, streamed into the file store; or, at `formUpload`, an XForm to be published.
 #[utoipa::path(post, path = "/{*path}", tag = "openrosa",
     params(("path" = String, Path, description = "submission, or key/{token}/submission")),
     request_body(content = String, content_type = "multipart/form-data"),
@@ -130,11 +148,16 @@ async fn post(
     request: Request,
 ) -> Answer<Response> {
     let address = Address::parse(uri.path().strip_prefix(MOUNT).unwrap_or_default());
+    let lang = caller.lang;
+    if address.target == Some(Target::FormUpload) {
+        briefcase::publish(&service.parts.forms, &caller.ctx, request).await?;
+        let message = service.parts.messages.say(&Refusal::rule("openrosa.published"), lang);
+        return Ok(answer(StatusCode::CREATED, documents::response("submit_success", &message)));
+    }
     if address.target != Some(Target::Submission) {
         return Err(nothing_here().into());
     }
     speaks(request.headers())?;
-    let lang = caller.lang;
     // what came is kept, also when the sender has hung up before the answer
     let work = service.clone();
     let done = tokio::spawn(async move { submit(&work, caller, request).await });
@@ -149,7 +172,7 @@ async fn submit(service: &OpenRosa, caller: Caller, request: Request) -> Result<
     let form =
         form.map_err(|_| Refusal::new(RefusalKind::Invalid, "body.malformed").want("multipart/form-data"))?;
     let posted: Posted = read_multipart(form, forms.blobs(), &caller.ctx).await?;
-    forms.receive(&caller.ctx, forms.incoming(posted)?).await
+    forms.receive_posted(&caller.ctx, forms.incoming(posted)?).await
 }
 
 fn told(service: &OpenRosa, received: &Received, lang: Lang) -> String {
@@ -173,7 +196,7 @@ fn nothing_here() -> Refusal {
     Refusal::new(RefusalKind::NotFound, "page.not_found")
 }
 
-fn query(query: Option<&str>, name: &str) -> Option<String> {
+pub(crate) fn query(query: Option<&str>, name: &str) -> Option<String> {
     let mut pairs = url::form_urlencoded::parse(query?.as_bytes());
     pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
@@ -189,7 +212,11 @@ fn answer(status: StatusCode, document: String) -> Response {
 }
 
 fn file(mime: &str, md5: &str, bytes: Vec<u8>) -> Response {
-    let mut response = Body::from(bytes).into_response();
+    attachment(mime, md5, Body::from(bytes))
+}
+
+fn attachment(mime: &str, md5: &str, body: Body) -> Response {
+    let mut response = body.into_response();
     let headers = response.headers_mut();
     let mime = HeaderValue::from_str(mime).unwrap_or(HeaderValue::from_static("application/octet-stream"));
     headers.insert(header::CONTENT_TYPE, mime);

@@ -61,8 +61,8 @@ pub struct KeyList {
 /// The routes of keys.
 pub(crate) fn routes(service: OpenRosa) -> Routes {
     Routes::new()
-        .on(action::FORM_VISIT, routes!(give, list))
-        .on(action::FORM_VISIT, routes!(end))
+        .on(action::FORM_CLIENT, routes!(give, list))
+        .on(action::FORM_CLIENT, routes!(end))
         .with_state(service)
 }
 
@@ -103,9 +103,9 @@ impl OpenRosa {
     /// Makes a key for the actor.
     ///
     /// # Errors
-    /// `form.visit` forbidden; `form_key.person_only`; `form_key.too_many`
+    /// `form.client` forbidden; `form_key.person_only`; `form_key.too_many`
     pub async fn give_key(&self, ctx: &Ctx, base: &str) -> Result<NewKey> {
-        authz::require_anywhere(&ctx.actor, action::FORM_VISIT)?;
+        authz::require_anywhere(&ctx.actor, action::FORM_CLIENT)?;
         let person = person(ctx)?;
         if self.keys(ctx).await?.len() >= MOST {
             return Err(Refusal::rule("form_key.too_many").want(MOST.to_string()).into());

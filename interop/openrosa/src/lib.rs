@@ -1,6 +1,7 @@
 //! OpenRosa 1.0: how ODK Collect, Enketo and Briefcase get forms and send what was filled, at `/openrosa`.
 //!
 //! - [`address`]: what a path asks for · [`documents`]: what is answered · [`digest`]: RFC 2617 · `door`: who calls
+//! - `briefcase`: what a department pulls and publishes
 //! - [`keys`]: what an app shows instead of a session, and the code that sets it up in one scan
 //!
 //! What is listed, taken and refused is decided in `forms`; here it is only spoken. Guide: `docs/openrosa.md`.
@@ -8,6 +9,7 @@
 //! **Facts.** `form/key/<id>` (home `global`): `form.key_given`, `form.key_ended`.
 
 pub mod address;
+mod briefcase;
 pub mod digest;
 pub mod documents;
 mod door;

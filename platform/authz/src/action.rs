@@ -89,6 +89,10 @@ actions! {
     FORM_PLAN = "form.plan";
     /// Visit: see what is due, fill forms, send them in.
     FORM_VISIT = "form.visit";
+    /// Let an app of one's own (ODK Collect, Briefcase) get and send what one may oneself.
+    FORM_CLIENT = "form.client";
+    /// Read what came back with a form of one's own unit, with a purpose, on the record.
+    FORM_REVEAL = "form.reveal";
     /// Read bulletins that were issued.
     BULLETIN_READ = "bulletin.read";
     /// Object to a bulletin for one's own unit.

@@ -9,6 +9,9 @@ db::sql! {
             WHERE county = $1 AND id IN (SELECT value FROM json_each(CAST($2 AS TEXT)))";
     /// A value that is held for one purpose.
     FOR = "SELECT value, key_id FROM protected WHERE county = $1 AND id = $2 AND purpose = $3";
+    /// Values that are held for one purpose.
+    SOME_FOR = "SELECT id, value, key_id FROM protected
+            WHERE county = $1 AND id IN (SELECT value FROM json_each(CAST($2 AS TEXT))) AND purpose = $3";
     /// Takes back a value that no fact speaks of.
     DROP = "DELETE FROM protected WHERE county = $1 AND id = $2 AND purpose = $3";
     /// Erases one.

@@ -276,6 +276,26 @@ impl Vault {
         Ok(row.map(|row| self.clear(&row)).transpose()?.flatten())
     }
 
+    /// The same of many values, by id; what is erased is missing.
+    pub async fn used_some(
+        &self,
+        tx: &mut Tx,
+        county: &str,
+        ids: &[&str],
+        purpose: &'static str,
+    ) -> Result<HashMap<String, String>, Failure> {
+        let mut values = HashMap::new();
+        for piece in ids.chunks(1_000) {
+            let ids = serde_json::json!(piece).to_string();
+            for row in tx.fetch_all(&store::SOME_FOR, args![county, ids, purpose]).await? {
+                if let Some(value) = self.clear(&row)? {
+                    values.insert(row.get("id")?, value);
+                }
+            }
+        }
+        Ok(values)
+    }
+
     /// Takes back a value of that purpose that no fact speaks of: nothing is left to be said about it.
     pub async fn drop_unspoken(
         &self,

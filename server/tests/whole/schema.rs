@@ -23,6 +23,7 @@ const APART: &[(&str, &str)] = &[
     ("duty_desk", "reference: one row a desk"),
     ("duty_shift", "reference: the roster of the desks"),
     ("form", "reference: forms that are published"),
+    ("form_caller_file", "what phones were promised last: replaced in place, gone after days"),
     ("form_instance", "which county an instance went to, known before the county is"),
     ("form_key", "found by a secret that says nothing of a county"),
     ("form_media", "reference: files of forms"),

@@ -1,8 +1,12 @@
 // JavaRosa, the engine of ODK Collect, given scripted answers: java -cp ODK_Validate.jar Answer.java FORM.xml ANSWERS.txt
+// Files that the form draws on (jr://file-csv/x.csv) stand beside it.
 // A line of answers is "/data/r[2]/x = value"; instances of repeats that are not there yet are added. Prints the submission.
 
 import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +16,9 @@ import org.javarosa.core.model.FormIndex;
 import org.javarosa.core.model.data.IAnswerData;
 import org.javarosa.core.model.instance.InstanceInitializationFactory;
 import org.javarosa.core.model.instance.TreeReference;
+import org.javarosa.core.reference.PrefixedRootFactory;
+import org.javarosa.core.reference.Reference;
+import org.javarosa.core.reference.ReferenceManager;
 import org.javarosa.form.api.FormEntryController;
 import org.javarosa.form.api.FormEntryModel;
 import org.javarosa.form.api.FormEntryPrompt;
@@ -25,6 +32,7 @@ public class Answer {
         PrintStream out = System.out;
         System.setOut(new PrintStream(new ByteArrayOutputStream()));
         new XFormsModule().registerModule();
+        ReferenceManager.instance().addReferenceFactory(beside(Path.of(arguments[0]).toAbsolutePath().getParent()));
         FormDef form = XFormUtils.getFormFromInputStream(new FileInputStream(arguments[0]));
         form.initialize(true, new InstanceInitializationFactory());
         FormEntryController controller = new FormEntryController(new FormEntryModel(form));
@@ -39,6 +47,49 @@ public class Answer {
         form.postProcessInstance();
         out.write(new XFormSerializingVisitor().serializeInstance(form.getInstance()));
         out.flush();
+    }
+
+    /** Files by their names in one folder. */
+    static PrefixedRootFactory beside(Path folder) {
+        return new PrefixedRootFactory(new String[] {"file-csv/"}) {
+            @Override
+            protected Reference factory(String name, String uri) {
+                Path file = folder.resolve(name);
+                return new Reference() {
+                    public boolean doesBinaryExist() {
+                        return Files.exists(file);
+                    }
+
+                    public InputStream getStream() throws IOException {
+                        return Files.newInputStream(file);
+                    }
+
+                    public String getURI() {
+                        return uri;
+                    }
+
+                    public String getLocalURI() {
+                        return file.toString();
+                    }
+
+                    public boolean isReadOnly() {
+                        return true;
+                    }
+
+                    public OutputStream getOutputStream() {
+                        throw new UnsupportedOperationException("files of a form are read");
+                    }
+
+                    public void remove() {
+                        throw new UnsupportedOperationException("files of a form are read");
+                    }
+
+                    public Reference[] probeAlternativeReferences() {
+                        return new Reference[0];
+                    }
+                };
+            }
+        };
     }
 
     /** Goes to a question, adding the repeats that lead to it; with no path, through to the end. */

@@ -1,7 +1,9 @@
 // ODK Web Forms' engine, given scripted answers: node answer.mjs FORM.xml ANSWERS.txt
 // A line of answers is "/data/r[2]/x = value"; instances of repeats that are not there yet are added. Prints the submission.
+// Files that the form draws on stand beside it.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { JSDOM } from 'jsdom';
 
 const { window } = new JSDOM('<!doctype html>');
@@ -15,8 +17,13 @@ const [, , file, answers] = process.argv;
 delete globalThis.process;
 const { createInstance } = await import('@getodk/xforms-engine');
 
+function beside(name) {
+  const path = join(dirname(file), name);
+  return existsSync(path) ? new Response(readFileSync(path), { headers: { 'content-type': 'text/csv' } }) : new Response('', { status: 404 });
+}
+
 const created = await createInstance(readFileSync(file, 'utf8'), {
-  form: { missingResourceBehavior: 'BLANK', fetchFormAttachment: async () => new Response('', { status: 404 }) },
+  form: { missingResourceBehavior: 'BLANK', fetchFormAttachment: async (url) => beside(basename(String(url))) },
 });
 const root = created.root;
 

@@ -226,6 +226,9 @@ pub struct Kept {
     pub asked: BTreeMap<String, usize>,
     /// Questions of the composed form that somebody answers.
     pub questions: usize,
+    /// The subject was chosen in the form; which of the modules are due there stands in it too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub chosen: bool,
 }
 
 /// What a question says something of.

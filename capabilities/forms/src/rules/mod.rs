@@ -2,6 +2,7 @@
 
 pub mod admission;
 pub mod campaign;
+pub mod collect_form;
 pub mod due;
 pub mod ground;
 pub mod module_form;

@@ -38,30 +38,61 @@ pub enum Odd {
 
 /// One form for some modules of one kind of subject. Its version is a hash over all that it says.
 pub fn visit_form(kind: &str, due: &[&InForce], ground: &Ground) -> Result<VisitFormMade, Odd> {
-    let mut modules = vec![];
-    for m in due {
+    let modules = modules(due, ground)?;
+    let parts = parts(due, &modules);
+    let settings = settings("visit", kind, ground);
+    let mut composed = compose(settings, &sections(), &parts).map_err(Odd::Clash)?;
+    ask_who_left(&mut composed);
+    let mut kept = keep(kind, due, &modules, &composed);
+    version(&mut composed, &kept);
+    kept.splitting = composed.splitting.clone();
+    Ok(VisitFormMade { composed, modules, kept })
+}
+
+/// The modules, each as a form of its own.
+pub(super) fn modules(due: &[&InForce], ground: &Ground) -> Result<Vec<ModuleForm>, Odd> {
+    let made = |m: &&InForce| {
         let made = module_form::form(&m.module, m.version, ground);
-        modules.push(made.map_err(|found| Odd::Module(m.module.code.clone(), found))?);
-    }
-    let parts: Vec<Part> = due.iter().zip(&modules).map(|(m, made)| part(&m.module.code, made)).collect();
-    let sections =
-        SECTIONS.map(|name| Section { name: name.into(), label: spoken(&words(&section_words(name))) });
-    let title = ground.kinds.get(kind).map_or_else(|| kind.to_owned(), |k| k.name.zh.clone());
-    let settings = Settings {
-        id: format!("visit_{kind}"),
-        title: format!("{title} · {}", words("forms.visit").zh),
+        made.map_err(|found| Odd::Module(m.module.code.clone(), found))
+    };
+    due.iter().map(made).collect()
+}
+
+/// The same as parts of one form.
+pub(super) fn parts(due: &[&InForce], modules: &[ModuleForm]) -> Vec<Part> {
+    due.iter().zip(modules).map(|(m, made)| part(&m.module.code, made)).collect()
+}
+
+/// The sections of a conversation, with their words.
+pub(super) fn sections() -> [Section; 6] {
+    SECTIONS.map(|name| Section { name: name.into(), label: spoken(&words(&section_words(name))) })
+}
+
+/// What a composed form says of itself.
+pub(super) fn settings(word: &str, kind: &str, ground: &Ground) -> Settings {
+    Settings {
+        id: format!("{word}_{kind}"),
+        title: titled(word, kind, ground).zh,
         version: Some(String::new()),
         default_language: Some(LANGUAGES[0].into()),
         ..Settings::default()
-    };
-    let mut composed = compose(settings, &sections, &parts).map_err(Odd::Clash)?;
-    ask_who_left(&mut composed);
-    let mut kept = keep(kind, due, &modules, &composed);
-    let said = format!("{}{}", composed.form.xform(), serde_json::to_string(&kept).unwrap_or_default());
+    }
+}
+
+/// What people call a composed form.
+pub(super) fn titled(word: &str, kind: &str, ground: &Ground) -> Text {
+    let name = ground.kinds.get(kind).map_or_else(|| Text::new(kind, kind), |k| k.name.clone());
+    let word = words(&format!("forms.{word}"));
+    let en = name.en.as_ref().unwrap_or(&name.zh);
+    Text::new(format!("{} · {}", name.zh, word.zh), format!("{en} · {}", word.en.unwrap_or_default()))
+}
+
+/// Gives a form the version that follows from all that it says.
+pub(super) fn version(composed: &mut Composed, kept: &Kept) -> String {
+    let said = format!("{}{}", composed.form.xform(), serde_json::to_string(kept).unwrap_or_default());
     let version: String = hex::encode(Sha256::digest(said.as_bytes())).chars().take(16).collect();
-    composed.form.settings.version = Some(version);
-    kept.splitting = composed.splitting.clone();
-    Ok(VisitFormMade { composed, modules, kept })
+    composed.form.settings.version = Some(version.clone());
+    version
 }
 
 /// Of each who is known to belong to the subject it is asked once whether they are still there. Of whoever has left nothing else is asked, and no
@@ -159,7 +190,7 @@ fn part(code: &str, made: &ModuleForm) -> Part {
         let item = made.form.items.iter().find(|i| i.name == *name);
         sections.insert(name.clone(), section(item, asked.element.as_ref().map(|e| e.field.is_some())));
     }
-    Part { code: code.to_owned(), form: made.form.clone(), shared, sections }
+    Part { code: code.to_owned(), form: made.form.clone(), shared, sections, when: None }
 }
 
 fn section(item: Option<&Item>, registered: Option<bool>) -> usize {
@@ -190,7 +221,8 @@ pub fn questions(form: &Form) -> usize {
     form.items.iter().filter(|i| answered(i)).count()
 }
 
-fn keep(kind: &str, due: &[&InForce], modules: &[ModuleForm], composed: &Composed) -> Kept {
+/// What has to be kept of a form, for its submissions to be handed on.
+pub(super) fn keep(kind: &str, due: &[&InForce], modules: &[ModuleForm], composed: &Composed) -> Kept {
     let mut bound = BTreeMap::new();
     let mut opens = vec![];
     for merged in &composed.merged {
@@ -230,6 +262,7 @@ fn keep(kind: &str, due: &[&InForce], modules: &[ModuleForm], composed: &Compose
         opens,
         asked,
         questions: questions(&composed.form),
+        chosen: false,
     }
 }
 

@@ -10,6 +10,8 @@ pub struct Said {
     pub form_id: String,
     /// Its version; empty when it says none.
     pub version: String,
+    /// Its title; empty when it says none.
+    pub title: String,
     /// The paths of the questions that are answered with a file, by local names.
     pub files: Vec<String>,
 }
@@ -29,7 +31,9 @@ pub fn said(xform: &str) -> Result<Said, Refusal> {
     let binds = nodes.iter().filter(|n| n.path == "/html/head/model/bind");
     let files =
         binds.filter(|n| n.attribute("type") == Some("binary")).filter_map(|n| n.attribute("nodeset"));
+    let title = nodes.iter().find(|n| n.path == "/html/head/title").map(|n| n.text.trim().to_owned());
     Ok(Said {
+        title: title.unwrap_or_default(),
         form_id: form_id.into(),
         version: primary.attribute("version").unwrap_or_default().into(),
         files: files.map(local).collect(),

@@ -2,11 +2,13 @@
 
 pub mod burden;
 pub mod campaigns;
+mod collect;
 mod days;
 mod kept;
 pub mod modules;
 mod own;
 mod publish;
+mod pull;
 mod receive;
 pub mod settle;
 pub mod visits;
@@ -14,6 +16,7 @@ pub mod withdraw;
 
 pub use own::{Listed, OwnForm};
 pub use publish::md5_hex;
+pub use pull::Pulled;
 pub use receive::PURPOSE;
 
 use crate::rules::ground::Ground;
@@ -61,6 +64,7 @@ pub struct Forms {
     pub(crate) parts: Arc<Parts>,
     ground: Arc<Mutex<Ready>>,
     kept: Arc<kept::Kept>,
+    composed: Arc<Mutex<collect::Composed>>,
 }
 
 /// The packs that a ground was made of, and the ground.
@@ -69,7 +73,12 @@ type Ready = Option<(Vec<Arc<Loaded>>, Arc<Ground>)>;
 impl Forms {
     /// Puts the service together.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts), ground: Arc::default(), kept: Arc::default() }
+        Self {
+            parts: Arc::new(parts),
+            ground: Arc::default(),
+            kept: Arc::default(),
+            composed: Arc::default(),
+        }
     }
 
     /// What modules stand on: made anew when the packs in use are others.

@@ -44,6 +44,14 @@ pub struct Listed {
     pub media: bool,
     /// Where it is filled.
     pub area_path: String,
+    /// The unit whose it is.
+    pub unit: Option<String>,
+}
+
+/// Whether a form belongs to a unit in which the actor may read what comes back.
+fn ours(ctx: &Ctx, unit: Option<&str>) -> bool {
+    let posts = authz::posts(&ctx.actor, action::FORM_REVEAL, &Thing::of("form"));
+    unit.is_some_and(|unit| posts.iter().any(|grant| grant.unit == unit))
 }
 
 impl Forms {
@@ -137,15 +145,27 @@ impl Forms {
     ) -> Result<Page<SubmissionRow>> {
         let (ctx, form) = self.writable(ctx, form).await?;
         let scopes = authz::scopes(&ctx.actor, action::FORM_WRITE);
+        let seen = |row: &SubmissionRow| scopes.iter().any(|scope| scope.holds(&row.area_path, &[]));
+        self.came_back(&form.id, after, limit, &seen).await
+    }
+
+    /// The next submissions of a form that somebody may see.
+    pub(super) async fn came_back(
+        &self,
+        form: &str,
+        after: &str,
+        limit: usize,
+        seen: &(dyn Fn(&SubmissionRow) -> bool + Sync),
+    ) -> Result<Page<SubmissionRow>> {
         let mut tx = self.parts.db.browse().await?;
-        let (mut items, mut seen, mut after) = (vec![], 0, after.to_owned());
-        while items.len() <= limit && seen < WINDOW {
-            let rows = store::submissions::page(&mut tx, &form.id, &after, 500).await?;
+        let (mut items, mut looked, mut after) = (vec![], 0, after.to_owned());
+        while items.len() <= limit && looked < WINDOW {
+            let rows = store::submissions::page(&mut tx, form, &after, 500).await?;
             let last = rows.len() < 500;
-            seen += rows.len();
+            looked += rows.len();
             for row in rows {
                 after.clone_from(&row.id);
-                if scopes.iter().any(|scope| scope.holds(&row.area_path, &[])) {
+                if seen(&row) {
                     items.push(row);
                 }
             }
@@ -186,12 +206,12 @@ impl Forms {
         write.await
     }
 
-    /// The forms that the actor fills, as clients list them: open ones in their latest version.
+    /// The forms that the actor fills, and those of the actor's own unit, as clients list them: open ones in their latest version.
     ///
     /// # Errors
-    /// `form.visit` forbidden
+    /// `form.client` forbidden
     pub async fn listed(&self, ctx: &Ctx, form: Option<&str>) -> Result<Vec<Listed>> {
-        authz::require_anywhere(&ctx.actor, action::FORM_VISIT)?;
+        authz::require_anywhere(&ctx.actor, action::FORM_CLIENT)?;
         let scopes = authz::scopes(&ctx.actor, action::FORM_VISIT);
         let mut tx = self.parts.db.browse().await?;
         let (mut all, mut after) = (vec![], String::new());
@@ -201,14 +221,22 @@ impl Forms {
             for row in rows {
                 after.clone_from(&row.id);
                 let wanted = form.is_none_or(|id| id == row.id);
-                if wanted && scopes.iter().any(|s| meet(&s.area_path, &row.area_path).is_some()) {
+                let fills = scopes.iter().any(|s| meet(&s.area_path, &row.area_path).is_some());
+                if wanted && (fills || ours(ctx, row.unit.as_deref())) {
                     all.push(row);
                 }
             }
             if last {
-                return Ok(all);
+                break;
             }
         }
+        drop(tx);
+        if scopes.is_empty() {
+            return Ok(all);
+        }
+        let composed = self.listed_composed(ctx).await?;
+        all.extend(composed.into_iter().filter(|row| form.is_none_or(|id| id == row.id)));
+        Ok(all)
     }
 
     /// The XForm of a version, byte for byte.
@@ -226,7 +254,9 @@ impl Forms {
     /// # Errors
     /// `form.not_found`
     pub async fn media(&self, ctx: &Ctx, form: &str, version: &str) -> Result<Vec<MediaRow>> {
-        self.fillable(ctx, form).await?;
+        if self.fillable(ctx, form).await?.kind == PublishedKind::Composed {
+            return self.promise_files(ctx, form, version).await;
+        }
         let mut tx = self.parts.db.read().await?;
         let there = store::published::version(&mut tx, form, version).await?;
         there.ok_or_else(|| Refusal::not_found("form"))?;
@@ -244,7 +274,9 @@ impl Forms {
         version: &str,
         name: &str,
     ) -> Result<(String, String, Vec<u8>)> {
-        self.fillable(ctx, form).await?;
+        if self.fillable(ctx, form).await?.kind == PublishedKind::Composed {
+            return self.promised_file(ctx, (form, version), name).await;
+        }
         let file =
             store::published::media_file(&mut self.parts.db.read().await?, form, version, name).await?;
         Ok(file.ok_or_else(|| Refusal::not_found("form"))?)
@@ -253,7 +285,8 @@ impl Forms {
     async fn fillable(&self, ctx: &Ctx, form: &str) -> Result<FormRow> {
         let scopes = authz::scopes(&ctx.actor, action::FORM_VISIT);
         let row = self.form(form).await?;
-        let row = row.filter(|row| scopes.iter().any(|s| meet(&s.area_path, &row.area_path).is_some()));
+        let fills = |row: &FormRow| scopes.iter().any(|s| meet(&s.area_path, &row.area_path).is_some());
+        let row = row.filter(|row| fills(row) || ours(ctx, row.unit.as_deref()));
         Ok(row.ok_or_else(|| Refusal::not_found("form"))?)
     }
 

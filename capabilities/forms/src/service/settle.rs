@@ -8,6 +8,7 @@ use super::visits::ELEMENT;
 use super::withdraw::{Counted, Withdrawal};
 use crate::model::submission::SubmissionRow;
 use crate::model::visit::Kept;
+use crate::rules::collect_form;
 use crate::rules::settle::{self, Bad, Settled};
 use crate::store::visits::{self as store, Burden, RecordRow, Visited};
 use authz::action;
@@ -123,6 +124,10 @@ impl Forms {
         let first = self.submission(&mut tx, county, &row.root).await?;
         let before = if done { None } else { self.counted_before(&mut tx, &row).await? };
         drop(tx);
+        let kept = collect_form::asked(kept, &xml).map_err(Failure::internal)?;
+        if kept.modules.is_empty() {
+            return Ok(false);
+        }
         let (subject, _) = self.parts.register.subject(ctx, action::FORM_VISIT, &visit).await?;
         let settled = settle::settle(&kept, &xml).map_err(Failure::internal)?;
         if !done {

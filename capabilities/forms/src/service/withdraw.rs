@@ -7,7 +7,7 @@ use super::receive::stream;
 use super::settle::{SETTLED, SettledData, seer};
 use super::visits::ELEMENT;
 use crate::model::submission::SubmissionRow;
-use crate::rules::settle;
+use crate::rules::{collect_form, settle};
 use crate::store::{submissions, visits as store};
 use db::Tx;
 use kernel::{Ctx, Failure, Result, Timestamp};
@@ -159,6 +159,7 @@ impl Forms {
                 Err(Failure::Refused(_)) => continue,
                 xml => xml?,
             };
+            let kept = collect_form::asked(kept, &xml).map_err(Failure::internal)?;
             let said = settle::settle(&kept, &xml).map_err(Failure::internal)?;
             for (element, text) in said.elements {
                 if wanted.remove(&element) {

@@ -1,6 +1,7 @@
 //! All SQL of forms.
 
 pub mod campaigns;
+pub mod collect;
 pub mod modules;
 pub mod published;
 pub mod submissions;
@@ -9,6 +10,7 @@ pub mod visits;
 /// Every statement.
 pub const STATEMENTS: &[&[db::Sql]] = &[
     campaigns::STATEMENTS,
+    collect::STATEMENTS,
     modules::STATEMENTS,
     published::STATEMENTS,
     submissions::STATEMENTS,

@@ -21,7 +21,7 @@ db::sql! {
     FORM_PAGE = "SELECT id, kind, state, latest, title_zh, title_en, area_path, unit, published_at FROM form
         WHERE latest IS NOT NULL AND id > $1 ORDER BY id LIMIT $2";
     /// The next open forms with what clients compare.
-    FORM_LISTED = "SELECT form.id, form.latest, form.title_zh, form.title_en, form.area_path, form_version.md5,
+    FORM_LISTED = "SELECT form.id, form.latest, form.title_zh, form.title_en, form.area_path, form.unit, form_version.md5,
         EXISTS (SELECT 1 FROM form_media WHERE form_media.form = form.id AND form_media.version = form.latest) AS media
         FROM form JOIN form_version ON form_version.form = form.id AND form_version.version = form.latest
         WHERE form.latest IS NOT NULL AND form.state = 'open' AND form.id > $1 ORDER BY form.id LIMIT $2";
@@ -85,6 +85,7 @@ pub async fn listed(tx: &mut Tx, after: &str, limit: usize) -> Result<Vec<Listed
             md5: row.get("md5")?,
             media: row.get("media")?,
             area_path: row.get("area_path")?,
+            unit: row.get("unit")?,
         })
     };
     tx.fetch_all(&FORM_LISTED, args![after, limit]).await?.iter().map(read).collect()

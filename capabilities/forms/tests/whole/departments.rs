@@ -110,5 +110,5 @@ fn part(module: &Module, ground: &Ground) -> Part {
             .or_else(|| asked.each.as_ref().map(|(relation, _)| relation.clone()))
     };
     let shared = made.asked.iter().filter_map(|(name, asked)| Some((name.clone(), item(asked)?))).collect();
-    Part { code: module.code.clone(), form: made.form, shared, sections: BTreeMap::new() }
+    Part { code: module.code.clone(), form: made.form, shared, sections: BTreeMap::new(), when: None }
 }

@@ -3,12 +3,14 @@
 
 mod admission;
 mod campaigns;
+mod collect;
 #[path = "../../../cases/tests/whole/common/mod.rs"]
 mod common;
 mod departments;
 mod editions;
 mod month;
 mod person;
+mod pull;
 mod round_trip;
 mod section;
 mod submissions;

@@ -6,7 +6,7 @@
 use super::Register;
 use super::search::Cursor;
 use super::view::read_id;
-use crate::model::kind::IdentityRole;
+use crate::model::kind::{Field, IdentityRole};
 use crate::model::{self, POINT, REVEALED, Record, Revealed};
 use crate::rules::leaf;
 use crate::rules::relation;
@@ -92,6 +92,9 @@ pub struct KnownRecord {
     /// Its values by field.
     pub values: BTreeMap<String, KnownValue>,
 }
+
+/// Field → the age of its value, and the list that it came with.
+type Ages = BTreeMap<String, (Timestamp, Option<String>)>;
 
 impl Register {
     /// A page of the records of a kind within the areas of an action: those behind `after`, at most so many, and where the next page begins.
@@ -204,25 +207,17 @@ impl Register {
                 continue;
             }
             let purposed = kind.kind.purposes.iter().any(|p| p.code == PURPOSE);
-            let wanted =
-                |f: &&crate::model::kind::Field| (f.class.is_open() || purposed) && fields(&r.kind, &f.code);
+            let wanted = |f: &&Field| (f.class.is_open() || purposed) && fields(&r.kind, &f.code);
             let values = self.values(&mut tx, &r).await?;
             let ages = self.ages(&mut tx, &r).await?;
             let mut of = BTreeMap::new();
             let mut closed = if relation.is_none() { besides.to_vec() } else { vec![] };
             for field in kind.kind.fields.iter().filter(wanted) {
                 let Some(value) = values.get(&field.code) else { continue };
-                let (as_of, source) =
-                    ages.get(&field.code).cloned().unwrap_or((Timestamp(r.as_of), Some(r.source.clone())));
-                let days = field.freshness_days.or(kind.kind.freshness_days);
-                let stale = days.is_some_and(|d| ctx.now.since(as_of) > i64::from(d) * Timestamp::DAY);
                 if !field.class.is_open() {
                     closed.push(field.code.clone());
                 }
-                of.insert(
-                    field.code.clone(),
-                    KnownValue { value: value.clone(), as_of, stale, contradicted: false, source },
-                );
+                of.insert(field.code.clone(), known_value(&ctx, &r, (kind, field), value.clone(), &ages));
             }
             if !closed.is_empty() {
                 let (kind, field) = (r.kind.clone(), closed.join(","));
@@ -262,10 +257,56 @@ impl Register {
         write.await
     }
 
+    /// What everybody on the staff may know of subjects that were listed, with its age; in their order. No reveal: nothing protected is
+    /// among it.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn open_known(
+        &self,
+        ctx: &Ctx,
+        subjects: &[&Subject],
+    ) -> Result<Vec<BTreeMap<String, KnownValue>>> {
+        let mut by_home: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+        subjects.iter().for_each(|s| by_home.entry(&s.county).or_default().push(s.n));
+        let mut tx = self.db().read().await?;
+        let mut found = BTreeMap::new();
+        for (county, ns) in by_home {
+            let records = store::read::some(&mut tx, county, &ns).await?;
+            let older: Vec<&Record> = records.values().filter(|r| r.version > 1).collect();
+            let mut past: BTreeMap<i64, Vec<Record>> = BTreeMap::new();
+            for version in store::read::past(&mut tx, &older).await? {
+                past.entry(version.n).or_default().push(version);
+            }
+            for (n, r) in records {
+                let ages = self.ages_among(&r, past.remove(&n).unwrap_or_default());
+                found.insert((county.to_owned(), n), self.open_of(ctx, &r, &ages));
+            }
+        }
+        Ok(subjects.iter().map(|s| found.remove(&(s.county.clone(), s.n)).unwrap_or_default()).collect())
+    }
+
+    fn open_of(&self, ctx: &Ctx, r: &Record, ages: &Ages) -> BTreeMap<String, KnownValue> {
+        let registers = self.registers();
+        let Some(kind) = registers.kind(&r.kind) else { return BTreeMap::new() };
+        let values = leaf::values(&r.open);
+        let fields = kind.kind.fields.iter().filter(|f| f.class.is_open());
+        let one = |field: &Field| {
+            let value = values.get(&field.code)?.clone();
+            Some((field.code.clone(), known_value(ctx, r, (kind, field), value, ages)))
+        };
+        fields.filter_map(one).collect()
+    }
+
     /// Field → the age of its value, and the list that it came with.
-    async fn ages(&self, tx: &mut Tx, r: &Record) -> Result<BTreeMap<String, (Timestamp, Option<String>)>> {
+    async fn ages(&self, tx: &mut Tx, r: &Record) -> Result<Ages> {
+        let past = if r.version > 1 { store::read::past(tx, &[r]).await? } else { vec![] };
+        Ok(self.ages_among(r, past))
+    }
+
+    /// The same, where the versions before are at hand.
+    fn ages_among(&self, r: &Record, mut versions: Vec<Record>) -> Ages {
         let since = leaf::values(r.since.as_deref().unwrap_or_default());
-        let mut versions = if r.version > 1 { store::read::past(tx, &[r]).await? } else { vec![] };
         versions.push(r.clone());
         let first = versions.first().map_or(r.as_of, |v| v.as_of);
         let kind = self.registers().kind(&r.kind).cloned();
@@ -278,11 +319,26 @@ impl Register {
                 && mark.is_none_or(|m| !m["was"].is_i64());
             (code, (Timestamp(of.map_or(first, |v| v.as_of)), listed.then(|| r.source.clone())))
         };
-        Ok(fields.map(age).collect())
+        fields.map(age).collect()
     }
 
     /// The vault that seals what was seen.
     pub fn vault(&self) -> &Vault {
         &self.parts.vault
     }
+}
+
+/// What is known of one field.
+fn known_value(
+    ctx: &Ctx,
+    r: &Record,
+    (kind, field): (&ReadyKind, &Field),
+    value: Value,
+    ages: &Ages,
+) -> KnownValue {
+    let of = ages.get(&field.code).cloned();
+    let (as_of, source) = of.unwrap_or((Timestamp(r.as_of), Some(r.source.clone())));
+    let days = field.freshness_days.or(kind.kind.freshness_days);
+    let stale = days.is_some_and(|d| ctx.now.since(as_of) > i64::from(d) * Timestamp::DAY);
+    KnownValue { value, as_of, stale, contradicted: false, source }
 }

@@ -17,6 +17,8 @@ pub struct Part {
     pub shared: BTreeMap<String, String>,
     /// The section of each question at the root and of each repeat; the first when not given.
     pub sections: BTreeMap<String, usize>,
+    /// When it is asked at all: an expression over names of the composed form. Always when not given.
+    pub when: Option<String>,
 }
 
 /// A section of the conversation.
@@ -250,14 +252,24 @@ impl<'a> Composer<'a> {
         }
     }
 
+    /// When the part is asked at all; what stands in a repeat is asked where the repeat is.
+    fn guard(&self, entry: &Entry) -> Option<&'a str> {
+        self.parts[entry.part].when.as_deref().filter(|_| entry.within.is_none())
+    }
+
+    /// What a question waits for, in its part's own words and by its part.
+    fn waits(&self, entry: &Entry) -> bool {
+        relevant(self.item(entry)).is_some() || self.guard(entry).is_some()
+    }
+
     /// Whether a part asks a question under a condition: its own, or that of a repeat which others ask without it.
     fn conditional(&self, entry: &Entry) -> bool {
         let repeat = entry.within.as_ref().and_then(|(own, composed)| {
             let slot = self.slots(None).find(|s| s.name == *composed)?;
             let of = slot.entries.iter().find(|e| e.part == entry.part && self.item(e).name == *own)?;
-            Some(slot.entries.len() > 1 && relevant(self.item(of)).is_some())
+            Some(slot.entries.len() > 1 && self.waits(of))
         });
-        relevant(self.item(entry)).is_some() || repeat == Some(true)
+        self.waits(entry) || repeat == Some(true)
     }
 
     /// A question stands behind those that its conditions speak of.
@@ -313,23 +325,24 @@ impl<'a> Composer<'a> {
     fn when(&self, entry: &Entry) -> Option<String> {
         match self.flag(entry) {
             Some(flag) => Some(format!("${{{flag}}} = '1'")),
-            None => relevant(self.item(entry)).map(|text| self.turn(entry, text)),
+            None => all(self.conditions(entry)),
         }
+    }
+
+    /// What holds when a part asks: its guard, and the question's own condition.
+    fn conditions(&self, entry: &Entry) -> Vec<String> {
+        let own = relevant(self.item(entry)).map(|text| self.turn(entry, text));
+        self.guard(entry).map(str::to_owned).into_iter().chain(own).collect()
     }
 
     /// The condition that a flag records.
     fn condition(&self, entry: &Entry) -> String {
-        let own = relevant(self.item(entry)).map(|text| self.turn(entry, text));
         let repeat = entry
             .within
             .as_ref()
             .and_then(|(own, _)| self.targets[entry.part].get(own.as_str())?.flag.as_deref());
         let repeat = repeat.map(|flag| format!("${{{flag}}} = '1'"));
-        let all: Vec<String> = own.into_iter().chain(repeat).collect();
-        match all.as_slice() {
-            [one] => one.clone(),
-            all => all.iter().map(|c| format!("({c})")).collect::<Vec<_>>().join(" and "),
-        }
+        all(self.conditions(entry).into_iter().chain(repeat).collect()).unwrap_or_default()
     }
 
     fn put(
@@ -566,6 +579,15 @@ fn alike(a: &Item, b: &Item) -> bool {
         (What::Question(x), What::Question(y)) => shareable(b) && x.kind == y.kind && x.choices == y.choices,
         (What::Repeat { .. }, What::Repeat { .. }) => true,
         _ => false,
+    }
+}
+
+/// All of them; none where there is none.
+fn all(conditions: Vec<String>) -> Option<String> {
+    match conditions.as_slice() {
+        [] => None,
+        [one] => Some(one.clone()),
+        all => Some(all.iter().map(|c| format!("({c})")).collect::<Vec<_>>().join(" and ")),
     }
 }
 

@@ -17,7 +17,13 @@ fn form(id: &str, survey: &str) -> Form {
 
 fn part(code: &str, survey: &str, shared: &[(&str, &str)]) -> Part {
     let shared = shared.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect();
-    Part { code: code.into(), form: form(&format!("m_{code}"), survey), shared, sections: BTreeMap::new() }
+    Part {
+        code: code.into(),
+        form: form(&format!("m_{code}"), survey),
+        shared,
+        sections: BTreeMap::new(),
+        when: None,
+    }
 }
 
 fn joined(parts: &[Part]) -> Composed {
@@ -213,4 +219,31 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_part_that_is_not_asked_has_no_say() {
+    let guarded =
+        |part: Part, code: &str| Part { when: Some(format!("selected(${{due}}, '{code}')")), ..part };
+    let c = joined(&[guarded(safety(), "safety"), guarded(water(), "water")]);
+    // one asks: its own condition below that of the part; both ask: a flag of each
+    assert_eq!(
+        bind(&c, "safety__advice", "relevant"),
+        Some("(selected(${due}, 'safety')) and (${safety__many} = 'many')")
+    );
+    assert_eq!(bind(&c, "water__ok", "relevant"), Some("selected(${due}, 'water')"));
+    assert_eq!(
+        bind(&c, "safety__rooms__on", "calculate"),
+        Some("if((selected(${due}, 'safety')) and (${dwelling__use} = '2'), '1', '')")
+    );
+    // inside of a repeat that both ask, its flag is enough
+    assert_eq!(
+        bind(&c, "safety__lives_in__on", "calculate"),
+        Some("if(selected(${due}, 'safety'), '1', '')")
+    );
+    assert_eq!(bind(&c, "water__who__on", "calculate"), Some("if(${water__members__on} = '1', '1', '')"));
+    let answered = "<data><s_who><dwelling__use>1</dwelling__use><water__n__on>1</water__n__on><rooms>2</rooms></s_who><s_checks/><meta><instanceID>uuid:1</instanceID></meta></data>";
+    let records = split(&c.splitting, answered.as_bytes()).unwrap();
+    let rooms = |at: usize| records[at].answers.iter().any(|a| a.value == "2");
+    assert_eq!((rooms(0), rooms(1)), (false, true));
 }

@@ -120,7 +120,7 @@ both!(a_phone_gets_its_forms, |db| async move {
     Box::pin(phone.town.forms.publish(&phone.town.story.test.system(), new)).await.unwrap();
     phone.town.publish("east", "1", "C/K2").await;
     phone.town.publish("closing", "1", "C").await;
-    let hans = phone.town.who("hans").await;
+    let chen = phone.town.who("chen").await;
     let system = phone.town.story.test.system();
     phone.town.forms.set_state(&system, "closing", FormState::Closing).await.unwrap();
     let base = phone.base("gwen").await;
@@ -158,8 +158,8 @@ both!(a_phone_gets_its_forms, |db| async move {
     assert!(mute.status == 400 && mute.body.contains("<OpenRosaResponse"), "{}", mute.body);
     let elsewhere = phone.get(&format!("{base}/forms/east/v1/form.xml")).await;
     assert_eq!(elsewhere.status, 404);
-    // who does not visit has no key
-    let refused = Box::pin(phone.service.give_key(&hans, "")).await.unwrap_err();
+    // who neither visits nor has forms of an own unit has no key
+    let refused = Box::pin(phone.service.give_key(&chen, "")).await.unwrap_err();
     assert_eq!(refused.refusal().unwrap().code, "action.forbidden");
 });
 

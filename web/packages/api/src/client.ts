@@ -32,6 +32,22 @@ const workbookBody = (file: File) => ({
   headers: { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
 })
 
+/** A department's form with the files that it names. */
+const formBody = (workbook: File, area: string, media: File[]) => {
+  const form = new FormData()
+  form.append('workbook', workbook)
+  if (area) form.append('area', area)
+  media.forEach((file) => form.append('media', file))
+  return { body: form as never, bodySerializer: () => form }
+}
+
+/** Codes by which an app of one's own (ODK Collect) shows itself. */
+export const formKeys = {
+  list: () => body<{ items: c.FormKey[] }>(client.GET(`${API}/form-keys`)),
+  give: () => body<c.NewFormKey>(client.POST(`${API}/form-keys`)),
+  end: (id: string) => body<undefined>(client.DELETE(`${API}/form-keys/{id}`, { params: { path: { id } } })),
+}
+
 /** What anybody may ask. */
 export const open = {
   site: () => body<c.Site>(client.GET(`${API}/site`)),
@@ -141,6 +157,13 @@ export const staff = {
   formBurden: (query: Query<'/api/v1/form-burden'>) => body<c.FormBurden>(client.GET(`${API}/form-burden`, { params: { query } })),
   /** A workbook as a department brings it. */
   uploadFormModule: (file: File) => body<c.FormModuleView>(client.POST(`${API}/form-modules/from-workbook`, workbookBody(file))),
+  forms: (query: Query<'/api/v1/forms'>) => body<c.Page<c.PublishedForm>>(client.GET(`${API}/forms`, { params: { query } })),
+  publishForm: (workbook: File, area: string, media: File[]) => body<c.FormPublished>(client.POST(`${API}/forms`, formBody(workbook, area, media))),
+  setFormState: (id: string, state: c.PublishedForm['state']) => body<undefined>(client.POST(`${API}/forms/{id}/state`, { params: { path: { id } }, body: { state } })),
+  formSubmissions: (id: string, query: Query<'/api/v1/forms/{id}/submissions'>) =>
+    body<c.Page<c.FormSubmission>>(client.GET(`${API}/forms/{id}/submissions`, { params: { path: { id }, query } })),
+  voidSubmission: (id: string, instance: string) =>
+    body<undefined>(client.POST(`${API}/forms/{id}/submissions/{instance}/void`, { params: { path: { id, instance } } })),
   takeFormModules: (from: { pack: string; admit: boolean }) => body<c.FormModulesTaken>(client.POST(`${API}/form-modules/from-pack`, { body: from })),
   decideFormModule: (code: string, verdict: 'admit' | 'refuse' | 'retire', how: c.FormModuleDeciding, key: string) =>
     body<c.FormModuleView>(client.POST(`${API}/form-modules/{code}/${verdict}`, { params: { path: { code }, ...keyed(key) }, body: how })),
@@ -224,16 +247,16 @@ export const staff = {
   categories: () => body<{ items: c.CategoryNode[] }>(client.GET(`${API}/categories`, { params: { query: { all: true } } })),
   units: (query: Query<'/api/v1/units'>) => body<c.Page<c.Unit>>(client.GET(`${API}/units`, { params: { query } })),
   unit: (code: string) => body<c.Unit>(client.GET(`${API}/units/{code}`, { params: { path: { code } } })),
-  putUnit: (unit: c.NewUnit) => body<unknown>(client.PUT(`${API}/units/{code}`, { params: { path: { code: unit.code } }, body: unit })),
+  putUnit: (unit: c.NewUnit) => body<undefined>(client.PUT(`${API}/units/{code}`, { params: { path: { code: unit.code } }, body: unit })),
   endUnit: (code: string) => body<undefined>(client.POST(`${API}/units/{code}/end`, { params: { path: { code } } })),
   createPerson: (person: c.NewPerson) => body<{ id: string }>(client.POST(`${API}/people`, { body: person })),
-  updatePerson: (id: string, person: c.NewPerson) => body<unknown>(client.PUT(`${API}/people/{id}`, { params: { path: { id } }, body: person })),
+  updatePerson: (id: string, person: c.NewPerson) => body<undefined>(client.PUT(`${API}/people/{id}`, { params: { path: { id } }, body: person })),
   setPassword: (id: string, password: string) => body<undefined>(client.PUT(`${API}/people/{id}/password`, { params: { path: { id } }, body: { password } })),
   endPerson: (id: string) => body<undefined>(client.POST(`${API}/people/{id}/end`, { params: { path: { id } } })),
   posts: (query: Query<'/api/v1/posts'>) => body<c.Page<c.Post>>(client.GET(`${API}/posts`, { params: { query } })),
   postKinds: () => body<{ items: c.Coded[] }>(client.GET(`${API}/post-kinds`)),
   givePost: (post: c.NewPost) => body<{ id: string }>(client.POST(`${API}/posts`, { body: post })),
-  updatePost: (id: string, post: c.NewPost) => body<unknown>(client.PUT(`${API}/posts/{id}`, { params: { path: { id } }, body: post })),
+  updatePost: (id: string, post: c.NewPost) => body<undefined>(client.PUT(`${API}/posts/{id}`, { params: { path: { id } }, body: post })),
   endPost: (id: string) => body<undefined>(client.POST(`${API}/posts/{id}/end`, { params: { path: { id } } })),
   handOverPreview: (id: string, query: Query<'/api/v1/people/{id}/hand-over'>) =>
     body<c.HandOverPreview>(client.GET(`${API}/people/{id}/hand-over`, { params: { path: { id }, query } })),

@@ -96,6 +96,13 @@ export type FormModuleView = S['FormModuleView']
 export type FormModuleDeciding = S['FormModuleDeciding']
 export type FormBurden = S['FormBurdenTable']
 export type FormModulesTaken = S['FormModulesOfPackDone']
+export type FormKey = S['FormKey']
+export type NewFormKey = S['NewFormKey']
+export type PublishedForm = S['PublishedFormView']
+export type FormPublished = S['FormPublished']
+export type FormSubmission = S['FormSubmissionView']
+/** What is wrong with a workbook, and where: in the refusal `form.workbook`. */
+export interface WorkbookMistake { sheet: string; row: number; column: string; code: string; message: { zh: string; en?: string } }
 export type BulletinRow = S['BulletinRow']
 export type BulletinBlock = S['BulletinBlock']
 export type BulletinCell = S['BulletinCell']

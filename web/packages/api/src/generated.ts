@@ -12254,7 +12254,7 @@ export interface paths {
         /**
          * Form list, forms, manifests, their files; HEAD of where submissions go.
          * @description `formList` · `forms/{id}/v{version}/form.xml` · `forms/{id}/v{version}/manifest` · `forms/{id}/v{version}/media/{name}` ·
-         *     `submission`; the same below `key/{token}/`. Guide: docs/openrosa.md
+         *     `submission`; Briefcase's `upload`, `view/submissionList`, `view/downloadSubmission`; the same below `key/{token}/`. Guide: docs/openrosa.md
          */
         get: {
             parameters: {
@@ -12323,7 +12323,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Posts a submission with its files, `multipart/form-data`, streamed into the file store. */
+        /** Posts a submission with its files, `multipart/form-data`, streamed into the file store; or, at `formUpload`, an XForm to be published. */
         post: {
             parameters: {
                 query?: never;

@@ -93,19 +93,29 @@ impl Forms {
             media: vec![],
             listed: false,
         };
-        let doc = serde_json::to_string(&made.kept)?;
-        let (inner, id, of) = (ctx.clone(), form_id.clone(), version.clone());
+        self.publish_with_plan(ctx, publishing, &made.kept).await?;
+        Ok((form_id, version))
+    }
+
+    /// Publishes a composed form and keeps how it falls apart, at once.
+    pub(in crate::service) async fn publish_with_plan(
+        &self,
+        ctx: &Ctx,
+        new: Publishing,
+        kept: &Kept,
+    ) -> Result<()> {
+        let doc = serde_json::to_string(kept)?;
+        let (inner, new) = (ctx.clone(), std::sync::Arc::new((new, doc)));
         let write = self.parts.db.write(ctx, move |tx| {
-            let (ctx, publishing, doc) = (inner.clone(), publishing.clone(), doc.clone());
-            let (id, of) = (id.clone(), of.clone());
+            let (ctx, new) = (inner.clone(), new.clone());
             Box::pin(async move {
-                Self::publish_in(tx, &ctx, &publishing).await?;
-                store::keep(tx, &id, &of, &doc).await?;
+                let (publishing, doc) = &*new;
+                Self::publish_in(tx, &ctx, publishing).await?;
+                store::keep(tx, &publishing.form_id, &publishing.version, doc).await?;
                 Ok::<_, Failure>(())
             })
         });
-        write.await?;
-        Ok((form_id, version))
+        write.await
     }
 
     /// What is known of the subject and of those that belong to it, by the questions of the form.

@@ -57,7 +57,7 @@ pub(super) struct Ready {
 
 impl Forms {
     /// The modules in force of a kind of subject, or of all, ready to tell whom they concern: read anew when others came into force.
-    async fn ready(&self, subject: Option<&str>) -> Result<Vec<Arc<Ready>>> {
+    pub(super) async fn ready(&self, subject: Option<&str>) -> Result<Vec<Arc<Ready>>> {
         let mut tx = self.parts.db.read().await?;
         let versions = modules::versions_in_force(&mut tx).await?;
         let known = self.kept.modules(&versions);
@@ -134,7 +134,7 @@ impl Forms {
     }
 
     /// The path of the area whose days a list shows: the one that was asked for, else that of the caller's post.
-    fn looked_at(&self, ctx: &Ctx, area: Option<&str>) -> String {
+    pub(super) fn looked_at(&self, ctx: &Ctx, area: Option<&str>) -> String {
         let asked = area.and_then(|code| self.parts.grid.area(code)).map(|area| area.path.clone());
         let posts = authz::scopes(&ctx.actor, action::FORM_VISIT);
         asked.or_else(|| posts.first().map(|post| post.area_path.clone())).unwrap_or_default()
@@ -265,7 +265,7 @@ pub(super) fn concerns(module: &Module, s: &Subject) -> bool {
 }
 
 /// Whether a module is to be asked at a subject by a moment.
-fn open(m: &Ready, s: &Subject, last: Option<Timestamp>, until: Timestamp) -> Option<Due> {
+pub(super) fn open(m: &Ready, s: &Subject, last: Option<Timestamp>, until: Timestamp) -> Option<Due> {
     if m.module.module.subject != s.kind {
         return None;
     }

@@ -4,6 +4,7 @@ import { cockpit } from './cockpit.en'
 import { bulletins } from './bulletins.en'
 import { burden, modules } from './modules.en'
 import { absence, campaigns } from './campaigns.en'
+import { ownForms, phoneKeys } from './ownForms.en'
 import { records } from './records.en'
 import { linkage } from './linkage.en'
 import { reveals } from './reveals.en'
@@ -104,7 +105,7 @@ export const en: typeof zh = {
   mapPage,
   gridPage,
   numbers,
-  absence, bulletins, burden, campaigns, modules, records, linkage, standard, reveals,
+  absence, bulletins, burden, campaigns, modules, ownForms, phoneKeys, records, linkage, standard, reveals,
   cockpit,
   catalogue: {
     add: 'New entry', edit: 'Change entry', area: 'Where it holds', areaHint: 'empty: everywhere', byUnit: 'One unit', byFunction: 'By function and level', function: 'Function', level: 'Level', packClock: 'as the pack says', from: 'From', fromHint: 'empty: from today', to: 'Until', levels: { grid: 'Grid', village: 'Village', town: 'Town', county: 'County', city: 'City', province: 'Province' },

@@ -4,6 +4,7 @@ import { cockpit } from './cockpit.zh'
 import { bulletins } from './bulletins.zh'
 import { burden, modules } from './modules.zh'
 import { absence, campaigns } from './campaigns.zh'
+import { ownForms, phoneKeys } from './ownForms.zh'
 import { records } from './records.zh'
 import { linkage } from './linkage.zh'
 import { reveals } from './reveals.zh'
@@ -104,7 +105,7 @@ export const zh = {
   mapPage,
   gridPage,
   numbers,
-  absence, bulletins, burden, campaigns, modules, records, linkage, standard, reveals,
+  absence, bulletins, burden, campaigns, modules, ownForms, phoneKeys, records, linkage, standard, reveals,
   cockpit,
   catalogue: {
     add: '新增一条', edit: '修改目录', area: '适用区域', areaHint: '不填则全域', byUnit: '指定单位', byFunction: '按职能和层级', function: '职能', level: '层级', packClock: '按场景包', from: '自', fromHint: '不填则即日起', to: '至', levels: { grid: '网格', village: '村（社区）', town: '乡镇（街道）', county: '县（区）', city: '市', province: '省' },

@@ -72,6 +72,7 @@ export const zh = {
     kind: { late: '已超期', due_soon: '将到期', rest_over: '挂起或缓办到期', order_late: '督办单逾期未回复' },
     told: { hand_over: '{name} 的 {posts} 个岗位和在办工单交由您接手', hand_over_leave: '{name} 请假，{posts} 个岗位由您代班至 {until}', hand_back: '代班结束，岗位和工单已交还给您', duty_unattended: '“{desk}”应有人值守，现无人在岗', duty_handed: '{name} 把“{desk}”交给您，请接班签到' },
   },
+  collect: { title: '另一部手机用 ODK Collect', lead: '用另一部手机上的 ODK Collect 扫一次码，本人区域的表单就都在里面。访问码等同于本人，丢失后立即撤销。', make: '生成访问码', scan: '给 ODK Collect 扫的二维码', once: '二维码只显示这一次', how: '在 ODK Collect 里选“扫描二维码”，对准它。', hide: '收起', end: '撤销', endNote: '几秒钟后，用这个访问码的手机就不能再取表、交表。', offline: '要有信号才能生成和撤销。' },
   me: {
     absence: '请假', absenceNote: '请假的日子不排走访，由 B 角顶岗或改到其他日子。不用写原因。', absenceDays: '{first} 至 {last}', absenceEnd: '提前返岗', absenceFirst: '自', absenceLast: '至', absenceSay: '登记请假',
     posts: '我的岗位', deputy: '代理', team: '本辖区的人', teamNone: '还没有读取', teamDeputy: 'B 角 {name}', vacant: '空缺', storage: '手机存储', used: '已用 {used} MB，可用共 {all} MB', lasting: '浏览器已答应长期保留', notLasting: '浏览器没有答应长期保留', ask: '请浏览器长期保留', refused: '浏览器拒绝了。请把本应用添加到主屏幕后再试。',

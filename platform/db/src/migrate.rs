@@ -62,8 +62,8 @@ migrations! {
     30 "0030" "segments",
     31 "0031" "reader_built",
     32 "0032" "campaigns",
-    34 "0034" "caller_files",
-    36 "0036" "form_editions",
+    33 "0033" "caller_files",
+    34 "0034" "form_editions",
 }
 
 crate::sql! {

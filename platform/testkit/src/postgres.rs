@@ -117,7 +117,7 @@ fn start() {
 /// The template for this set of migrations, made when missing.
 async fn template() -> String {
     let mut hasher = DefaultHasher::new();
-    MIGRATIONS.iter().for_each(|m| m.text.hash(&mut hasher));
+    MIGRATIONS.iter().for_each(|m| (m.version, m.text).hash(&mut hasher));
     let name = format!("template_{:016x}", hasher.finish());
     let exists = psql("postgres", &format!("SELECT count(*) FROM pg_database WHERE datname = '{name}'"));
     if exists.as_deref() != Ok("1") {

@@ -266,6 +266,8 @@ test('a message pasted at the desk is registered, found from anywhere and urged 
     await receiver.keyboard.type(place.village.name.zh)
     const option = receiver.locator('.finder [role=group][aria-label="区域"] [role=option]').first()
     await option.waitFor()
+    // cases may come after areas, above them: nothing is chosen before all is there
+    await receiver.locator('#hits[aria-busy="false"]').waitFor()
     while ((await option.getAttribute('aria-selected')) !== 'true') await receiver.keyboard.press('ArrowDown')
     await receiver.keyboard.press('Enter')
     await receiver.waitForURL((url) => url.pathname.endsWith('/inbox/open') && !!url.searchParams.get('area'))

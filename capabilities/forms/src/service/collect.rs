@@ -45,7 +45,9 @@ impl Forms {
 
     /// A form for each kind that something is asked of, published; made anew when modules or packs have changed.
     async fn collect_forms(&self, ctx: &Ctx) -> Result<Arc<Vec<CollectForm>>> {
-        let modules = self.in_force(None).await?;
+        // every phone asks for the list again and again: modules are read and parsed once
+        let ready = self.ready(None).await?;
+        let modules: Vec<&InForce> = ready.iter().map(|m| &m.module).collect();
         let ground = self.ground();
         let of: Vec<(String, i64)> = modules.iter().map(|m| (m.module.code.clone(), m.version)).collect();
         if let Some((was, on, forms)) = self.composed.lock().as_ref()

@@ -3,6 +3,7 @@
 use super::Forms;
 use jiff::tz::TimeZone;
 use kernel::{Refusal, Result, Timestamp};
+use std::sync::Arc;
 
 /// The time zone of a place.
 #[derive(Clone, Debug)]
@@ -11,9 +12,14 @@ pub(super) struct Zone(TimeZone);
 impl Forms {
     /// The zone of an area, by its path.
     pub(super) async fn zone(&self, area_path: &str) -> Result<Zone> {
-        let path: Vec<String> = area_path.split('/').map(Into::into).collect();
-        let calendar = self.parts.cases.calendar_of(&path).await?;
+        let calendar = self.calendar(area_path).await?;
         Ok(Zone(TimeZone::get(calendar.zone()).unwrap_or(TimeZone::UTC)))
+    }
+
+    /// The working calendar of an area, by its path.
+    pub(super) async fn calendar(&self, area_path: &str) -> Result<Arc<worktime::Calendar>> {
+        let path: Vec<String> = area_path.split('/').map(Into::into).collect();
+        self.parts.cases.calendar_of(&path).await
     }
 }
 

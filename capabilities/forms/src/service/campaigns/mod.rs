@@ -49,8 +49,7 @@ impl Forms {
         let attendance = self.parts.staff.attendance(&asked, span).await?;
         let mut all = HashMap::new();
         for path in paths {
-            let codes: Vec<String> = path.split('/').map(str::to_owned).collect();
-            let calendar = self.parts.cases.calendar_of(&codes).await?;
+            let calendar = self.calendar(&path).await?;
             let every = || first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last);
             let mut days: Vec<Date> = every().filter(|day| calendar.is_working_day(*day)).collect();
             if days.is_empty() {

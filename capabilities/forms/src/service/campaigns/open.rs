@@ -54,8 +54,7 @@ impl Forms {
             let days = days.get(path).map(Vec::as_slice).unwrap_or_default();
             rules::shares(load, days, now, drawn.sound.a_day).unplanned
         };
-        let codes: Vec<String> = drawn.standing.area_path.split('/').map(str::to_owned).collect();
-        let calendar = self.parts.cases.calendar_of(&codes).await?;
+        let calendar = self.calendar(&drawn.standing.area_path).await?;
         let every = span.0.series(jiff::Span::new().days(1)).take_while(|day| *day <= span.1);
         Ok(Draft {
             subjects: drawn.items.len(),

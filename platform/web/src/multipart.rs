@@ -81,15 +81,15 @@ mod tests {
 
     const FORM: &str = "--xyz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nsome text\r\n--xyz--\r\n";
 
-    /// The pieces, each of which is there only when it is asked for a second time.
-    fn late(pieces: Vec<Bytes>) -> Body {
-        let (mut pieces, mut asked) = (pieces.into_iter(), false);
+    /// The pieces, not there yet when they are asked for: only at first, or before each.
+    fn late(pieces: Vec<Bytes>, before_each: bool) -> Body {
+        let (mut pieces, mut waits) = (pieces.into_iter(), true);
         Body::from_stream(stream::poll_fn(move |cx| {
-            asked = !asked;
-            if asked {
+            if std::mem::replace(&mut waits, false) {
                 cx.waker().wake_by_ref();
                 return Poll::Pending;
             }
+            waits = before_each;
             Poll::Ready(pieces.next().map(Ok::<_, Infallible>))
         }))
     }
@@ -109,12 +109,15 @@ mod tests {
         let expected = [("a".to_owned(), Bytes::from("some text"))];
         assert_eq!(read(Body::from(FORM)).await.unwrap(), expected);
         for size in 1..=FORM.len() {
-            let pieces = FORM.as_bytes().chunks(size).map(Bytes::copy_from_slice).collect();
-            assert_eq!(read(late(pieces)).await.unwrap(), expected, "in pieces of {size}");
+            let pieces: Vec<Bytes> = FORM.as_bytes().chunks(size).map(Bytes::copy_from_slice).collect();
+            for before_each in [false, true] {
+                let body = late(pieces.clone(), before_each);
+                assert_eq!(read(body).await.unwrap(), expected, "in pieces of {size}");
+            }
         }
         let long = FORM.replace("some text", &"x".repeat(2 * OPENING));
         let pieces = long.as_bytes().chunks(1_000).map(Bytes::copy_from_slice).collect();
-        assert_eq!(read(late(pieces)).await.unwrap_err().code, "body.too_large");
+        assert_eq!(read(late(pieces, true)).await.unwrap_err().code, "body.too_large");
     }
 
     #[tokio::test]

@@ -9,7 +9,7 @@ use authz::action;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use kernel::{Failure, Refusal, RefusalKind};
+use kernel::Failure;
 use serde::Serialize;
 use std::time::Duration;
 use utoipa::ToSchema;

@@ -5,6 +5,8 @@ use crate::rules::ids;
 
 /// Blind words of one address at most: each costs an entry of the index.
 const ADDRESS_WORDS: usize = 3;
+/// A shop may be called by a number, but by none of more digits, unless there are words besides.
+const MOST_DIGITS: usize = 6;
 
 /// A name as it is compared: no blanks, no dots between the parts of a name, small letters.
 pub fn name(text: &str) -> String {
@@ -80,7 +82,9 @@ pub fn asked(text: &str) -> Vec<(IdentityRole, String)> {
         all.push((IdentityRole::Identifier, plain));
     }
     let whole = name(text);
-    if !whole.is_empty() {
+    // each word is looked for in every segment of every home: what cannot be a name is not looked for as one
+    let digits = whole.bytes().filter(u8::is_ascii_digit).count();
+    if !whole.is_empty() && (digits <= MOST_DIGITS || !whole.is_ascii()) {
         all.push((IdentityRole::Name, whole));
     }
     if !text.is_ascii() {
@@ -120,8 +124,9 @@ mod tests {
     #[test]
     fn what_was_typed() {
         let roles = |text: &str| asked(text).into_iter().map(|(role, _)| role.word()).collect::<Vec<_>>();
-        assert_eq!(roles("360426199101010071"), ["id", "name"]);
-        assert_eq!(roles("13812345678"), ["phone", "id", "name"]);
+        assert_eq!(roles("360426199101010071"), ["id"]);
+        assert_eq!(roles("13812345678"), ["phone", "id"]);
+        assert_eq!(roles("7-11"), ["id", "name"]);
         assert_eq!(roles("张三丰"), ["name", "address"]);
         assert!(asked("文献路88号").contains(&(IdentityRole::Address, "文献路88号".into())));
     }

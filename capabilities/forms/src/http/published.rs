@@ -1,6 +1,7 @@
 //! Forms of departments: published from workbooks, listed, closed.
 
-use crate::model::published::{FormState, MediaFile, PublishedKind};
+use crate::model::answers::Readable;
+use crate::model::published::{FormRow, FormState, MediaFile, PublishedKind};
 use crate::service::{Forms, OwnForm};
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
@@ -8,7 +9,7 @@ use kernel::{Refusal, RefusalKind, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use web::multipart::{form, malformed, whole};
-use web::{Answer, Caller, Json, Page, Path, Query};
+use web::{Answer, Caller, Json, Page, Path, Problem, Query};
 
 /// The largest workbook or file of a form, in bytes.
 const MOST_FILE: usize = 16_000_000;
@@ -36,6 +37,21 @@ pub(super) struct FormView {
     pub unit: Option<String>,
     /// When it was first published.
     pub published_at: Timestamp,
+}
+
+impl From<FormRow> for FormView {
+    fn from(form: FormRow) -> Self {
+        Self {
+            version: form.latest.unwrap_or_default(),
+            id: form.id,
+            title: form.title,
+            kind: form.kind,
+            state: form.state,
+            area: form.area_path,
+            unit: form.unit,
+            published_at: form.published_at,
+        }
+    }
 }
 
 /// Which forms.
@@ -130,16 +146,31 @@ pub(super) async fn list(
 ) -> Answer<Json<Page<FormView>>> {
     let limit = Page::<FormView>::limit(q.limit);
     let page = forms.forms(&caller.ctx, q.after.as_deref().unwrap_or_default(), limit).await?;
-    Ok(Json(page.map(|form| FormView {
-        version: form.latest.unwrap_or_default(),
-        id: form.id,
-        title: form.title,
-        kind: form.kind,
-        state: form.state,
-        area: form.area_path,
-        unit: form.unit,
-        published_at: form.published_at,
-    })))
+    Ok(Json(page.map(FormView::from)))
+}
+
+/// A form with what the caller may do with what comes back.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = PublishedFormDetail)]
+pub(super) struct FormDetail {
+    /// As in the list.
+    #[serde(flatten)]
+    form: FormView,
+    /// Whether and what for the caller may read answers.
+    #[serde(flatten)]
+    readable: Readable,
+}
+
+/// A form.
+#[utoipa::path(get, path = "/forms/{id}", operation_id = "get_form", params(("id" = String, Path)),
+    responses((status = 200, body = FormDetail), (status = 404, body = Problem)))]
+pub(super) async fn one(
+    State(forms): State<Forms>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Answer<Json<FormDetail>> {
+    let (form, readable) = forms.own_form(&caller.ctx, &id).await?;
+    Ok(Json(FormDetail { form: form.into(), readable }))
 }
 
 /// What may be done with a form from now on.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod admission;
+mod answers;
 mod campaigns;
 mod collect;
 #[path = "../../../cases/tests/whole/common/mod.rs"]
@@ -11,6 +12,7 @@ mod editions;
 mod month;
 mod person;
 mod pull;
+mod records;
 mod round_trip;
 mod section;
 mod submissions;

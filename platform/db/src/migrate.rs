@@ -64,6 +64,7 @@ migrations! {
     32 "0032" "campaigns",
     33 "0033" "caller_files",
     34 "0034" "form_editions",
+    37 "0037" "campaign_items",
 }
 
 crate::sql! {

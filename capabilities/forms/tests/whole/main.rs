@@ -1,6 +1,7 @@
 //! The story of forms, through their public face.
 #![allow(clippy::unwrap_used)]
 
+mod absent;
 mod admission;
 mod campaigns;
 mod collect;
@@ -8,6 +9,7 @@ mod collect;
 mod common;
 mod departments;
 mod editions;
+mod items;
 mod month;
 mod person;
 mod pull;

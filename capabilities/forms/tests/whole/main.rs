@@ -1,6 +1,7 @@
 //! The story of forms, through their public face.
 #![allow(clippy::unwrap_used)]
 
+mod absent;
 mod admission;
 mod answers;
 mod campaigns;
@@ -9,6 +10,7 @@ mod collect;
 mod common;
 mod departments;
 mod editions;
+mod items;
 mod month;
 mod person;
 mod pull;

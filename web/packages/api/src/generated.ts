@@ -4972,7 +4972,7 @@ export interface paths {
                     /** @description Only under this area. */
                     area?: string;
                     /** @description Only in this state. */
-                    state?: "open" | "done" | "gone" | "refused" | "dropped";
+                    state?: "open" | "done" | "gone" | "refused" | "dropped" | "voided";
                     /** @description Where the page before ended. */
                     after?: string;
                     /** @description At most so many, 1 to 200; 50 when not given. */
@@ -14989,6 +14989,11 @@ export interface components {
              * @description All items.
              */
             total: number;
+            /**
+             * Format: int64
+             * @description Done before the campaign was closed, and taken back after it.
+             */
+            voided: number;
         };
         /** @description What a campaign would be, before it is one. */
         FormCampaignDraft: {
@@ -15026,7 +15031,7 @@ export interface components {
          * @description Where an item stands.
          * @enum {string}
          */
-        FormCampaignItemState: "open" | "done" | "gone" | "refused" | "dropped";
+        FormCampaignItemState: "open" | "done" | "gone" | "refused" | "dropped" | "voided";
         /** @description A line that became no item of its own. */
         FormCampaignLine: {
             /** @description Its number in the list, from 1 on. What stood there is not kept. */
@@ -18682,7 +18687,7 @@ export interface components {
             from?: components["schemas"]["PersonRef"] | null;
             /** @description What `after` takes. */
             key: string;
-            /** @description `hand_over`, `hand_back`, `duty_unattended`, `duty_handed`. */
+            /** @description `hand_over`, `hand_back`, `duty_unattended`, `duty_handed`, `campaign_unplanned`. */
             kind: string;
             /** @description It was read. */
             seen: boolean;

@@ -1,14 +1,14 @@
 //! Forms of departments: published from workbooks, listed, closed.
 
-use super::multipart::{malformed, whole};
 use crate::model::answers::Readable;
 use crate::model::published::{FormRow, FormState, MediaFile, PublishedKind};
 use crate::service::{Forms, OwnForm};
-use axum::extract::{FromRequest as _, Multipart, Request, State};
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use kernel::{Refusal, RefusalKind, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use web::multipart::{form, malformed, whole};
 use web::{Answer, Caller, Json, Page, Path, Problem, Query};
 
 /// The largest workbook or file of a form, in bytes.
@@ -113,10 +113,9 @@ pub(super) async fn publish(
 }
 
 async fn workbook(request: Request) -> kernel::Result<OwnForm> {
-    let no_form = |_| Refusal::new(RefusalKind::Unsupported, "body.type").want("multipart/form-data");
-    let mut form = Multipart::from_request(request, &()).await.map_err(no_form)?;
+    let mut form = form(request).await?;
     let (mut workbook, mut area, mut media) = (None, None, vec![]);
-    while let Some(part) = form.next_field().await.map_err(malformed)? {
+    while let Some(part) = form.next_field().await.map_err(|e| malformed(&e))? {
         let (name, file) = (part.name().unwrap_or_default().to_owned(), part.file_name().map(str::to_owned));
         let mime = part.content_type().unwrap_or("application/octet-stream").to_owned();
         match (name.as_str(), file) {

@@ -1,12 +1,15 @@
 """A phone as strict as ODK Collect, written from the contract: what it does not understand it refuses. Standard library only."""
 
 import base64
+import csv
 import hashlib
 import http.client
+import io
 import json
 import os
 import re
 import urllib.parse
+import uuid
 import xml.etree.ElementTree as ElementTree
 import zlib
 
@@ -73,6 +76,7 @@ class Phone:
         self.auth = Digest(login, password) if login else None
         self.device = "collect:" + os.urandom(4).hex()
         self.limit = None
+        self.lists = {}
 
     # -- HTTP --
 
@@ -145,8 +149,53 @@ class Phone:
                 for field in ("filename", "hash", "downloadUrl"):
                     if not file.get(field):
                         raise Refused(f"a file without {field}: {file}")
+                if entry.get("type"):
+                    self.bring_up_to_date(entry.get("type"), file)
                 media[file["filename"]] = self.verbatim(file["downloadUrl"], file["hash"])
         return xform, media
+
+    # -- lists of entities --
+
+    def bring_up_to_date(self, kind, file):
+        """A list is one for all forms of a server; its hash is a word that is compared and nothing else."""
+        if kind not in ("entityList", "approvalEntityList"):
+            raise Refused(f"a file of type {kind}")
+        name = file["filename"].removesuffix(".csv")
+        held = self.lists.setdefault(name, {"hash": None, "entities": {}})
+        if held["hash"] == file["hash"]:
+            return
+        text = self.ask("GET", file["downloadUrl"]).body.decode()
+        there = {}
+        for row in csv.DictReader(io.StringIO(text)):
+            if not row.get("name") or not row.get("label") or not row.get("__version"):
+                raise Refused(f"{name}: a row without name, label or __version: {row}")
+            uuid.UUID(row["name"])
+            if not 0 <= int(row["__version"]) < 2**31:
+                raise Refused(f"{name}: a version that is no number of 32 bits: {row}")
+            there[row["name"]] = row
+        for id, row in there.items():
+            old = held["entities"].get(id)
+            # an older or the same version is not looked at: what it says otherwise would never be seen
+            if old and int(row["__version"]) <= int(old["__version"]) and row != old:
+                raise Refused(f"{name}: {id} changed under version {row['__version']}")
+            held["entities"][id] = row
+        missing = [id for id in held["entities"] if id not in there]
+        for id, deleted in self.deleted(file.get("integrityUrl"), missing).items():
+            if deleted:
+                del held["entities"][id]
+        held["hash"] = file["hash"]
+
+    def deleted(self, url, ids):
+        """Which entities are no more; a phone without an answer keeps them."""
+        if not ids:
+            return {}
+        if not url:
+            raise Refused("a list without integrityUrl")
+        root = self.document(f"{url}?id={urllib.parse.quote(','.join(ids), safe='')}", "data")
+        said = {one.get("id"): {"true": True, "false": False}[one.findtext("deleted")] for one in root.find("entities").findall("entity")}
+        if sorted(said) != sorted(ids):
+            raise Refused(f"asked for {ids}, told of {sorted(said)}")
+        return said
 
     def verbatim(self, url, promised):
         if not url.startswith(("http://", "https://")):

@@ -15,7 +15,8 @@ class Composed:
     def __init__(self, xform, media):
         self.root = ElementTree.fromstring(xform)
         rows = lambda name: list(csv.DictReader(io.StringIO(media[name].decode())))  # noqa: E731
-        self.subjects, self.grids = rows("subjects.csv"), rows("grids.csv")
+        self.list = next(name for name in media if name.startswith("subjects_"))
+        self.subjects, self.grids = rows(self.list), rows("grids.csv")
         model = next(self.root.iter(FORMS + "model"))
         self.blank = model.find(FORMS + "instance")[0]
         self.binds = {bind.get("nodeset"): bind for bind in model.iter(FORMS + "bind")}
@@ -53,6 +54,8 @@ class Composed:
     def value(self, name, path, subject, due):
         if name == "_subject":
             return subject["name"]
+        if name == "_record":
+            return subject["record"]
         if name == "_due":
             return subject["due"]
         if name in ("_start", "_end"):
@@ -74,6 +77,7 @@ def bare(element):
 
 def protected(media):
     """Whether a column of the file is none of those that may lie on a phone."""
-    heads = next(csv.reader(io.StringIO(media["subjects.csv"].decode())))
-    plain = ("name", "label", "grid", "due")
+    list_name = next(name for name in media if name.startswith("subjects_"))
+    heads = next(csv.reader(io.StringIO(media[list_name].decode())))
+    plain = ("name", "label", "__version", "record", "grid", "due")
     return [head for head in heads if head not in plain and not head.startswith(("v_", "at_"))]

@@ -15,7 +15,7 @@ import threading
 import time
 import uuid
 
-from collect import Phone, Refused, scanned
+from collect import MANIFEST, Phone, Refused, scanned
 from composed import Composed, protected
 from console import SITE, Staff
 # checks are told as those of Open311 are
@@ -290,8 +290,10 @@ def composed():
     for name, form in sorted(forms.items()):
         xform, media = collect.download(form)
         one = Composed(xform, media)
-        check(f"{name}: subjects and grids, within bounds", set(media) == {"subjects.csv", "grids.csv"} and len(one.subjects) <= 2000, list(media))
-        check(f"{name}: nothing but what may lie on a phone", protected(media) == [] and not re.search(r"\d{17}[0-9X]", media["subjects.csv"].decode()))
+        check(f"{name}: subjects and grids, within bounds", set(media) == {one.list, "grids.csv"} and len(one.subjects) <= 2000, list(media))
+        check(f"{name}: nothing but what may lie on a phone", protected(media) == [] and not re.search(r"\d{17}[0-9X]", media[one.list].decode()))
+        held = collect.lists.get(one.list.removesuffix(".csv"), {"entities": {}})["entities"]
+        check(f"{name}: its subjects are a list of entities, kept on the phone", sorted(held) == sorted(s["name"] for s in one.subjects), len(held))
         due = [s for s in one.subjects if s["due"]]
         check(f"{name}: something is due at each of them", len(due) == len(one.subjects))
         if found is None and any(one.known()) and any(len(s["due"].split()) > 1 for s in one.subjects):
@@ -308,11 +310,27 @@ def composed():
     check("and again", bool(collect.submit(document)))
     gone = lambda: subject["name"] not in {s["name"] for s in Composed(*collect.download(collect.form_list(form["formID"])[form["formID"]])).subjects}
     check("settled: nothing more is due there", waited(gone))
+    listed = collect.form_list(form["formID"])[form["formID"]]
+    collect.download(listed)
+    held = collect.lists[one.list.removesuffix(".csv")]["entities"]
+    check("and the phone, which had it in its list, has it no more", subject["name"] not in held and len(held) > 0, len(held))
+    manifest = collect.document(listed["manifestUrl"], MANIFEST + "manifest")
+    url = next(e.findtext(MANIFEST + "integrityUrl") for e in manifest if e.get("type") == "entityList")
+    there, strange = next(iter(held)), str(uuid.uuid4())
+    told = collect.deleted(url, [there, subject["name"], strange])
+    check("asked one by one: what is due is there, what is settled or unknown is not", told == {there: False, subject["name"]: True, strange: True}, told)
+    check("asked for nothing, told of nothing", collect.ask("GET", url).status == 200)
+    other = collect.ask("GET", url.replace("/media/subjects_", "/media/other_"))
+    check("a list that is none is 404", other.status == 404, other)
+    check("another key, another list: 403", collect.ask("GET", url.replace(KEY["url"], KEY["url"][:-4] + "AAAA")).status == 403)
+    seen = listed["manifestUrl"]
+    tokens = [collect.document(seen, MANIFEST + "manifest").findtext(f"{MANIFEST}mediaFile[@type='entityList']/{MANIFEST}hash") for _ in range(2)]
+    check("the token of a list stands still while nothing changes", tokens[0] == tokens[1] and tokens[0], tokens)
     after = {code: visits_of(code) for code in codes}
     check("each module that was due has its record, once", all(after[code] == before[code] + 1 for code in codes), (before, after))
     for what, wrong, status in (
-        ("no subject", document.replace(f"<_subject>{subject['name']}</_subject>", "<_subject/>"), "400 "),
-        ("a subject elsewhere", document.replace(f"<_subject>{subject['name']}</_subject>", "<_subject>x-1</_subject>"), "403 "),
+        ("no subject", document.replace(f"<_subject>{subject['name']}</_subject>", "<_subject/>").replace(f"<_record>{subject['record']}</_record>", "<_record/>"), "400 "),
+        ("a subject elsewhere", document.replace(f"<_record>{subject['record']}</_record>", "<_record>x-1</_record>"), "403 "),
     ):
         said = refusal(lambda: collect.submit(wrong.replace(instance, new())))
         check(f"{what}: {status.strip()} with words", said.startswith(status) and len(said) > 6, said)

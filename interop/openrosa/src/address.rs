@@ -16,6 +16,8 @@ pub enum Target {
     Manifest { id: String, version: String },
     /// One of them.
     Media { id: String, version: String, name: String },
+    /// Which entities of a list are no more.
+    Integrity { id: String, version: String, name: String },
     /// Where submissions go.
     Submission,
     /// Where XForms are published (Briefcase).
@@ -84,6 +86,9 @@ fn target(steps: &[&str]) -> Option<Target> {
         ["forms", id, v, "media", name] => {
             Target::Media { id: id.into(), version: version(v)?, name: name.into() }
         }
+        ["forms", id, v, "media", name, "integrity"] => {
+            Target::Integrity { id: id.into(), version: version(v)?, name: name.into() }
+        }
         _ => return None,
     })
 }
@@ -122,6 +127,11 @@ impl Links {
         format!("{}/media/{}", self.version(id, version), utf8_percent_encode(name, STEP))
     }
 
+    /// Where it is asked which entities of a list are no more.
+    pub fn integrity(&self, id: &str, version: &str, name: &str) -> String {
+        format!("{}/integrity", self.media(id, version, name))
+    }
+
     fn version(&self, id: &str, version: &str) -> String {
         let step = |text| utf8_percent_encode(text, STEP);
         format!("{}/forms/{}/v{}", self.0, step(id), step(version))
@@ -157,6 +167,8 @@ mod tests {
             prop_assert_eq!(back(links.form(&id, &version)), Some(form));
             let media = Target::Media { id: id.clone(), version: version.clone(), name: name.clone() };
             prop_assert_eq!(back(links.media(&id, &version, &name)), Some(media));
+            let list = Target::Integrity { id: id.clone(), version: version.clone(), name: name.clone() };
+            prop_assert_eq!(back(links.integrity(&id, &version, &name)), Some(list));
             let file = Target::Attachment { form: id.clone(), instance: version.clone(), name: name.clone() };
             prop_assert!(version.is_empty() || back(links.attachment(&id, &version, &name)) == Some(file));
         }

@@ -37,13 +37,25 @@ pub fn form_list(forms: &[Listed], links: &Links, lang: Lang) -> String {
 pub fn manifest(id: &str, version: &str, media: &[MediaRow], links: &Links) -> String {
     let mut out = format!("{HEAD}<manifest xmlns=\"http://openrosa.org/xforms/xformsManifest\">");
     for file in media {
-        out.push_str("<mediaFile>");
+        out.push_str(if file.entities { "<mediaFile type=\"entityList\">" } else { "<mediaFile>" });
         element(&mut out, "filename", &file.name);
         element(&mut out, "hash", &format!("md5:{}", file.md5));
         element(&mut out, "downloadUrl", &links.media(id, version, &file.name));
+        if file.entities {
+            element(&mut out, "integrityUrl", &links.integrity(id, version, &file.name));
+        }
         out.push_str("</mediaFile>");
     }
     out + "</manifest>\n"
+}
+
+/// Which entities are no more.
+pub fn integrity(entities: &[(String, bool)]) -> String {
+    let one = |(id, gone): &(String, bool)| {
+        format!("<entity id=\"{}\"><deleted>{gone}</deleted></entity>", xml_text(id))
+    };
+    let all: String = entities.iter().map(one).collect();
+    format!("{HEAD}<data><entities>{all}</entities></data>\n")
 }
 
 /// What a client shows to whoever sent something.

@@ -60,7 +60,7 @@ pub fn foreign(service: OpenRosa) -> Foreign {
 
 /// Form list, forms, manifests, their files; HEAD of where submissions go.
 ///
-/// `formList` · `forms/{id}/v{version}/form.xml` · `forms/{id}/v{version}/manifest` · `forms/{id}/v{version}/media/{name}` ·
+/// `formList` · `forms/{id}/v{version}/form.xml` · `forms/{id}/v{version}/manifest` · `forms/{id}/v{version}/media/{name}` (`/integrity`) ·
 /// `submission`; Briefcase's `upload`, `view/submissionList`, `view/downloadSubmission`; the same below `key/{token}/`. Guide: docs/openrosa.md
 #[utoipa::path(get, path = "/{*path}", tag = "openrosa",
     params(("path" = String, Path, description = "such as formList")),
@@ -98,6 +98,14 @@ async fn get(
         Target::Media { id, version, name } => {
             let (mime, md5, bytes) = forms.media_file(ctx, &id, &version, &name).await?;
             Ok(file(&mime, &md5, bytes))
+        }
+        Target::Integrity { id, version, name } => {
+            speaks(request.headers())?;
+            let asked = query(uri.query(), "id").unwrap_or_default();
+            let asked: Vec<String> =
+                asked.split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect();
+            let gone = forms.gone(ctx, (&id, &version), &name, &asked).await?;
+            Ok(answer(StatusCode::OK, documents::integrity(&gone)))
         }
         Target::SubmissionList => {
             let asked = briefcase::Asked::of(uri.query())?;

@@ -118,4 +118,6 @@ pub struct MediaRow {
     pub mime: String,
     /// MD5 of its bytes, hexadecimal.
     pub md5: String,
+    /// It is a list of entities, which clients keep and bring up to date.
+    pub entities: bool,
 }

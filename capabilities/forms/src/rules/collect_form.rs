@@ -1,7 +1,7 @@
 //! One form for everything that is due at subjects of one kind, for clients that know nothing of visits: who fills it chooses the subject first.
 //!
 //! The form is the same for everybody. Who is due, at what, and what everybody on the staff may know of them stands in files beside it, which
-//! are made for each caller: `subjects.csv`, and `grids.csv` to choose among many. What is protected is in neither, since they lie on a phone.
+//! are made for each caller: `subjects_KIND.csv`, and `grids.csv` to choose among many. What is protected is in neither, since they lie on a phone.
 
 use crate::model::admission::InForce;
 use crate::model::visit::{Bound, Kept};
@@ -17,12 +17,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Subjects that a file names at most; a phone searches them on its own.
 pub const MOST: usize = 2_000;
-/// The file of subjects.
-pub const SUBJECTS: &str = "subjects.csv";
+/// The list of subjects of a kind. Clients have one list of a name for a whole server.
+pub fn subjects_list(kind: &str) -> String {
+    format!("subjects_{kind}")
+}
+
+/// The file that it comes in.
+pub fn subjects_file(kind: &str) -> String {
+    format!("{}.csv", subjects_list(kind))
+}
+
 /// The file of the grids that they lie in.
 pub const GRIDS: &str = "grids.csv";
-/// Where the chosen subject stands in a submission.
-const CHOSEN: &str = "/s_subject/_subject";
+/// Where the record of the chosen subject stands in a submission.
+const CHOSEN: &str = "/s_subject/_record";
+/// Where it stood when the list was no list of entities; the entity stands there now.
+const ENTITY: &str = "/s_subject/_subject";
 /// Where the modules that are due there stand.
 const DUE: &str = "/s_subject/_due";
 
@@ -60,7 +70,7 @@ pub fn collect_form(kind: &str, modules: &[&InForce], ground: &Ground) -> Result
     let known = offered(&kept, ground);
     let front = front(kind, &known)?;
     put_first(&mut composed.form, &front);
-    offer(&mut composed, &known);
+    offer(&mut composed, kind, &known);
     let version = visit_form::version(&mut composed, &kept);
     let id = composed.form.settings.id.clone();
     Ok(CollectForm { id, version, title, xform: composed.form.xform(), kept })
@@ -106,8 +116,9 @@ fn front<T>(kind: &str, known: &BTreeMap<String, T>) -> Result<Form, Odd> {
             calculation,
         ]);
     };
-    let of = |column: &str| format!("instance('subjects')/root/item[name = ${{_subject}}]/{column}");
-    let full = format!("count(instance('subjects')/root/item) >= {MOST}");
+    let list = subjects_list(kind);
+    let of = |column: &str| format!("instance('{list}')/root/item[name = ${{_subject}}]/{column}");
+    let full = format!("count(instance('{list}')/root/item) >= {MOST}");
     row("begin_group", "s_subject", "forms.collect.subject", [""; 5]);
     row(
         "select_one_from_file grids.csv",
@@ -117,11 +128,12 @@ fn front<T>(kind: &str, known: &BTreeMap<String, T>) -> Result<Form, Odd> {
     );
     row("note", "_cut", "forms.collect.cut", [&full, "", "", "", ""]);
     row(
-        "select_one_from_file subjects.csv",
+        &format!("select_one_from_file {}", subjects_file(kind)),
         "_subject",
         "forms.collect.subject",
         ["", "yes", "grid = ${_grid} or ${_grid} = ''", "minimal autocomplete", ""],
     );
+    row("calculate", "_record", "", ["", "", "", "", &of("record")]);
     row("calculate", "_due", "", ["", "", "", "", &of("due")]);
     row("calculate", "_label", "", ["", "", "", "", &of("label")]);
     for name in known.keys() {
@@ -156,7 +168,7 @@ fn put_first(form: &mut Form, front: &Form) {
 }
 
 /// What is known is written down when the subject is chosen, and says how old it is.
-fn offer<T>(composed: &mut Composed, known: &BTreeMap<String, T>) {
+fn offer<T>(composed: &mut Composed, kind: &str, known: &BTreeMap<String, T>) {
     let hint = words("forms.collect.known");
     for merged in &composed.merged {
         let item = &mut composed.form.items[merged.item];
@@ -170,7 +182,8 @@ fn offer<T>(composed: &mut Composed, known: &BTreeMap<String, T>) {
         }
         let name = &merged.name;
         item.triggers.push("_subject".into());
-        let value = format!("instance('subjects')/root/item[name = ${{_subject}}]/v_{name}");
+        let list = subjects_list(kind);
+        let value = format!("instance('{list}')/root/item[name = ${{_subject}}]/v_{name}");
         item.bind.push(("calculate".into(), value));
         for (language, text) in LANGUAGES.iter().zip([Some(&hint.zh), hint.en.as_ref()]) {
             let age = text.unwrap_or(&hint.zh).replace("{at}", &format!("${{_at_{name}}}"));
@@ -204,22 +217,71 @@ pub fn nearest<T>(mut all: Vec<T>, most: usize, order: impl Fn(&T) -> (Timestamp
     all
 }
 
-/// `subjects.csv`
-pub fn subjects<'a>(all: &[Listed], known: impl Iterator<Item = &'a String>) -> String {
+/// The columns in front of what is known.
+const HEADS: [&str; 6] = ["name", "label", "__version", "record", "grid", "due"];
+/// Which of them is the version.
+const VERSION: usize = 2;
+
+/// The list of subjects as entities: phones keep a list between downloads and take a row anew only when its version is higher. So a row that
+/// says what it said `before`, in the list that was handed out last, keeps its version, and any other has a higher one; `now` are seconds, so
+/// that a row that was gone for a while comes back with a higher one too.
+pub fn subjects<'a>(
+    all: &[Listed],
+    known: impl Iterator<Item = &'a String>,
+    (before, now): (&[u8], i64),
+) -> String {
     let known: Vec<&String> = known.collect();
-    let mut heads: Vec<String> = ["name", "label", "grid", "due"].map(str::to_owned).into();
+    let mut heads: Vec<String> = HEADS.map(str::to_owned).into();
     heads.extend(known.iter().flat_map(|name| [format!("v_{name}"), format!("at_{name}")]));
+    let before = rows(before, &heads);
     let mut out = line(&heads);
     for one in all {
         let label = if one.label.is_empty() { &one.id } else { &one.label };
-        let mut cells = vec![one.id.clone(), label.clone(), one.grid.clone(), one.due.join(" ")];
+        let mut cells = vec![
+            entity(&one.id),
+            label.clone(),
+            String::new(),
+            one.id.clone(),
+            one.grid.clone(),
+            one.due.join(" "),
+        ];
         for name in &known {
             let (value, at) = one.known.get(*name).cloned().unwrap_or_default();
             cells.extend([value, at]);
         }
+        cells.iter_mut().for_each(|cell| *cell = plain(cell));
+        let version = match before.get(&cells[0]) {
+            Some((version, same)) if *same == cells => *version,
+            Some((version, _)) => now.max(version + 1),
+            None => now,
+        };
+        cells[VERSION] = version.to_string();
         out.push_str(&line(&cells));
     }
     out
+}
+
+/// The rows of a list by their entities: the version, and the rest; none of one with other columns.
+fn rows(list: &[u8], heads: &[String]) -> BTreeMap<String, (i64, Vec<String>)> {
+    let mut reader = csv::Reader::from_reader(list);
+    if !reader.headers().is_ok_and(|there| there.iter().eq(heads.iter().map(String::as_str))) {
+        return BTreeMap::new();
+    }
+    let row = |record: csv::StringRecord| {
+        let mut cells: Vec<String> = record.iter().map(str::to_owned).collect();
+        let version = std::mem::take(cells.get_mut(VERSION)?).parse().ok()?;
+        Some((cells[0].clone(), (version, cells)))
+    };
+    reader.into_records().filter_map(|record| row(record.ok()?)).collect()
+}
+
+/// The name of a subject as an entity: a UUID that is the same wherever and whenever it is listed.
+pub fn entity(record: &str) -> String {
+    use sha2::Digest as _;
+    let hash = sha2::Sha256::digest(format!("jingwei.subject.1\0{record}"));
+    let hex = hex::encode(&hash[..16]);
+    // version 8: of our own making; variant 10
+    format!("{}-{}-8{}-a{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..])
 }
 
 /// `grids.csv`: those that subjects lie in.
@@ -230,9 +292,14 @@ pub fn grids(all: &[Listed], name: impl Fn(&str) -> String) -> String {
     out
 }
 
+/// On one line.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
 fn line(cells: &[String]) -> String {
     let cell = |text: &String| {
-        let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let text = plain(text);
         match text.contains([',', '"', ';']) {
             true => format!("\"{}\"", text.replace('"', "\"\"")),
             false => text,
@@ -246,7 +313,8 @@ fn line(cells: &[String]) -> String {
 /// # Errors
 /// It is no XML.
 pub fn chosen(submission: &[u8]) -> Result<Option<String>, Unreadable> {
-    Ok(answer(&compose::answers(submission)?, CHOSEN))
+    let answers = compose::answers(submission)?;
+    Ok(answer(&answers, CHOSEN).or_else(|| answer(&answers, ENTITY)))
 }
 
 /// What of a plan was asked: where the subject is chosen in the form, the modules that were due at it and got an answer.
@@ -297,16 +365,36 @@ mod tests {
         assert_eq!(kept, [("1", 5), ("2", 5)]);
     }
 
+    fn uuid_like(name: &str) -> bool {
+        let parts: Vec<usize> = name.split('-').map(str::len).collect();
+        parts == [8, 4, 4, 4, 12] && name.chars().all(|c| c == '-' || c.is_ascii_hexdigit())
+    }
+
     #[test]
     fn files_are_csv_that_phones_read() {
         let known = ["dwelling__use".to_owned(), "tenants".to_owned()];
+        let list = |all: &[Listed], before: &str, now| subjects(all, known.iter(), (before.as_bytes(), now));
+        let name = entity("K1-1");
+        let first = list(&[one("K1-1", "G1")], "", 100);
         assert_eq!(
-            subjects(&[one("K1-1", "G1")], known.iter()),
-            "name,label,grid,due,v_dwelling__use,at_dwelling__use,v_tenants,at_tenants\n\
-             K1-1,\"K1-1, \"\"East\"\"\",G1,a b-c,2,2026-08-01,,\n"
+            first,
+            format!(
+                "name,label,__version,record,grid,due,v_dwelling__use,at_dwelling__use,v_tenants,at_tenants\n\
+                 {name},\"K1-1, \"\"East\"\"\",100,K1-1,G1,a b-c,2,2026-08-01,,\n"
+            )
         );
+        // what says the same keeps its version, what says something else has a higher one, also within the second
+        assert_eq!(list(&[one("K1-1", "G1")], &first, 200), first);
+        for (now, version) in [(200, ",200,"), (100, ",101,"), (7, ",101,")] {
+            let moved = list(&[one("K1-1", "G2")], &first, now);
+            assert!(moved.contains(version), "{now} {moved}");
+        }
+        let none = subjects(&[one("K1-1", "G1")], known[..1].iter(), (first.as_bytes(), 200));
+        assert!(none.contains(",200,"), "other columns: {none}");
         let unnamed = Listed { label: String::new(), ..one("K1-1", "G1") };
-        assert!(subjects(&[unnamed], known[..0].iter()).ends_with("K1-1,K1-1,G1,a b-c\n"));
+        let bare = subjects(&[unnamed], known[..0].iter(), (b"", 1));
+        assert!(bare.ends_with(&format!("{name},K1-1,1,K1-1,G1,a b-c\n")), "{bare}");
+        assert!(uuid_like(&name) && name != entity("K1-2"), "{name}");
         assert_eq!(
             grids(&[one("1", "G2"), one("2", "G1"), one("3", "G1")], |c| format!("第{c}\n格")),
             "name,label\nG1,第G1 格\nG2,第G2 格\n"

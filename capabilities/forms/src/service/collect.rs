@@ -8,7 +8,7 @@ use crate::model::admission::InForce;
 use crate::model::published::{MediaFile, MediaRow, PublishedKind, Publishing};
 use crate::model::submission::{Incoming, Received};
 use crate::model::visit::{Bound, Kept, written};
-use crate::rules::collect_form::{self, CollectForm, GRIDS, SUBJECTS};
+use crate::rules::collect_form::{self, CollectForm, GRIDS};
 use crate::rules::due::Due;
 use crate::store;
 use authz::action;
@@ -21,6 +21,10 @@ use std::sync::Arc;
 const LOOKED: usize = 20_000;
 /// Subjects read at once.
 const STEP: usize = 500;
+/// Versions of entities count from here, in seconds: clients read them as numbers of 32 bits.
+const BEGAN: i64 = 1_577_836_800;
+/// Entities of one question at most.
+const ASKED: usize = 5_000;
 /// The type of the files.
 const CSV: &str = "text/csv";
 
@@ -105,6 +109,7 @@ impl Forms {
             name: file.name.clone(),
             mime: file.mime.clone(),
             md5: md5_hex(&file.bytes),
+            entities: file.name != GRIDS,
         };
         let rows: Vec<MediaRow> = files.iter().map(row).collect();
         let owner = (ctx.actor.id.as_str(), form, version);
@@ -155,6 +160,11 @@ impl Forms {
         let kept = kept.ok_or_else(|| Refusal::not_found("form"))?;
         let known = collect_form::offered(&kept, &self.ground());
         let subjects = self.due_subjects(ctx, &kept, &known).await?;
+        let list = collect_form::subjects_file(&kept.kind);
+        let owner = (ctx.actor.id.as_str(), form, version);
+        let before = store::collect::file(&mut self.parts.db.read().await?, owner, &list).await?;
+        let before = before.map(|(_, bytes)| bytes).unwrap_or_default();
+        let now = ctx.now.0.div_euclid(1_000) - BEGAN;
         let name =
             |code: &str| self.parts.grid.area(code).map_or_else(|| code.to_owned(), |a| a.name.zh.clone());
         let file = |name: &str, text: String| MediaFile {
@@ -164,17 +174,37 @@ impl Forms {
         };
         Ok(vec![
             file(GRIDS, collect_form::grids(&subjects, name)),
-            file(SUBJECTS, collect_form::subjects(&subjects, known.keys())),
+            file(&list, collect_form::subjects(&subjects, known.keys(), (&before, now))),
         ])
     }
 
-    /// The subjects of the caller's areas at which something that the form asks is due, the nearest first.
-    async fn due_subjects(
+    /// Which of some entities of a composed form's list are no more: what was settled, or lies in the caller's areas no longer.
+    ///
+    /// # Errors
+    /// `form.not_found`; more than 5,000 entities
+    pub async fn gone(
         &self,
         ctx: &Ctx,
-        kept: &Kept,
-        known: &BTreeMap<String, Bound>,
-    ) -> Result<Vec<collect_form::Listed>> {
+        (form, version): (&str, &str),
+        name: &str,
+        asked: &[String],
+    ) -> Result<Vec<(String, bool)>> {
+        if asked.len() > ASKED {
+            return Err(Refusal::invalid("id", "", format!("at most {ASKED} entities")).into());
+        }
+        let missing = || Refusal::not_found("form");
+        if self.fillable(ctx, form).await?.kind != PublishedKind::Composed {
+            return Err(missing().into());
+        }
+        let kept = store::visits::plan(&mut self.parts.db.read().await?, form, version).await?;
+        let kept = kept.filter(|k| collect_form::subjects_file(&k.kind) == name).ok_or_else(missing)?;
+        let due = self.all_due(ctx, &kept).await?;
+        let there: BTreeSet<String> = due.iter().map(|(s, _)| collect_form::entity(&s.id())).collect();
+        Ok(asked.iter().map(|id| (id.clone(), !there.contains(id))).collect())
+    }
+
+    /// The subjects of the caller's areas at which something that the form asks is due.
+    async fn all_due(&self, ctx: &Ctx, kept: &Kept) -> Result<Vec<(Subject, Vec<(String, Due)>)>> {
         let asks: BTreeSet<&str> = kept.modules.iter().map(|(code, _)| code.as_str()).collect();
         let mut modules = self.ready(Some(&kept.kind)).await?;
         modules.retain(|m| asks.contains(m.module.module.code.as_str()));
@@ -193,6 +223,18 @@ impl Forms {
                 break;
             }
         }
+        Ok(found)
+    }
+
+    /// The nearest of them, with what is known.
+    async fn due_subjects(
+        &self,
+        ctx: &Ctx,
+        kept: &Kept,
+        known: &BTreeMap<String, Bound>,
+    ) -> Result<Vec<collect_form::Listed>> {
+        let found = self.all_due(ctx, kept).await?;
+        let zone = self.zone(&self.looked_at(ctx, None)).await?;
         let nearest = collect_form::nearest(found, collect_form::MOST, |(s, due)| (earliest(due), s.id()));
         let subjects: Vec<&Subject> = nearest.iter().map(|(s, _)| s).collect();
         let values = self.open_values((ctx, &zone), &subjects, known).await?;

@@ -292,7 +292,7 @@ impl Forms {
         Ok(file.ok_or_else(|| Refusal::not_found("form"))?)
     }
 
-    async fn fillable(&self, ctx: &Ctx, form: &str) -> Result<FormRow> {
+    pub(super) async fn fillable(&self, ctx: &Ctx, form: &str) -> Result<FormRow> {
         let scopes = authz::scopes(&ctx.actor, action::FORM_VISIT);
         let row = self.form(form).await?;
         let fills = |row: &FormRow| scopes.iter().any(|s| meet(&s.area_path, &row.area_path).is_some());

@@ -132,6 +132,7 @@ fn media_rows(new: &Publishing) -> Vec<MediaRow> {
         name: file.name.clone(),
         mime: file.mime.clone(),
         md5: md5_hex(&file.bytes),
+        entities: false,
     };
     let mut rows: Vec<MediaRow> = new.media.iter().map(row).collect();
     rows.sort_by(|a, b| a.name.cmp(&b.name));

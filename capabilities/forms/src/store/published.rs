@@ -135,7 +135,9 @@ pub async fn put_version(
 pub async fn media(tx: &mut Tx, form: &str, version: &str) -> Result<Vec<MediaRow>, DbError> {
     let rows = tx.fetch_all(&MEDIA_OF, args![form, version]).await?;
     rows.iter()
-        .map(|r| Ok(MediaRow { name: r.get("name")?, mime: r.get("mime")?, md5: r.get("md5")? }))
+        .map(|r| {
+            Ok(MediaRow { name: r.get("name")?, mime: r.get("mime")?, md5: r.get("md5")?, entities: false })
+        })
         .collect()
 }
 

@@ -162,3 +162,27 @@ both!(without_packs_that_offer_purposes_words_say_what_for, |test| async move {
     let read = town.forms.answers(&tina, ("rent", "uuid:w1"), &because);
     assert_eq!(refused(Box::pin(read).await), "submission.not_found");
 });
+
+both!(entities_that_a_form_declares_are_kept_and_shown, |test| async move {
+    let town = Town::new(test).await;
+    let book = "| survey | | | | |\n| | type | name | label | save_to |\n| | text | species | 树种 | species |\n\
+        | entities | | |\n| | list_name | label |\n| | trees | ${species} |\n\
+        | settings | | | |\n| | form_id | version | name |\n| | trees | 1 | data |\n";
+    let xform = form_engine::convert(book.as_bytes(), "trees.md").unwrap().xform;
+    assert!(xform.contains("dataset=\"trees\""), "{xform}");
+    let new = Publishing { xform, form_id: "trees".into(), media: vec![], ..own() };
+    Box::pin(town.forms.publish(&town.story.test.system(), new)).await.unwrap();
+    // a list that nobody made, an id that is none, a version that is no number: nothing of it is refused, all of it is kept
+    let xml = "<data id=\"trees\" version=\"1\"><species>樟树</species><meta><instanceID>uuid:t1</instanceID>\
+        <entity dataset=\"trees\" id=\"no uuid\" create=\"1\" baseVersion=\"x\"><label>樟树</label></entity></meta></data>";
+    town.send("gwen", xml, vec![]).await.unwrap();
+    let tina = town.who("tina").await;
+    assert_eq!(Box::pin(town.forms.pull(&tina, "trees", "uuid:t1", "核查")).await.unwrap().xml, xml);
+    let because = Reading { purpose: String::new(), words: Some("核查".into()) };
+    let answers = Box::pin(town.forms.answers(&tina, ("trees", "uuid:t1"), &because)).await.unwrap();
+    let entity = answers.lines.iter().find(|l| l.kind == LineKind::Entity).unwrap();
+    assert_eq!(
+        (shown(&answers)[0].1.as_str(), entity.value.as_str()),
+        ("树种: 樟树", "create · no uuid · 樟树")
+    );
+});

@@ -4,6 +4,7 @@ use crate::visits::{Street, refused};
 use bytes::Bytes;
 use forms::model::submission::{Incoming, Received};
 use forms::model::visit::VisitState;
+use forms::rules::collect_form::entity;
 use forms::service::md5_hex;
 use kernel::{Ctx, Failure, Timestamp};
 use std::path::Path;
@@ -30,7 +31,7 @@ pub async fn download(street: &Street, who: &Ctx) -> Phone {
         files.push((row.name, String::from_utf8(bytes).unwrap()));
     }
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["grids.csv", "subjects.csv"]);
+    assert_eq!(names, ["grids.csv", "subjects_dwelling.csv"]);
     let subjects = files.pop().unwrap().1;
     Phone { version: form.version.clone(), xform, subjects, grids: files.pop().unwrap().1 }
 }
@@ -38,7 +39,8 @@ pub async fn download(street: &Street, who: &Ctx) -> Phone {
 pub fn filled(version: &str, instance: &str, subject: &str, due: &str, rest: &str) -> String {
     format!(
         "<data id=\"collect_dwelling\" version=\"{version}\"><_start>2026-11-23T09:00:00.000+08:00</_start><_end>2026-11-23T09:03:00.000+08:00</_end>\
-         <s_subject><_grid/><_subject>{subject}</_subject><_due>{due}</_due></s_subject>{rest}<meta><instanceID>{instance}</instanceID></meta></data>"
+         <s_subject><_grid/><_subject>{}</_subject><_record>{subject}</_record><_due>{due}</_due></s_subject>{rest}<meta><instanceID>{instance}</instanceID></meta></data>",
+        if subject.is_empty() { String::new() } else { entity(subject) }
     )
 }
 
@@ -65,16 +67,19 @@ testkit::both!(a_phone_gets_one_form_for_a_kind_and_its_own_subjects, |test| asy
 
     let phone = download(&street, &street.who("gwen").await).await;
     kept("collect_dwelling.xml", &phone.xform);
-    kept("subjects.csv", &phone.subjects);
+    kept("subjects_dwelling.csv", &phone.subjects);
     kept("grids.csv", &phone.grids);
     let lines: Vec<&str> = phone.subjects.lines().collect();
-    assert_eq!(lines[0], "name,label,grid,due,v_dwelling__use,at_dwelling__use,v_tenants,at_tenants");
+    assert_eq!(
+        lines[0],
+        "name,label,__version,record,grid,due,v_dwelling__use,at_dwelling__use,v_tenants,at_tenants"
+    );
     // hers alone, each with what is due there and what everybody on the staff may know
     assert_eq!(lines.len(), 3, "{lines:?}");
-    let of = |id: &str| lines.iter().find(|l| l.starts_with(id)).copied().unwrap_or_default();
-    assert!(of("K1-1,").starts_with("K1-1,示范路1号,"), "{lines:?}");
-    assert!(of("K1-1,").contains(",fire-exits rental_safety tenancy,2,"), "{lines:?}");
-    assert!(of("K1-2,").contains(",fire-exits,1,"), "{lines:?}");
+    let of = |id: &str| lines.iter().find(|l| l.contains(id)).copied().unwrap_or_default();
+    assert!(of(",K1-1,").starts_with(&format!("{},示范路1号,", entity("K1-1"))), "{lines:?}");
+    assert!(of(",K1-1,").contains(",fire-exits rental_safety tenancy,2,"), "{lines:?}");
+    assert!(of(",K1-2,").contains(",fire-exits,1,"), "{lines:?}");
     // of people nothing lies on the phone, in no file and not in the form, and nothing was revealed
     for text in [&phone.xform, &phone.subjects] {
         assert!(!text.contains("甲样") && !text.contains("person__name>甲"), "{text}");
@@ -141,6 +146,43 @@ testkit::both!(what_a_phone_sends_is_a_visit_of_the_chosen_subject, |test| async
     street.follow().await;
     assert_eq!(street.records("uuid:c2").await, []);
     assert_eq!(street.visits("gwen").await[1].state, VisitState::Due);
+    // of what the phone held before, what is settled or elsewhere is no more; what is due stays
+    let gwen = street.who("gwen").await;
+    let (of, list) = (("collect_dwelling", phone.version.as_str()), "subjects_dwelling.csv");
+    let asked = ["K1-1", "K1-2", "K1-3", "K9-9"].map(entity);
+    let gone = Box::pin(street.forms.gone(&gwen, of, list, &asked)).await.unwrap();
+    assert_eq!(gone.iter().map(|(_, gone)| *gone).collect::<Vec<_>>(), [false, false, true, true]);
+    let other = street.forms.gone(&gwen, of, "subjects_person.csv", &asked);
+    assert_eq!(refused(Box::pin(other).await), "form.not_found");
+    // the row that says something else has a higher version, the other one its own
+    let version = |list: &str, id: &str| {
+        let row = list
+            .lines()
+            .find(|l| l.contains(&format!(",{id},")))
+            .unwrap()
+            .split(',')
+            .nth(2)
+            .unwrap()
+            .to_owned();
+        row.parse::<i64>().unwrap()
+    };
+    assert!(version(&after.subjects, "K1-1") > version(&phone.subjects, "K1-1"));
+    let rest = filled(
+        v,
+        "uuid:c3",
+        "K1-1",
+        "tenancy",
+        "<s_about><tenancy__tenants__on>1</tenancy__tenants__on><tenants>2</tenants></s_about>",
+    );
+    send(&street, "gwen", &rest).await.unwrap();
+    street.follow().await;
+    let gone = Box::pin(street.forms.gone(&street.who("gwen").await, of, list, &asked[..1])).await.unwrap();
+    assert_eq!(gone, [(entity("K1-1"), true)]);
+    // a phone that downloaded its form before lists were lists of entities names the record itself
+    let old = filled(v, "uuid:c4", "K1-2", "fire-exits", "<s_who><dwelling__use>1</dwelling__use></s_who>")
+        .replace("<_record>K1-2</_record>", "")
+        .replace(&entity("K1-2"), "K1-2");
+    assert!(!send(&street, "gwen", &old).await.unwrap().again);
     let report = street.verify().await;
     assert!(report.holds(), "{:?}", report.breaks);
 });

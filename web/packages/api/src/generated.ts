@@ -12740,7 +12740,7 @@ export interface paths {
         };
         /**
          * Form list, forms, manifests, their files; HEAD of where submissions go.
-         * @description `formList` · `forms/{id}/v{version}/form.xml` · `forms/{id}/v{version}/manifest` · `forms/{id}/v{version}/media/{name}` ·
+         * @description `formList` · `forms/{id}/v{version}/form.xml` · `forms/{id}/v{version}/manifest` · `forms/{id}/v{version}/media/{name}` (`/integrity`) ·
          *     `submission`; Briefcase's `upload`, `view/submissionList`, `view/downloadSubmission`; the same below `key/{token}/`. Guide: docs/openrosa.md
          */
         get: {

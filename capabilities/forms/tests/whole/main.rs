@@ -14,6 +14,7 @@ mod month;
 mod person;
 mod pull;
 mod round_trip;
+mod rounds;
 mod section;
 mod submissions;
 mod town;

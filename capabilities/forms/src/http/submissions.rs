@@ -1,13 +1,17 @@
-//! What came back with a form: that it came, when and from where; never the answers.
+//! What came back with a form: that it came, when and from where; the answers only to whoever says what for, on the record.
 
+use crate::model::answers::{Answers, Reading};
 use crate::model::submission::SubmissionRow;
 use crate::service::Forms;
 use axum::extract::State;
-use axum::http::StatusCode;
-use kernel::Timestamp;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use blobs::Opened;
+use blobs::http::{Audience, send};
+use kernel::{Failure, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{Answer, Caller, Json, Page, Path, Query};
+use web::{Answer, Caller, Json, Page, Path, Problem, Query};
 
 /// A submission as lists show it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -34,10 +38,12 @@ pub(super) struct SubmissionView {
     /// Since when it does not count.
     #[serde(skip_serializing_if = "Option::is_none")]
     voided_at: Option<Timestamp>,
+    /// Whether the caller may read its answers.
+    revealable: bool,
 }
 
-impl From<SubmissionRow> for SubmissionView {
-    fn from(s: SubmissionRow) -> Self {
+impl SubmissionView {
+    fn of(s: SubmissionRow, revealable: bool) -> Self {
         Self {
             instance: s.instance,
             version: s.version,
@@ -48,6 +54,7 @@ impl From<SubmissionRow> for SubmissionView {
             missing: s.missing,
             received_at: s.received_at,
             voided_at: s.voided_at,
+            revealable,
         }
     }
 }
@@ -73,8 +80,14 @@ pub(super) async fn list(
     Query(q): Query<SubmissionQuery>,
 ) -> Answer<Json<Page<SubmissionView>>> {
     let limit = Page::<SubmissionView>::limit(q.limit);
-    let page = forms.submissions(&caller.ctx, &id, q.after.as_deref().unwrap_or_default(), limit).await?;
-    Ok(Json(page.map(SubmissionView::from)))
+    let ctx = &caller.ctx;
+    let page = forms.submissions(ctx, &id, q.after.as_deref().unwrap_or_default(), limit).await?;
+    let form = forms.form(&id).await?;
+    let readable = |row: &SubmissionRow| form.as_ref().is_some_and(|form| forms.readable(ctx, form, row));
+    Ok(Json(page.map(|row| {
+        let revealable = readable(&row);
+        SubmissionView::of(row, revealable)
+    })))
 }
 
 /// Make a submission count no more; sent again it is refused.
@@ -87,4 +100,42 @@ pub(super) async fn void(
 ) -> Answer<StatusCode> {
     forms.void(&caller.ctx, &id, &instance).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Read the answers of a submission of one's own unit's form: with a purpose, at most so many within an hour, on the record.
+#[utoipa::path(post, path = "/forms/{id}/submissions/{instance}/reveal", operation_id = "reveal_submission", request_body = Reading,
+    params(("id" = String, Path), ("instance" = String, Path)),
+    responses((status = 200, body = Answers), (status = 404, body = Problem), (status = 429, body = Problem)))]
+pub(super) async fn reveal(
+    State(forms): State<Forms>,
+    caller: Caller,
+    Path((id, instance)): Path<(String, String)>,
+    Json(why): Json<Reading>,
+) -> Answer<Response> {
+    Ok(unkept(Json(forms.answers(&caller.ctx, (&id, &instance), &why).await?).into_response()))
+}
+
+/// Read a file of such a submission: a reveal of its own.
+#[utoipa::path(post, path = "/forms/{id}/submissions/{instance}/files/{name}/reveal", operation_id = "reveal_submission_file",
+    request_body = Reading, params(("id" = String, Path), ("instance" = String, Path), ("name" = String, Path)),
+    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>), (status = 404, body = Problem),
+        (status = 429, body = Problem)))]
+pub(super) async fn reveal_file(
+    State(forms): State<Forms>,
+    caller: Caller,
+    Path((id, instance, name)): Path<(String, String, String)>,
+    Json(why): Json<Reading>,
+) -> Answer<Response> {
+    file(forms.answer_file(&caller.ctx, (&id, &instance), &name, &why).await?).await
+}
+
+/// What was read in clear is kept by nobody on the way.
+pub(super) fn unkept(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    response
+}
+
+/// A file that was read in clear.
+pub(super) async fn file(opened: Opened) -> Answer<Response> {
+    Ok(unkept(send(opened, &HeaderMap::new(), Audience::Caller).await.map_err(Failure::from)?))
 }

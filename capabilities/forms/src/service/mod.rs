@@ -1,15 +1,18 @@
 //! Commands and queries: authorise, load, decide, append and project.
 
+mod answers;
 pub mod burden;
 pub mod campaigns;
 mod collect;
 mod days;
+mod export;
 mod kept;
 pub mod modules;
 mod own;
 mod publish;
 mod pull;
 mod receive;
+mod records;
 pub mod settle;
 pub mod visits;
 pub mod withdraw;

@@ -3,6 +3,7 @@
 
 mod absent;
 mod admission;
+mod answers;
 mod campaigns;
 mod collect;
 #[path = "../../../cases/tests/whole/common/mod.rs"]
@@ -13,6 +14,7 @@ mod items;
 mod month;
 mod person;
 mod pull;
+mod records;
 mod round_trip;
 mod rounds;
 mod section;

@@ -290,7 +290,7 @@ impl Forms {
         })
     }
 
-    fn area_ref(&self, code: &str) -> AreaRef {
+    pub(in crate::service) fn area_ref(&self, code: &str) -> AreaRef {
         let found = self.parts.grid.area(code);
         let name = || Text { zh: code.to_owned(), en: None };
         AreaRef {

@@ -3,12 +3,11 @@
 use super::super::Register;
 use super::draft::Draft;
 use super::pack::Packed;
-use crate::model::{IMPORTED, list_stream};
+use crate::model::list_stream;
 use crate::rules::value::Fault;
 use crate::store;
 use crate::store::read::KnownRow;
 use kernel::{Ctx, Failure, Refusal, Result};
-use ledger::NewFact;
 use protect::Blind;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -122,7 +121,7 @@ impl Known {
     pub fn write(&mut self, register: &Register, ctx: &Ctx, ready: Vec<Packed>) -> JoinHandle<Result<()>> {
         let heads = self.heads.clone();
         for packed in &ready {
-            *self.heads.entry(packed.county.clone()).or_insert(0) += 1;
+            *self.heads.entry(packed.county.clone()).or_insert(0) += packed.facts.len() as i64;
         }
         let ready = Arc::new(ready);
         let (vault, stream) = (register.parts.vault.clone(), list_stream(&self.kind, &self.source));
@@ -139,13 +138,12 @@ impl Known {
                         if head.seq != *expected {
                             return Err(Refusal::conflict("register.import_running").got(&list).into());
                         }
-                        *expected += 1;
+                        *expected += packed.facts.len() as i64;
                         store::write::insert(tx, &vault, &packed.rows).await?;
                         for next in packed.next.iter().cloned() {
                             store::write::next(tx, &vault, next, &list).await?;
                         }
-                        let fact = NewFact::new(IMPORTED, 1, &packed.fact)?;
-                        ledger::append(tx, &ctx, &mut head, &[fact]).await?;
+                        ledger::append(tx, &ctx, &mut head, &packed.facts).await?;
                     }
                     Ok::<_, Failure>(())
                 })

@@ -13,6 +13,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("DESKS", "`verify` looks at all there is"),
     ("PEOPLE", "`verify` looks at all there is"),
     ("POSTS", "`verify` looks at all there is"),
+    ("ABSENCES", "`verify` looks at all there is"),
     ("SWEEP", "once an hour; sessions of a month"),
     ("OF_PERSON", "sorts the posts of one person"),
     ("ALL_OF_PERSON", "sorts the posts of one person"),

@@ -13,6 +13,7 @@ pub mod nodes;
 pub mod receive;
 pub mod section;
 pub mod settle;
+pub mod today;
 pub mod visit_form;
 pub mod words;
 pub mod workbook;

@@ -43,7 +43,7 @@ db::sql! {
     HANDLED = "SELECT place, count(*) AS handled, CAST(sum(CASE WHEN state = 'open' THEN 1 ELSE 0 END) AS BIGINT) AS tried
         FROM form_campaign_item WHERE county = $1 AND campaign = $2 AND day = $3 GROUP BY place ORDER BY place";
     /// Items of a subject that still count visits. Locks them: whoever folds them anew sees all that was said before.
-    COUNTS = "UPDATE form_campaign_item SET state = state WHERE county = $1 AND n = $2 AND state IN ('open', 'done')
+    STILL = "UPDATE form_campaign_item SET state = state WHERE county = $1 AND n = $2 AND state IN ('open', 'done')
         RETURNING campaign, n, place, asked, state, day";
     /// One item, locked.
     LOCK = "UPDATE form_campaign_item SET state = state WHERE county = $1 AND campaign = $2 AND n = $3
@@ -289,7 +289,7 @@ fn locked(r: &Row) -> Result<Locked, DbError> {
 
 /// Items of a subject that still count visits, locked.
 pub async fn counting(tx: &mut Tx, county: &str, n: i64) -> Result<Vec<Locked>, DbError> {
-    tx.fetch_all(&COUNTS, args![county, n]).await?.iter().map(locked).collect()
+    tx.fetch_all(&STILL, args![county, n]).await?.iter().map(locked).collect()
 }
 
 /// One item, locked.

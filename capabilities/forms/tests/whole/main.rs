@@ -16,6 +16,7 @@ mod person;
 mod pull;
 mod records;
 mod round_trip;
+mod rounds;
 mod section;
 mod submissions;
 mod town;

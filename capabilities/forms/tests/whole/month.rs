@@ -1,7 +1,7 @@
 //! A month in a small town: subjects of every kind that the pack's modules ask of, a worker who makes the visits that are due, and what
 //! every department has at its end.
 //!
-//! The first round of a module that is asked each year is spread over the year. Whoever comes by earlier asks it along, so each subject is
+//! The first round of a module that is asked each year has its whole year. Whoever comes by earlier asks it along, so each subject is
 //! visited within the month and every module is answered at least once; those of 30 days come round again.
 
 use crate::person::{Filled, Person};

@@ -1,5 +1,6 @@
 //! Visits that campaigns bring: found from what is open of them, not by walking through the registers.
 
+use super::carried::Carried;
 use super::{Ready, STEP, VisitQuery};
 use crate::model::campaign::{ItemState, Standing};
 use crate::model::visit::VisitRow;
@@ -31,7 +32,7 @@ impl Forms {
         let limit = Page::<VisitRow>::limit(q.limit);
         let after = q.after.as_deref().map(cursor).transpose()?;
         let running = store::running(&mut self.parts.db.read().await?, &zone.day(ctx.now)).await?;
-        let (mut items, mut looked) = (vec![], 0);
+        let (mut items, mut looked, mut carried) = (vec![], 0, Carried::new());
         for s in running.iter().filter(|s| after.as_ref().is_none_or(|(id, ..)| s.id >= *id)) {
             let behind = after.as_ref().filter(|(id, ..)| *id == s.id);
             for (county, prefix) in self.visited(ctx, s, q.area.as_deref())? {
@@ -61,7 +62,7 @@ impl Forms {
                     let known =
                         self.parts.register.some_subjects(ctx, action::FORM_VISIT, &county, &ns).await?;
                     let subjects: Vec<_> = ns.iter().filter_map(|n| known.get(n).cloned()).collect();
-                    let rows = self.rows((ctx, zone), &subjects, modules, (day, until)).await?;
+                    let rows = self.rows((ctx, zone), &subjects, modules, (day, until), &mut carried).await?;
                     let rows = subjects.iter().map(|subject| subject.n).zip(rows);
                     let mut rows: HashMap<i64, VisitRow> =
                         rows.filter_map(|(n, row)| Some((n, row?))).collect();

@@ -1,6 +1,7 @@
 //! Visits: what is due where.
 
 mod answer;
+mod carried;
 mod form;
 mod listed;
 
@@ -15,6 +16,7 @@ use crate::model::visit::*;
 use crate::rules::due::{Due, due};
 use crate::store::{modules, visits as store};
 use authz::action;
+use carried::Carried;
 use expression::{Expression, Scope};
 use kernel::{Ctx, Refusal, Result, Text, Timestamp};
 use register::service::Subject;
@@ -99,7 +101,7 @@ impl Forms {
                 (Some(kinds.get(kind).copied().ok_or_else(wrong)?), Some(after.to_owned()))
             }
         };
-        let (mut items, mut looked) = (vec![], 0);
+        let (mut items, mut looked, mut carried) = (vec![], 0, Carried::new());
         while let Some(of) = kind {
             let page = self.parts.register.subjects(
                 ctx,
@@ -110,7 +112,7 @@ impl Forms {
             );
             let (subjects, next) = page.await?;
             looked += subjects.len();
-            let rows = self.rows((ctx, &zone), &subjects, &modules, (&day, until)).await?;
+            let rows = self.rows((ctx, &zone), &subjects, &modules, (&day, until), &mut carried).await?;
             for (subject, row) in subjects.iter().zip(rows) {
                 items.extend(row);
                 if items.len() == limit {
@@ -147,7 +149,9 @@ impl Forms {
         subjects: &[Subject],
         modules: &[Arc<Ready>],
         (day, until): (&str, Timestamp),
+        carried: &mut Carried,
     ) -> Result<Vec<Option<VisitRow>>> {
+        self.carry((ctx, zone), subjects, modules, (day, until), carried).await?;
         let mut by_home: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
         subjects.iter().for_each(|s| by_home.entry(&s.county).or_default().push(s.n));
         let (mut last, mut visits) = (BTreeMap::new(), BTreeMap::new());
@@ -166,11 +170,15 @@ impl Forms {
             };
             let mut due: Vec<(&Ready, Due)> =
                 modules.iter().filter_map(|m| Some((m.as_ref(), of(m)?))).collect();
+            // what is due there waits for the day that carries it, unless somebody goes there anyway
+            let carries =
+                carried.get(&(s.county.clone(), s.place.clone())).is_some_and(|ns| ns.contains(&s.n));
+            let goes = carries || wishes.iter().any(|w| w.shown(day));
             wished_on(day, &mut due, modules, wishes);
             let state = match visits.get(s.county.as_str()).and_then(|v| v.get(&s.n)).map(String::as_str) {
                 Some("done") => VisitState::Done,
                 Some(_) => VisitState::NotMet,
-                None if due.is_empty() => return None,
+                None if due.is_empty() || !goes => return None,
                 None => VisitState::Due,
             };
             Some(with_campaigns(self.row_of((ctx, zone), s, &due, state), wishes))
@@ -285,5 +293,5 @@ pub(super) fn open(m: &Ready, s: &Subject, last: Option<Timestamp>, until: Times
     } else if m.module.module.when.is_some() {
         return None;
     }
-    due(&m.module, s.n, last).filter(|d| d.from <= until)
+    due(&m.module, last).filter(|d| d.from <= until)
 }

@@ -64,6 +64,7 @@ migrations! {
     32 "0032" "campaigns",
     33 "0033" "caller_files",
     34 "0034" "form_editions",
+    35 "0035" "form_refused",
 }
 
 crate::sql! {

@@ -1,6 +1,7 @@
 //! What came back with a form: that it came, when and from where; never the answers.
 
 use crate::model::submission::SubmissionRow;
+use crate::model::visit::RefusedValue;
 use crate::service::Forms;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -34,6 +35,9 @@ pub(super) struct SubmissionView {
     /// Since when it does not count.
     #[serde(skip_serializing_if = "Option::is_none")]
     voided_at: Option<Timestamp>,
+    /// What registers did not take of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    refused: Vec<RefusedValue>,
 }
 
 impl From<SubmissionRow> for SubmissionView {
@@ -48,6 +52,7 @@ impl From<SubmissionRow> for SubmissionView {
             missing: s.missing,
             received_at: s.received_at,
             voided_at: s.voided_at,
+            refused: vec![],
         }
     }
 }
@@ -74,7 +79,12 @@ pub(super) async fn list(
 ) -> Answer<Json<Page<SubmissionView>>> {
     let limit = Page::<SubmissionView>::limit(q.limit);
     let page = forms.submissions(&caller.ctx, &id, q.after.as_deref().unwrap_or_default(), limit).await?;
-    Ok(Json(page.map(SubmissionView::from)))
+    let mut refused = forms.refused_of(&page.items).await?;
+    let view = |row: SubmissionRow| {
+        let refused = refused.remove(&row.instance).unwrap_or_default();
+        SubmissionView { refused, ..SubmissionView::from(row) }
+    };
+    Ok(Json(page.map(view)))
 }
 
 /// Make a submission count no more; sent again it is refused.

@@ -5,6 +5,7 @@ pub mod campaigns;
 mod collect;
 mod days;
 mod kept;
+mod looked;
 pub mod modules;
 mod own;
 mod publish;

@@ -7,7 +7,9 @@ mod collect;
 #[path = "../../../cases/tests/whole/common/mod.rs"]
 mod common;
 mod departments;
+mod disagree;
 mod editions;
+mod members;
 mod month;
 mod person;
 mod pull;

@@ -3,12 +3,11 @@
 use super::super::Register;
 use super::draft::Draft;
 use super::pack::Packed;
-use crate::model::{IMPORTED, list_stream};
+use crate::model::list_stream;
 use crate::rules::value::Fault;
 use crate::store;
 use crate::store::read::KnownRow;
 use kernel::{Ctx, Failure, Refusal, Result};
-use ledger::NewFact;
 use protect::Blind;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -140,12 +139,7 @@ impl Known {
                             return Err(Refusal::conflict("register.import_running").got(&list).into());
                         }
                         *expected += 1;
-                        store::write::insert(tx, &vault, &packed.rows).await?;
-                        for next in packed.next.iter().cloned() {
-                            store::write::next(tx, &vault, next, &list).await?;
-                        }
-                        let fact = NewFact::new(IMPORTED, 1, &packed.fact)?;
-                        ledger::append(tx, &ctx, &mut head, &[fact]).await?;
+                        packed.write(tx, &ctx, &vault, &mut head).await?;
                     }
                     Ok::<_, Failure>(())
                 })

@@ -3,7 +3,7 @@
 use super::super::Register;
 use super::super::seal;
 use super::draft::Draft;
-use crate::model::{Imported, Record, Types};
+use crate::model::{IMPORTED, Imported, Record, Types};
 use crate::rules::leaf;
 use crate::rules::relation;
 use crate::rules::schema::ReadyKind;
@@ -11,8 +11,10 @@ use crate::rules::value::Values;
 use crate::store::read::KnownRow;
 use crate::store::write::{Next, Rows};
 use crate::{model, store};
+use db::Tx;
 use kernel::{Ctx, Refusal, Result};
-use protect::Blind;
+use ledger::{Head, NewFact};
+use protect::{Blind, Vault};
 use std::collections::BTreeMap;
 
 /// What waits in one home.
@@ -82,7 +84,7 @@ impl Pending {
 }
 
 /// What a row says now.
-pub(super) struct After {
+pub(crate) struct After {
     at: std::sync::Arc<super::super::At>,
     values: Values,
     as_of: i64,
@@ -91,14 +93,14 @@ pub(super) struct After {
 }
 
 /// A record before its next version, and what its row says now.
-pub(super) struct Before {
+pub(crate) struct Before {
     record: Record,
     values: Values,
     after: After,
 }
 
 /// Where drafts go.
-pub(super) struct To<'a> {
+pub(crate) struct To<'a> {
     pub county: &'a str,
     pub source: &'a str,
     pub run: &'a str,
@@ -106,15 +108,29 @@ pub(super) struct To<'a> {
 }
 
 /// A chunk ready to be written.
-pub(super) struct Packed {
+pub(crate) struct Packed {
     pub county: String,
     pub fact: Imported,
     pub rows: Rows,
     pub next: Vec<Next>,
 }
 
+impl Packed {
+    /// Writes it, with its fact, behind the head of the list's stream.
+    pub async fn write(&self, tx: &mut Tx, ctx: &Ctx, vault: &Vault, head: &mut Head) -> Result<()> {
+        let list = format!("{}/{}", self.fact.kind, self.fact.source);
+        store::write::insert(tx, vault, &self.rows).await?;
+        for next in self.next.iter().cloned() {
+            store::write::next(tx, vault, next, &list).await?;
+        }
+        let fact = NewFact::new(IMPORTED, 1, &self.fact)?;
+        ledger::append(tx, ctx, head, &[fact]).await?;
+        Ok(())
+    }
+}
+
 /// Seals a chunk. No database.
-pub(super) fn pack(
+pub(crate) fn pack(
     register: &Register,
     ctx: &Ctx,
     (kind, blind): (&ReadyKind, &Blind),
@@ -285,6 +301,7 @@ pub(crate) fn make_next(
                 .cloned()
                 .unwrap_or_else(|| serde_json::json!({}));
             mark["v"] = version.into();
+            mark["seen"] = true.into();
             since.insert(code.clone(), mark);
         }
     }

@@ -5,7 +5,7 @@ DATA ?= data
 LISTEN ?= 127.0.0.1:8080
 export CARGO_TERM_COLOR ?= auto
 
-WEB_SOURCES := $(shell find web -path '*/node_modules' -prune -o -path '*/dist' -prune -o -type f -print 2>/dev/null)
+WEB_SOURCES := $(shell find web -path '*/node_modules' -prune -o -path '*/dist' -prune -o -name .built -prune -o -type f -print 2>/dev/null)
 
 .PHONY: run build web forms test test-rust test-web test-journeys test-protocols lint lint-text lint-web bench screenshots openapi clean
 

@@ -193,6 +193,7 @@ impl App {
         let networks = webhooks::net::Networks::parse(&config.webhook_networks)
             .map_err(|e| StartError::Other(format!("webhook_networks: {e}")))?;
         identity.tell_numbers(Arc::new(cases::ports::Numbers(db.clone())));
+        identity.tell_zones(Arc::new(cases::ports::Zones(db.clone())));
         let webhooks = webhooks::Webhooks::new(webhooks::Parts {
             db: db.clone(),
             vault: vault.clone(),

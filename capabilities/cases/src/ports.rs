@@ -109,3 +109,17 @@ impl identity::CaseNumbers for Numbers {
         Ok(crate::store::row::numbers(&mut self.0.read().await?, county, ids).await?)
     }
 }
+
+/// The zones of areas, which their calendars say. Read anew each time: seldom asked, and nothing is to be told when a calendar changes.
+pub struct Zones(pub db::Db);
+
+#[async_trait::async_trait]
+impl identity::Zones for Zones {
+    async fn zone(&self, area_path: &str) -> Result<jiff::tz::TimeZone> {
+        let path: Vec<String> = area_path.split('/').map(Into::into).collect();
+        let spec = crate::store::calendar::nearest(&mut self.0.read().await?, &path).await?;
+        let spec = spec.map_or_else(|| crate::service::DEFAULT_CALENDAR.into(), |(_, spec)| spec);
+        let calendar: worktime::Calendar = serde_json::from_str(&spec)?;
+        Ok(jiff::tz::TimeZone::get(calendar.zone()).unwrap_or(jiff::tz::TimeZone::UTC))
+    }
+}

@@ -15,7 +15,7 @@
 //! **Facts.** `form/published/<form>` (home `global`): `form.published`, `form.media`, `form.state`. `form/submission/<instance>` (the
 //! home of the place): `form.submitted`, `form.attached`, `form.voided`, `form.settled` (what modules and registers had of it) and
 //! `form.withdrawn` (a correction took its place, or it was voided). `form/campaign/<id>` (the home of its area): `form.campaign_opened`,
-//! `form.campaign_closed`; what is accounted for follows from `form.settled` and `form.not_met`.
+//! `form.campaign_closed`; `form/export/<id>` (each home that records lie in): `form.exported`; what is accounted for follows from `form.settled` and `form.not_met`.
 
 pub mod audit;
 pub mod http;
@@ -41,5 +41,7 @@ pub const FORM_STATE: &str = "form.state";
 pub const FORM_SUBMITTED: &str = "form.submitted";
 /// Files of a submission came after it.
 pub const FORM_ATTACHED: &str = "form.attached";
+/// What a module received left as a file: in the stream `form/export/<id>`.
+pub const FORM_EXPORTED: &str = "form.exported";
 /// A submission does not count any more.
 pub const FORM_VOIDED: &str = "form.voided";

@@ -5,12 +5,16 @@
 
 use crate::{HOME, Identity, PersonId, Post, store};
 use authz::{Thing, action};
-use jiff::civil::Date;
+use jiff::{civil::Date, tz::TimeZone};
 use kernel::{Ctx, Failure, Refusal, RefusalKind, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use utoipa::ToSchema;
 
+/// Somebody is away on some days: in the stream of the person.
+pub const ABSENT: &str = "person.absent";
+/// Somebody is back before.
+pub const PRESENT: &str = "person.present";
 /// An absence is at most so long, begins at most so long before today, and ends at most so long after it.
 const DAYS: i32 = 366;
 
@@ -81,7 +85,7 @@ impl Identity {
         new: &NewAbsence,
     ) -> Result<Absence, Failure> {
         let ctx = self.may_say(ctx, person).await?;
-        check(new, ctx.now)?;
+        check(new, self.today_of(&ctx, person).await?)?;
         let absence = Absence {
             id: ctx.id::<Absence>().to_string(),
             person: person.clone(),
@@ -104,7 +108,7 @@ impl Identity {
                 }
                 store::absence::add(tx, &absence).await?;
                 let said = serde_json::json!({ "id": absence.id, "first_day": days.0, "last_day": days.1 });
-                crate::service::append(tx, &ctx, &mut head, "person.absent", &said).await?;
+                crate::service::append(tx, &ctx, &mut head, ABSENT, &said).await?;
                 Ok::<_, Failure>(absence)
             })
         });
@@ -117,20 +121,20 @@ impl Identity {
     /// `action.forbidden`; `absence.not_found`
     pub async fn end_absence(&self, ctx: &Ctx, person: &PersonId, id: &str) -> Result<(), Failure> {
         let ctx = self.may_say(ctx, person).await?;
+        let last = self.today_of(&ctx, person).await?.yesterday().map_err(Failure::internal)?.to_string();
         let (inner, person, id) = (ctx.clone(), person.clone(), id.to_owned());
         let write = self.db.write(&ctx, move |tx| {
-            let (ctx, person, id) = (inner.clone(), person.clone(), id.clone());
+            let (ctx, person, id, last) = (inner.clone(), person.clone(), id.clone(), last.clone());
             Box::pin(async move {
                 let mut head = ledger::open(tx, HOME, &format!("person/{person}")).await?;
                 let known = store::absence::one(tx, &id).await?.filter(|a| a.person == person);
                 let known = known.ok_or_else(|| Refusal::not_found("absence"))?;
-                let last = date_of(ctx.now).yesterday().map_err(Failure::internal)?.to_string();
                 if last >= known.last_day {
                     return Ok(());
                 }
                 store::absence::end(tx, &known, &last).await?;
                 let said = serde_json::json!({ "id": id, "last_day": last });
-                crate::service::append(tx, &ctx, &mut head, "person.present", &said).await
+                crate::service::append(tx, &ctx, &mut head, PRESENT, &said).await
             })
         });
         write.await
@@ -142,8 +146,28 @@ impl Identity {
     /// `action.forbidden`
     pub async fn absences(&self, ctx: &Ctx, person: &PersonId) -> Result<Vec<Absence>, Failure> {
         let ctx = self.may_say(ctx, person).await?;
-        let today = date_of(ctx.now).to_string();
+        let today = self.today_of(&ctx, person).await?.to_string();
         Ok(store::absence::of(&mut self.db.read().await?, &[person], (&today, "9999")).await?)
+    }
+
+    /// What day it is where a person works: at the first of the posts that they hold or stand in for, else in the whole.
+    async fn today_of(&self, ctx: &Ctx, person: &PersonId) -> Result<Date, Failure> {
+        let posts = store::post::of_person(&mut self.db.read().await?, person, ctx.now).await?;
+        let path = posts.first().map_or("", |(_, post)| post.area_path.as_str());
+        let zone = match self.zones.get() {
+            Some(zones) => zones.zone(path).await?,
+            None => TimeZone::UTC,
+        };
+        Ok(date_in(ctx.now, zone))
+    }
+
+    /// The areas of the posts that somebody holds, will hold or stands in for, as paths.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn areas_of(&self, person: &PersonId, now: Timestamp) -> Result<Vec<String>, Failure> {
+        let posts = store::post::all_of_person(&mut self.db.read().await?, person, now).await?;
+        Ok(posts.into_iter().map(|(_, post)| post.area_path).collect())
     }
 
     /// The person, or whoever plans the duty where one of their posts is.
@@ -181,8 +205,8 @@ impl Identity {
             posts.iter().flat_map(|(_, p)| std::iter::once(&p.person).chain(&p.deputy)).collect();
         let people: Vec<&PersonId> = people.into_iter().collect();
         // days of any zone: one more on either side
-        let days =
-            (date_of(from.plus(-Timestamp::DAY)).to_string(), date_of(to.plus(Timestamp::DAY)).to_string());
+        let day = |at: Timestamp| date_in(at, TimeZone::UTC).to_string();
+        let days = (day(from.plus(-Timestamp::DAY)), day(to.plus(Timestamp::DAY)));
         let mut away: BTreeMap<PersonId, Vec<(String, String)>> = BTreeMap::new();
         for a in store::absence::of(&mut tx, &people, (&days.0, &days.1)).await? {
             away.entry(a.person).or_default().push((a.first_day, a.last_day));
@@ -210,12 +234,12 @@ fn upwards(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(i, _)| i).chain([path.len()]).map(move |end| &path[..end])
 }
 
-fn date_of(at: Timestamp) -> Date {
+fn date_in(at: Timestamp, zone: TimeZone) -> Date {
     let moment = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
-    moment.to_zoned(jiff::tz::TimeZone::UTC).date()
+    moment.to_zoned(zone).date()
 }
 
-fn check(new: &NewAbsence, now: Timestamp) -> Result<(), Refusal> {
+fn check(new: &NewAbsence, today: Date) -> Result<(), Refusal> {
     let day = |field: &str, text: &str| -> Result<Date, Refusal> {
         let read = text.parse().ok().filter(|day: &Date| day.to_string() == text);
         read.ok_or_else(|| Refusal::invalid(field, text, "a day such as 2026-11-23"))
@@ -226,7 +250,6 @@ fn check(new: &NewAbsence, now: Timestamp) -> Result<(), Refusal> {
         let expected = format!("a day from the first on, at most {DAYS} days later");
         return Err(Refusal::invalid("/last_day", &new.last_day, expected));
     }
-    let today = date_of(now);
     if away(first, today).abs() > DAYS {
         return Err(Refusal::invalid(
             "/first_day",
@@ -262,9 +285,9 @@ mod tests {
 
     #[test]
     fn days_are_days() {
-        let now = Timestamp(1_795_400_000_000); // 2026-11-23
+        let today = jiff::civil::date(2026, 11, 23);
         let said = |first: &str, last: &str| {
-            check(&NewAbsence { first_day: first.into(), last_day: last.into() }, now)
+            check(&NewAbsence { first_day: first.into(), last_day: last.into() }, today)
                 .map_err(|r| r.field.unwrap_or_default())
         };
         assert_eq!(said("2026-11-23", "2026-11-23"), Ok(()));

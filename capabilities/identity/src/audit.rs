@@ -45,7 +45,11 @@ impl IdentityAudit {
             }
             Self::People => {
                 let row = store::person::one(tx, &kernel::Id::trusted(key)).await?;
-                Ok(differs("person", rules::fold_person(facts).map_err(bad)?, row))
+                let person = differs("person", rules::fold_person(facts).map_err(bad)?, row);
+                let said = rules::fold_absences(key, facts).map_err(bad)?;
+                let away = (said != store::absence::all(tx, key).await?)
+                    .then(|| "row absence: not what the facts say".to_owned());
+                Ok(person.or(away))
             }
             Self::Desks => {
                 let row = duty::state(tx, key).await?;
@@ -120,6 +124,11 @@ impl Audit for IdentityAudit {
         };
         for row in tx.fetch_all(sql, args![]).await? {
             report.breaks(HOME, &row.get::<String>("stream")?, 0, "row without facts");
+        }
+        if *self == Self::People {
+            for id in store::absence::lost(tx).await? {
+                report.breaks(HOME, "person/", 0, format!("row absence {id}: without facts"));
+            }
         }
         Ok(())
     }

@@ -54,6 +54,13 @@ pub trait CaseNumbers: Send + Sync {
     async fn numbers(&self, county: &str, ids: &[&str]) -> Result<HashMap<String, String>, Failure>;
 }
 
+/// What time it is somewhere: working calendars are another capability's.
+#[async_trait::async_trait]
+pub trait Zones: Send + Sync {
+    /// The zone of an area, by its path; that of the whole for an empty one.
+    async fn zone(&self, area_path: &str) -> Result<jiff::tz::TimeZone, Failure>;
+}
+
 /// The vocabulary of posts: what packs declare.
 pub trait PostKinds: Send + Sync {
     /// The role of the policy table that a kind maps to; None for an unknown kind.

@@ -13,7 +13,7 @@
 //! Facts (county `global`): `unit.set`, `unit.ended` in `unit/<code>`; `person.set`, `person.password`, `person.ended`,
 //! `person.handed_over`, `person.leave_ended`, `person.absent`, `person.present` in `person/<id>`; `post.set`, `post.ended` in `post/<id>`; `client.set`, `client.ended` in `client/<id>`.
 //!
-//! Areas and kinds of posts are other capabilities' business: `server` hands in [`Areas`] and [`PostKinds`].
+//! Areas, kinds of posts and the days of a place are other capabilities' business: `server` hands in [`Areas`], [`PostKinds`] and [`Zones`].
 
 pub mod absence;
 mod audit;
@@ -31,7 +31,7 @@ mod store;
 
 pub use audit::IdentityAudit;
 pub use http::capability;
-pub use kinds::{Areas, BUILTIN_KINDS, CaseNumbers, PostKinds, TeamPlace, builtin_kinds};
+pub use kinds::{Areas, BUILTIN_KINDS, CaseNumbers, PostKinds, TeamPlace, Zones, builtin_kinds};
 pub use memo::{Asked, Memo};
 pub use model::{
     Area, AreaRef, Change, Duty, HandOver, NewHandOver, NewPerson, NewPost, NewUnit, Person, PersonId, Post,

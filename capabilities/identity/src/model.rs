@@ -152,7 +152,7 @@ pub struct HandOver {
 pub struct Told {
     /// Once for each person.
     pub id: String,
-    /// `hand_over`, `hand_back`, `duty_unattended`, `duty_handed`.
+    /// `hand_over`, `hand_back`, `duty_unattended`, `duty_handed`, `campaign_unplanned`.
     pub kind: String,
     /// Ids and codes, nothing personal.
     pub about: serde_json::Value,

@@ -1,8 +1,10 @@
 //! Pure rules: what a unit, a person, a post and a password must be like; and the fold of facts.
 
+use crate::absence::{ABSENT, Absence, PRESENT};
 use crate::model::{NewHandOver, NewPerson, NewPost, NewUnit, Person, PersonId, Post, Unit};
 use kernel::{Refusal, Text, Timestamp};
 use ledger::Fact;
+use std::collections::BTreeMap;
 
 /// Checks a code: letters, digits and `-_.`, 1 to 64.
 fn check_code(field: &str, code: &str) -> Result<(), Refusal> {
@@ -172,6 +174,43 @@ pub(crate) fn fold_unit(facts: &[Fact]) -> Result<Option<Unit>, serde_json::Erro
 /// The person that facts make.
 pub(crate) fn fold_person(facts: &[Fact]) -> Result<Option<Person>, serde_json::Error> {
     fold(facts, "person.set", "person.ended", |person: &mut Person, at| person.ended_at = Some(at))
+}
+
+/// The absences that facts of a person make, by their ids: as they were said, and ended before when somebody came back.
+pub(crate) fn fold_absences(person: &str, facts: &[Fact]) -> Result<Vec<Absence>, serde_json::Error> {
+    #[derive(serde::Deserialize)]
+    struct Said {
+        id: String,
+        first_day: Option<String>,
+        last_day: String,
+    }
+    let mut all = BTreeMap::new();
+    for fact in facts.iter().filter(|f| f.v == 1 && (f.action == ABSENT || f.action == PRESENT)) {
+        let said: Said = fact.decode()?;
+        match said.first_day {
+            Some(first_day) => {
+                let absence = Absence {
+                    id: said.id.clone(),
+                    person: PersonId::trusted(person),
+                    first_day,
+                    last_day: said.last_day,
+                    said_by: fact.actor.clone(),
+                    said_at: fact.at,
+                };
+                all.insert(said.id, absence);
+            }
+            // it never was
+            None if all.get(&said.id).is_some_and(|a| said.last_day < a.first_day) => {
+                drop(all.remove(&said.id))
+            }
+            None => {
+                if let Some(absence) = all.get_mut(&said.id) {
+                    absence.last_day = said.last_day;
+                }
+            }
+        }
+    }
+    Ok(all.into_values().collect())
 }
 
 /// The post that facts make.

@@ -15,6 +15,8 @@ use utoipa::{IntoParams, ToSchema};
 pub const NAME: &str = "register.reveals";
 /// What reveals of values of cases are counted as.
 const CASE: &str = "case";
+/// And those of answers that came back with forms: what they are about begins so.
+const FORM: &str = "form";
 /// Rows of an answer at most.
 const MOST: usize = 5_000;
 
@@ -58,8 +60,11 @@ impl Reader for Reveals {
                     .map_err(|e| DbError::Column("fact.data".into(), e.to_string()))?;
                 (said.kind, said.field, said.purpose)
             } else {
-                // of a case: the purpose was given in words, which stand in the record
-                (CASE.to_owned(), String::new(), String::new())
+                // the purpose was given in words, which stand in the record
+                let said: serde_json::Value = serde_json::from_str(&fact.data).unwrap_or_default();
+                let about = said["about"].as_str().unwrap_or_default();
+                let kind = if about.starts_with("form/") { FORM } else { CASE };
+                (kind.to_owned(), String::new(), String::new())
             };
             let of = [fact.county.clone(), self.day(fact.at), kind, field, purpose, fact.actor.clone()];
             *counts.entry(of).or_default() += 1;
@@ -90,9 +95,9 @@ pub struct RevealCount {
     pub county: String,
     /// The day.
     pub day: String,
-    /// The kind of the record; `case` for a value of a case.
+    /// The kind of the record; `case` for a value of a case, `form` for answers that came back with a form.
     pub kind: String,
-    /// The field; empty for a case.
+    /// The field; empty for a case and a form.
     pub field: String,
     /// The purpose, of the kind's own list; empty when it was given in words.
     pub purpose: String,

@@ -9,7 +9,7 @@ use crate::model::Service;
 use crate::service::Open311;
 use axum::{
     body::Body,
-    extract::{FromRequest, Multipart, Request, State},
+    extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::Response,
 };
@@ -181,9 +181,7 @@ async fn submitted(
     let (fields, files) = match kind.as_str() {
         "" | "application/x-www-form-urlencoded" => (form::parse_urlencoded(&small(request).await?)?, vec![]),
         "multipart/form-data" => {
-            let malformed = |_| Refusal::new(RefusalKind::Invalid, "body.malformed").want("a boundary");
-            let form = Multipart::from_request(request, &()).await.map_err(malformed)?;
-            form::read_multipart(form, service.blobs(), &caller.ctx, MOST_FILES).await?
+            form::read_multipart(request, service.blobs(), &caller.ctx, MOST_FILES).await?
         }
         _ => {
             let refusal = Refusal::new(RefusalKind::Unsupported, "body.type").at("content-type").got(said);

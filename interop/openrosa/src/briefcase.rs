@@ -3,14 +3,14 @@
 
 use crate::address::Links;
 use crate::http::query;
-use axum::extract::{FromRequest as _, Multipart, Request};
+use axum::extract::Request;
 use forms::Forms;
-use forms::http::multipart::{malformed, whole};
 use forms::model::published::MediaFile;
 use forms::service::Pulled;
 use kernel::{Ctx, Failure, Refusal, RefusalKind, Result, Timestamp};
 use md5::{Digest as _, Md5};
 use tokio::io::AsyncReadExt as _;
+use web::multipart::{form, malformed, whole};
 use web::xml_text;
 
 /// Submissions of a page at most.
@@ -156,10 +156,9 @@ fn told(pulled: &Pulled) -> String {
 /// Publishes what was posted: `form_def_file` and the files that it names.
 pub async fn publish(forms: &Forms, ctx: &Ctx, request: Request) -> Result<()> {
     let wrong = |want: &str| Refusal::new(RefusalKind::Invalid, "body.malformed").want(want);
-    let form = Multipart::from_request(request, &()).await;
-    let mut form = form.map_err(|_| wrong("multipart/form-data"))?;
+    let mut form = form(request).await?;
     let (mut xform, mut media) = (None, vec![]);
-    while let Some(part) = form.next_field().await.map_err(malformed)? {
+    while let Some(part) = form.next_field().await.map_err(|e| malformed(&e))? {
         let file = part.file_name().or(part.name()).unwrap_or_default().to_owned();
         if part.name() == Some("form_def_file") {
             let bytes = whole(part, MOST_FILE).await?.to_vec();

@@ -5,7 +5,7 @@ use crate::address::{Address, Links, Target};
 use crate::service::OpenRosa;
 use crate::{briefcase, documents, keys, store};
 use axum::body::Body;
-use axum::extract::{FromRequest as _, Multipart, OriginalUri, Request, State};
+use axum::extract::{OriginalUri, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use forms::http::multipart::{MOST_XML, Posted, read as read_multipart};
@@ -168,10 +168,7 @@ async fn post(
 
 async fn submit(service: &OpenRosa, caller: Caller, request: Request) -> Result<Received> {
     let forms = &service.parts.forms;
-    let form = Multipart::from_request(request, &()).await;
-    let form =
-        form.map_err(|_| Refusal::new(RefusalKind::Invalid, "body.malformed").want("multipart/form-data"))?;
-    let posted: Posted = read_multipart(form, forms.blobs(), &caller.ctx).await?;
+    let posted: Posted = read_multipart(request, forms.blobs(), &caller.ctx).await?;
     forms.receive_posted(&caller.ctx, forms.incoming(posted)?).await
 }
 

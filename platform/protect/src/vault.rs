@@ -249,18 +249,33 @@ impl Vault {
         about: &str,
         purpose: &str,
     ) -> Result<String, Failure> {
-        if purpose.trim().is_empty() {
-            return Err(Refusal::required("purpose").into());
-        }
         let rows = some(tx, county, &[id]).await?;
         let Some(clear) = rows.first().map(|row| self.clear(row)).transpose()?.flatten() else {
             return Err(Refusal::not_found("value").into());
         };
+        self.revealed(tx, ctx, county, id, about, purpose).await?;
+        Ok(clear)
+    }
+
+    /// Something personal that stands outside of the vault (a file, a table of many values) is read in clear: the same fact. The caller has
+    /// checked the permission; `id` names what is read.
+    pub async fn revealed(
+        &self,
+        tx: &mut Tx,
+        ctx: &Ctx,
+        county: &str,
+        id: &str,
+        about: &str,
+        purpose: &str,
+    ) -> Result<(), Failure> {
+        if purpose.trim().is_empty() {
+            return Err(Refusal::required("purpose").into());
+        }
         let purpose = self.put(tx, ctx, county, &NewValue::text("reveal.purpose", purpose)).await?;
         let mut head = ledger::open(tx, county, &format!("reveal/{id}")).await?;
         let data = serde_json::json!({ "value": id, "about": about, "purpose": purpose });
         ledger::append(tx, ctx, &mut head, &[NewFact { action: "reveal".into(), v: 1, data }]).await?;
-        Ok(clear)
+        Ok(())
     }
 
     /// A value in clear for the very purpose that it was given for, to be used by the machine: an address that is written

@@ -19,6 +19,7 @@ mod kept;
 mod limit;
 mod messages;
 mod metrics;
+pub mod multipart;
 mod page;
 mod problem;
 mod routes;

@@ -203,6 +203,8 @@ impl App {
             .every(register::readers::RETAIN, Timestamp::HOUR, retain)
             .on(register::model::thing::COMPARE, register::service::Comparer(self.register.clone()))
             .on(::forms::readers::SETTLE, ::forms::readers::Settler(self.forms.clone()))
+            .on(::forms::readers::ABSENCE, ::forms::readers::Looker(self.forms.clone()))
+            .every(::forms::readers::LOOK, Timestamp::HOUR, ::forms::readers::Looker(self.forms.clone()))
             .every("identity.sweep", Timestamp::HOUR, sweep)
             .every(
                 bulletins::readers::DRAFT,

@@ -205,7 +205,7 @@ impl Cases {
 }
 
 /// The calendar where nobody wrote one.
-const DEFAULT_CALENDAR: &str = r#"{"base":"cn"}"#;
+pub(crate) const DEFAULT_CALENDAR: &str = r#"{"base":"cn"}"#;
 
 /// The API's form of a pack's name.
 pub(crate) fn name(text: &workflow::Text) -> kernel::Text {

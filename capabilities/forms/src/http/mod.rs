@@ -4,6 +4,7 @@ mod campaigns;
 mod modules;
 pub mod multipart;
 mod published;
+mod records;
 mod submissions;
 mod visits;
 
@@ -21,12 +22,17 @@ pub fn capability(forms: Forms) -> Capability {
         mount: API,
         statements: store::STATEMENTS,
         messages: include_str!("../../messages.yaml"),
-        routes: campaigns::routes_of(visits::routes_of(modules::routes_of(Routes::new())))
-            .on_with(action::FORM_WRITE, large, routes!(published::publish))
-            .on(action::FORM_READ, routes!(published::list))
-            .on(action::FORM_WRITE, routes!(published::set_state))
-            .on(action::FORM_WRITE, routes!(submissions::list))
-            .on(action::FORM_WRITE, routes!(submissions::void))
-            .with_state(forms),
+        routes: records::routes_of(campaigns::routes_of(visits::routes_of(
+            modules::routes_of(Routes::new()),
+        )))
+        .on_with(action::FORM_WRITE, large, routes!(published::publish))
+        .on(action::FORM_READ, routes!(published::list))
+        .on(action::FORM_WRITE, routes!(published::set_state))
+        .on(action::FORM_WRITE, routes!(submissions::list))
+        .on(action::FORM_WRITE, routes!(submissions::void))
+        .on(action::FORM_READ, routes!(published::one))
+        .on(action::FORM_REVEAL, routes!(submissions::reveal))
+        .on(action::FORM_REVEAL, routes!(submissions::reveal_file))
+        .with_state(forms),
     }
 }

@@ -3,10 +3,11 @@
 //! Files are streamed into the file store as they come, and only the submission itself is held in memory. What a refused
 //! request has left in the store belongs to nobody and is swept away.
 
-use axum::extract::multipart::{Field, Multipart, MultipartError};
+use axum::extract::{Request, multipart::Field};
 use blobs::{BlobError, Blobs, Upload};
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use kernel::{Ctx, Failure, Refusal, RefusalKind};
+use web::multipart::{form, malformed, whole};
 
 /// The largest submission, without its files, in bytes.
 pub const MOST_XML: usize = 10_000_000;
@@ -42,11 +43,12 @@ impl Posted {
 ///
 /// # Errors
 /// `body.malformed`, `body.too_large`, and those of the file store
-pub async fn read(mut form: Multipart, blobs: &Blobs, ctx: &Ctx) -> kernel::Result<Posted> {
+pub async fn read(request: Request, blobs: &Blobs, ctx: &Ctx) -> kernel::Result<Posted> {
+    let mut form = form(request).await?;
     let mut posted = Posted::default();
     let mut refused: Option<Failure> = None;
     while let Some(part) =
-        form.next_field().await.map_err(|e| refused.take().unwrap_or_else(|| malformed(e)))?
+        form.next_field().await.map_err(|e| refused.take().unwrap_or_else(|| malformed(&e).into()))?
     {
         if refused.is_none() {
             refused = posted.take(part, blobs, ctx).await.err();
@@ -80,32 +82,4 @@ impl Posted {
         }
         Ok(())
     }
-}
-
-/// A part that may be held in memory.
-///
-/// # Errors
-/// `body.malformed`, `body.too_large`
-pub async fn whole(mut part: Field<'_>, most: usize) -> kernel::Result<Bytes> {
-    let mut bytes = BytesMut::new();
-    while let Some(chunk) = part.chunk().await.map_err(malformed)? {
-        if bytes.len() + chunk.len() > most {
-            let refusal = Refusal::new(RefusalKind::TooLarge, "body.too_large");
-            return Err(refusal
-                .at(part.name().unwrap_or_default())
-                .want(format!("at most {most} bytes"))
-                .into());
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(bytes.freeze())
-}
-
-/// What is wrong with a body that is no form.
-pub fn malformed(error: MultipartError) -> Failure {
-    let refusal = match error.status() {
-        axum::http::StatusCode::PAYLOAD_TOO_LARGE => Refusal::new(RefusalKind::TooLarge, "body.too_large"),
-        _ => Refusal::new(RefusalKind::Invalid, "body.malformed").want("multipart/form-data"),
-    };
-    refusal.into()
 }

@@ -1,14 +1,15 @@
 //! Forms of departments: published from workbooks, listed, closed.
 
-use super::multipart::{malformed, whole};
-use crate::model::published::{FormState, MediaFile, PublishedKind};
+use crate::model::answers::Readable;
+use crate::model::published::{FormRow, FormState, MediaFile, PublishedKind};
 use crate::service::{Forms, OwnForm};
-use axum::extract::{FromRequest as _, Multipart, Request, State};
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use kernel::{Refusal, RefusalKind, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{Answer, Caller, Json, Page, Path, Query};
+use web::multipart::{form, malformed, whole};
+use web::{Answer, Caller, Json, Page, Path, Problem, Query};
 
 /// The largest workbook or file of a form, in bytes.
 const MOST_FILE: usize = 16_000_000;
@@ -36,6 +37,21 @@ pub(super) struct FormView {
     pub unit: Option<String>,
     /// When it was first published.
     pub published_at: Timestamp,
+}
+
+impl From<FormRow> for FormView {
+    fn from(form: FormRow) -> Self {
+        Self {
+            version: form.latest.unwrap_or_default(),
+            id: form.id,
+            title: form.title,
+            kind: form.kind,
+            state: form.state,
+            area: form.area_path,
+            unit: form.unit,
+            published_at: form.published_at,
+        }
+    }
 }
 
 /// Which forms.
@@ -97,10 +113,9 @@ pub(super) async fn publish(
 }
 
 async fn workbook(request: Request) -> kernel::Result<OwnForm> {
-    let no_form = |_| Refusal::new(RefusalKind::Unsupported, "body.type").want("multipart/form-data");
-    let mut form = Multipart::from_request(request, &()).await.map_err(no_form)?;
+    let mut form = form(request).await?;
     let (mut workbook, mut area, mut media) = (None, None, vec![]);
-    while let Some(part) = form.next_field().await.map_err(malformed)? {
+    while let Some(part) = form.next_field().await.map_err(|e| malformed(&e))? {
         let (name, file) = (part.name().unwrap_or_default().to_owned(), part.file_name().map(str::to_owned));
         let mime = part.content_type().unwrap_or("application/octet-stream").to_owned();
         match (name.as_str(), file) {
@@ -131,16 +146,31 @@ pub(super) async fn list(
 ) -> Answer<Json<Page<FormView>>> {
     let limit = Page::<FormView>::limit(q.limit);
     let page = forms.forms(&caller.ctx, q.after.as_deref().unwrap_or_default(), limit).await?;
-    Ok(Json(page.map(|form| FormView {
-        version: form.latest.unwrap_or_default(),
-        id: form.id,
-        title: form.title,
-        kind: form.kind,
-        state: form.state,
-        area: form.area_path,
-        unit: form.unit,
-        published_at: form.published_at,
-    })))
+    Ok(Json(page.map(FormView::from)))
+}
+
+/// A form with what the caller may do with what comes back.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = PublishedFormDetail)]
+pub(super) struct FormDetail {
+    /// As in the list.
+    #[serde(flatten)]
+    form: FormView,
+    /// Whether and what for the caller may read answers.
+    #[serde(flatten)]
+    readable: Readable,
+}
+
+/// A form.
+#[utoipa::path(get, path = "/forms/{id}", operation_id = "get_form", params(("id" = String, Path)),
+    responses((status = 200, body = FormDetail), (status = 404, body = Problem)))]
+pub(super) async fn one(
+    State(forms): State<Forms>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Answer<Json<FormDetail>> {
+    let (form, readable) = forms.own_form(&caller.ctx, &id).await?;
+    Ok(Json(FormDetail { form: form.into(), readable }))
 }
 
 /// What may be done with a form from now on.

@@ -6,10 +6,10 @@ use crate::service::Forms;
 use crate::service::burden::{BurdenQuery, BurdenTable};
 use crate::service::visits::{NotMet, VisitQuery};
 use authz::action;
-use axum::extract::{FromRequest as _, Multipart, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use kernel::{Failure, Refusal, RefusalKind};
+use kernel::Failure;
 use serde::Serialize;
 use std::time::Duration;
 use utoipa::ToSchema;
@@ -82,9 +82,7 @@ async fn submit(
     Path(id): Path<String>,
     request: Request,
 ) -> Answer<(StatusCode, Json<Submitted>)> {
-    let form = Multipart::from_request(request, &()).await;
-    let wrong = || Refusal::new(RefusalKind::Invalid, "body.malformed").want("multipart/form-data");
-    let posted = multipart::read(form.map_err(|_| wrong())?, forms.blobs(), &caller.ctx).await?;
+    let posted = multipart::read(request, forms.blobs(), &caller.ctx).await?;
     // what came is kept, also when the phone has hung up before the answer
     let work = tokio::spawn(async move {
         let incoming = forms.incoming(posted)?;

@@ -162,7 +162,7 @@ pub struct Standing {
     pub closed_at: Option<Timestamp>,
 }
 
-/// What the fact of a beginning says (version 1).
+/// What the fact of a beginning says (version 2; version 1 ended with `missing`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Opened {
     /// Hash of what is kept of it.
@@ -181,6 +181,9 @@ pub struct Opened {
     pub items: String,
     /// Lines that name nobody.
     pub missing: usize,
+    /// Hash of the ids of its subjects with the bits of the modules that are wanted there, sorted, a line each.
+    #[serde(default)]
+    pub asked: String,
 }
 
 /// What the fact of an end says (version 1).
@@ -208,6 +211,8 @@ pub enum ItemState {
     Refused,
     /// The campaign was closed before.
     Dropped,
+    /// It was done, and after the campaign was closed its visit was taken back.
+    Voided,
 }
 
 impl ItemState {
@@ -219,6 +224,7 @@ impl ItemState {
             Self::Gone => "gone",
             Self::Refused => "refused",
             Self::Dropped => "dropped",
+            Self::Voided => "voided",
         }
     }
 
@@ -229,9 +235,23 @@ impl ItemState {
             "gone" => Self::Gone,
             "refused" => Self::Refused,
             "dropped" => Self::Dropped,
+            "voided" => Self::Voided,
             _ => Self::Open,
         }
     }
+}
+
+/// An item as the facts of its subject make it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folded {
+    /// Bits of the modules that are wanted still.
+    pub wanted: i64,
+    /// Where it stands.
+    pub state: ItemState,
+    /// Visits on which nobody was met.
+    pub tries: i64,
+    /// When somebody was there last.
+    pub day: Option<String>,
 }
 
 /// How many there are; never by who went.
@@ -248,6 +268,8 @@ pub struct Count {
     pub refused: i64,
     /// Left when the campaign was closed, with its reason.
     pub dropped: i64,
+    /// Done before the campaign was closed, and taken back after it.
+    pub voided: i64,
     /// To be visited.
     pub open: i64,
     /// Of them, those after the last day.
@@ -262,6 +284,7 @@ impl Count {
         self.gone += other.gone;
         self.refused += other.refused;
         self.dropped += other.dropped;
+        self.voided += other.voided;
         self.open += other.open;
         self.late += other.late;
     }

@@ -1,9 +1,10 @@
 //! Campaigns: in which order subjects are visited, on which days, and what a new one must say. Nothing of it is kept as truth: a plan is
 //! computed anew from what is open, whoever is there and the days that are left.
 
-use crate::model::campaign::NewCampaign;
+use crate::model::campaign::{Folded, ItemState, NewCampaign};
 use jiff::civil::Date;
 use kernel::{Refusal, Text};
+use sha2::Digest as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lines of a list at most, and subjects of a campaign.
@@ -81,6 +82,20 @@ pub fn check(new: &NewCampaign, today: Date) -> Result<Sound, Refusal> {
         return Err(Refusal::invalid("/when", "", "a condition or a list, not both"));
     }
     Ok(Sound { first, last, a_day })
+}
+
+/// The hash of a text.
+pub fn hash(text: &str) -> String {
+    hex::encode(sha2::Sha256::digest(text.as_bytes()))
+}
+
+/// Hashes of the items of a campaign: of their ids, and of these with the modules that are wanted there; sorted, a line each.
+pub fn hashes<'a>(items: impl Iterator<Item = (&'a str, i64, i64)>) -> (String, String) {
+    let lines: BTreeMap<String, i64> =
+        items.map(|(county, n, asked)| (format!("{county}-{n}"), asked)).collect();
+    let ids: String = lines.keys().map(|id| format!("{id}\n")).collect();
+    let asked: String = lines.iter().map(|(id, asked)| format!("{id} {asked}\n")).collect();
+    (hash(&ids), hash(&asked))
 }
 
 /// In which order subjects are visited: along a Hilbert curve, so that near ones follow each other; in one house, and where no place is
@@ -201,6 +216,47 @@ pub fn plan(items: &[Waiting], done: usize, days: &[Date], today: Date, a_day: u
     first.iter().copied().chain(rest).zip(slots).collect()
 }
 
+/// What was said of an item: by visits that count, and by those on which nobody was met. In whichever order that is taken in, it is the same
+/// item, but that the first reason given stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Course {
+    answered: i64,
+    excuse: Option<ItemState>,
+    tries: i64,
+    day: Option<String>,
+}
+
+impl Course {
+    /// A visit that counts answered these modules.
+    pub fn answered(&mut self, bits: i64, day: &str) {
+        self.answered |= bits;
+        self.on(day);
+    }
+
+    /// Nobody was met: it was in vain, or it is accounted for by a reason.
+    pub fn not_met(&mut self, reason: Option<ItemState>, day: &str) {
+        match reason {
+            Some(reason) => self.excuse = self.excuse.or(Some(reason)),
+            None => self.tries += 1,
+        }
+        self.on(day);
+    }
+
+    fn on(&mut self, day: &str) {
+        if self.day.as_deref() < Some(day) {
+            self.day = Some(day.to_owned());
+        }
+    }
+
+    /// The item. `asked` are the modules that it began with, `left` is where it stands when it is not accounted for: open, or what the end of its
+    /// campaign made of it.
+    pub fn stands(&self, asked: i64, left: ItemState) -> Folded {
+        let wanted = asked & !self.answered;
+        let state = if wanted == 0 { ItemState::Done } else { self.excuse.unwrap_or(left) };
+        Folded { wanted, state, tries: self.tries, day: self.day.clone() }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -255,6 +311,30 @@ mod tests {
         assert_eq!(planned, BTreeMap::from([(1, days[1]), (2, days[0]), (3, days[1]), (4, days[1])]));
         let last = plan(&items, 0, &days[..1], days[0], 40);
         assert_eq!(last.keys().copied().collect::<Vec<_>>(), [2, 3, 4], "for the first no day is left");
+    }
+
+    #[test]
+    fn an_item_is_what_was_said_of_it() {
+        let course = |said: &[&dyn Fn(&mut Course)]| {
+            let mut course = Course::default();
+            said.iter().for_each(|one| one(&mut course));
+            course
+        };
+        let answered = |bits: i64, day: &'static str| move |c: &mut Course| c.answered(bits, day);
+        let not_met = |why: Option<ItemState>| move |c: &mut Course| c.not_met(why, "2026-11-03");
+        let half = course(&[&answered(1, "2026-11-02")]).stands(3, ItemState::Open);
+        assert_eq!((half.wanted, half.state), (2, ItemState::Open));
+        let tried = course(&[&not_met(None), &answered(1, "2026-11-02")]).stands(3, ItemState::Dropped);
+        assert_eq!(
+            (tried.state, tried.tries, tried.day.as_deref()),
+            (ItemState::Dropped, 1, Some("2026-11-03"))
+        );
+        // the first reason stays; answers are better than a reason
+        let refused = [Some(ItemState::Refused), Some(ItemState::Gone)].map(not_met);
+        let said = course(&[&refused[0], &refused[1]]);
+        assert_eq!(said.stands(1, ItemState::Open).state, ItemState::Refused);
+        let both = course(&[&refused[0], &answered(3, "2026-11-02")]);
+        assert_eq!(both.stands(3, ItemState::Open).state, ItemState::Done);
     }
 
     proptest! {

@@ -1,9 +1,12 @@
 //! Pure decisions.
 
 pub mod admission;
+pub mod answers;
 pub mod campaign;
 pub mod collect_form;
 pub mod due;
+pub mod export;
+pub mod form_words;
 pub mod ground;
 pub mod module_form;
 pub mod nodes;

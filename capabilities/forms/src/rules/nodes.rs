@@ -23,6 +23,22 @@ impl Node {
         let found = self.attributes.iter().find(|(n, _)| n == name);
         found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
     }
+
+    /// Its own name, without a prefix.
+    pub fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or_default()
+    }
+
+    fn depth(&self) -> usize {
+        self.path.bytes().filter(|b| *b == b'/').count()
+    }
+}
+
+/// Where the elements right below one stand.
+pub fn below(nodes: &[Node], at: usize) -> impl Iterator<Item = usize> {
+    let depth = nodes.get(at).map_or(0, Node::depth);
+    let inside = nodes.iter().enumerate().skip(at + 1).take_while(move |(_, n)| n.depth() > depth);
+    inside.filter(move |(_, n)| n.depth() == depth + 1).map(|(i, _)| i)
 }
 
 /// Reads a document, element by element in the order in which they begin.
@@ -70,6 +86,7 @@ fn begin(nodes: &mut Vec<Node>, open: &[usize], start: &BytesStart<'_>) -> Resul
     }
     let above = open.last().map_or("", |n| nodes[*n].path.as_str());
     let name = start.local_name().into_inner().to_owned();
+    let spoken = name == "output" && (above.ends_with("/label") || above.ends_with("/value"));
     let mut node = Node { path: format!("{above}/{name}"), ..Node::default() };
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|_| malformed("well-formed XML"))?;
@@ -79,6 +96,10 @@ fn begin(nodes: &mut Vec<Node>, open: &[usize], start: &BytesStart<'_>) -> Resul
         node.attributes.push((name, value.into_owned()));
     }
     nodes.push(node);
+    // an answer that a client puts into the words of a form
+    if spoken {
+        add(nodes, open, "…")?;
+    }
     Ok(())
 }
 
@@ -108,6 +129,11 @@ mod tests {
         assert_eq!(paths, ["/d", "/d/meta", "/d/meta/a", "/d/b"]);
         assert_eq!(nodes[0].attribute("id"), Some("f&1"));
         assert_eq!(nodes[2].text, "x <名 <");
+        assert_eq!(below(&nodes, 0).collect::<Vec<_>>(), [1, 3]);
+        assert_eq!(below(&nodes, 1).map(|at| nodes[at].name()).collect::<Vec<_>>(), ["a"]);
+        assert_eq!(below(&nodes, 3).count(), 0);
+        let words = read(b"<f><label>How old is <output value='/x'/>?</label><output/></f>").unwrap();
+        assert_eq!((words[1].text.as_str(), words[0].text.as_str()), ("How old is \u{2026}?", ""));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! are due in the caller's own areas.
 
 use super::days::Zone;
-use super::visits::{ELEMENT, Ready, open};
+use super::visits::{ELEMENT, Ready, open, wished_on};
 use super::{Forms, Listed, md5_hex};
 use crate::model::admission::InForce;
 use crate::model::published::{MediaFile, MediaRow, PublishedKind, Publishing};
@@ -179,14 +179,15 @@ impl Forms {
         let mut modules = self.ready(Some(&kept.kind)).await?;
         modules.retain(|m| asks.contains(m.module.module.code.as_str()));
         let zone = self.zone(&self.looked_at(ctx, None)).await?;
-        let until = zone.end("date", &zone.day(ctx.now))?;
+        let day = zone.day(ctx.now);
+        let until = zone.end("date", &day)?;
         let (mut found, mut after, mut looked) = (vec![], None, 0);
         while looked < LOOKED {
             let of = (kept.kind.as_str(), None);
             let page =
                 self.parts.register.subjects(ctx, action::FORM_VISIT, of, after.as_deref(), STEP).await?;
             looked += page.0.len();
-            found.extend(self.due_among(page.0, &modules, until).await?);
+            found.extend(self.due_among(ctx, page.0, &modules, (&day, until)).await?);
             after = page.1;
             if after.is_none() {
                 break;
@@ -205,12 +206,13 @@ impl Forms {
         Ok(listed.collect())
     }
 
-    /// Subjects with the modules that are due there by a moment.
+    /// Subjects with the modules that are due there on a day, by rule or for a campaign.
     async fn due_among(
         &self,
+        ctx: &Ctx,
         subjects: Vec<Subject>,
         modules: &[Arc<Ready>],
-        until: Timestamp,
+        (day, until): (&str, Timestamp),
     ) -> Result<Vec<(Subject, Vec<(String, Due)>)>> {
         let mut by_home: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
         subjects.iter().for_each(|s| by_home.entry(&s.county).or_default().push(s.n));
@@ -220,13 +222,17 @@ impl Forms {
             last.insert(county.to_owned(), store::visits::last(&mut tx, county, &ns).await?);
         }
         drop(tx);
+        let wishes = self.wishes(ctx, &subjects).await?;
         let due_at = |s: Subject| {
             let of = |m: &Ready| {
-                let code = m.module.module.code.clone();
-                let last = last.get(&s.county)?.get(&(s.n, code.clone())).copied();
-                Some((code, open(m, &s, last, until)?))
+                let last = last.get(&s.county)?.get(&(s.n, m.module.module.code.clone())).copied();
+                open(m, &s, last, until)
             };
-            let due: Vec<(String, Due)> = modules.iter().map(AsRef::as_ref).filter_map(of).collect();
+            let mut due: Vec<(&Ready, Due)> =
+                modules.iter().filter_map(|m| Some((m.as_ref(), of(m)?))).collect();
+            let wishes = wishes.get(&(s.county.clone(), s.n)).map(Vec::as_slice).unwrap_or_default();
+            wished_on(day, &mut due, modules, wishes);
+            let due = due.into_iter().map(|(m, due)| (m.module.module.code.clone(), due)).collect::<Vec<_>>();
             (!due.is_empty()).then_some((s, due))
         };
         Ok(subjects.into_iter().filter_map(due_at).collect())

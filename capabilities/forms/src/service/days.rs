@@ -30,6 +30,14 @@ impl Zone {
         moment.to_zoned(self.0.clone()).strftime("%Y-%m-%d").to_string()
     }
 
+    /// The first millisecond of a day.
+    pub fn begin(&self, field: &str, day: &str) -> Result<Timestamp, Refusal> {
+        let wrong = || Refusal::invalid(field, day, "a day such as 2026-11-23");
+        let date: jiff::civil::Date = day.parse().map_err(|_| wrong())?;
+        let first = date.to_zoned(self.0.clone()).map_err(|_| wrong())?;
+        Ok(Timestamp(first.timestamp().as_millisecond()))
+    }
+
     /// The last millisecond of a day.
     pub fn end(&self, field: &str, day: &str) -> Result<Timestamp, Refusal> {
         let wrong = || Refusal::invalid(field, day, "a day such as 2026-11-23");
@@ -50,7 +58,8 @@ mod tests {
         // half past midnight there is the day before in London
         assert_eq!(zone.day(at("2026-11-22T16:30:00Z")), "2026-11-23");
         assert_eq!(zone.end("date", "2026-11-23").unwrap(), at("2026-11-23T15:59:59.999Z"));
-        assert!(zone.end("date", "2026-02-30").is_err());
+        assert_eq!(zone.begin("date", "2026-11-23").unwrap(), at("2026-11-22T16:00:00Z"));
+        assert!(zone.end("date", "2026-02-30").is_err() && zone.begin("date", "x").is_err());
         // a day of 23 hours
         let berlin = Zone(TimeZone::get("Europe/Berlin").unwrap());
         assert_eq!(berlin.end("date", "2026-03-29").unwrap(), at("2026-03-29T21:59:59.999Z"));

@@ -1,9 +1,11 @@
 //! Commands and queries: authorise, load, decide, append and project.
 
+mod answers;
 pub mod burden;
 pub mod campaigns;
 mod collect;
 mod days;
+mod export;
 mod kept;
 mod looked;
 pub mod modules;
@@ -11,6 +13,7 @@ mod own;
 mod publish;
 mod pull;
 mod receive;
+mod records;
 pub mod settle;
 pub mod visits;
 pub mod withdraw;

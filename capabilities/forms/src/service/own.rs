@@ -1,12 +1,12 @@
 //! Departments' own forms, what clients see of forms, and what a department sees of what came back.
 
-use super::{Forms, receive::meet};
+use super::{Forms, pull::readers, receive::meet};
 use crate::model::published::{
     FormRow, FormState, MediaFile, MediaRow, PublishedForm, PublishedKind, Publishing,
 };
 use crate::model::submission::SubmissionRow;
 use crate::{FORM_STATE, FORM_VOIDED, HOME, store};
-use authz::{Thing, action};
+use authz::{Thing, action, covers};
 use form_engine::{Fault, Form, Warning, Workbook};
 use kernel::{Ctx, Refusal, Result, Text};
 use ledger::NewFact;
@@ -132,7 +132,8 @@ impl Forms {
         write.await
     }
 
-    /// What came back with a form, in the order of arrival, where the reader may see it.
+    /// What came back with a form, in the order of arrival, where the reader may see it: whoever changes the form, and its own unit within
+    /// the areas of its posts.
     ///
     /// # Errors
     /// `form.not_found`; `form.write` forbidden
@@ -143,9 +144,18 @@ impl Forms {
         after: &str,
         limit: usize,
     ) -> Result<Page<SubmissionRow>> {
-        let (ctx, form) = self.writable(ctx, form).await?;
-        let scopes = authz::scopes(&ctx.actor, action::FORM_WRITE);
-        let seen = |row: &SubmissionRow| scopes.iter().any(|scope| scope.holds(&row.area_path, &[]));
+        let form = self.form(form).await?.ok_or_else(|| Refusal::not_found("form"))?;
+        let posts = readers(ctx, &form);
+        let writes = authz::require(&ctx.actor, action::FORM_WRITE, &Thing::of("form").at(&form.area_path));
+        let scopes = match writes {
+            Ok(_) => authz::scopes(&ctx.actor, action::FORM_WRITE),
+            Err(refusal) if posts.is_empty() => return Err(refusal.into()),
+            Err(_) => vec![],
+        };
+        let seen = |row: &SubmissionRow| {
+            scopes.iter().any(|scope| scope.holds(&row.area_path, &[]))
+                || posts.iter().any(|post| covers(&post.area_path, &row.area_path))
+        };
         self.came_back(&form.id, after, limit, &seen).await
     }
 

@@ -6,10 +6,8 @@ use crate::model::submission::SubmissionRow;
 use crate::{rules, store};
 use authz::{Thing, action, covers};
 use blobs::{Blob, Opened, Rendition};
-use kernel::{Ctx, Failure, Grant, Id, Refusal, RefusalKind, Result, Text};
-use ledger::NewFact;
-use protect::NewValue;
-use serde_json::json;
+use kernel::{Ctx, Grant, Id, Refusal, RefusalKind, Result, Text};
+use std::sync::Arc;
 use web::Page;
 
 /// A submission in clear.
@@ -21,6 +19,14 @@ pub struct Pulled {
     pub xml: String,
     /// The files that came, by name.
     pub files: Vec<(String, Blob)>,
+}
+
+/// Whether a reading counts against what a person may read within an hour: one by one on a screen it does; whoever fetches a whole form by
+/// a program has said in its address what for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spends {
+    One,
+    Nothing,
 }
 
 impl Forms {
@@ -50,16 +56,10 @@ impl Forms {
     pub async fn pull(&self, ctx: &Ctx, form: &str, instance: &str, purpose: &str) -> Result<Pulled> {
         let purpose = said(purpose)?;
         let (row, ctx) = self.revealable(ctx, form, instance).await?;
-        let files = self.came(&row).await?;
+        let files = self.came((&row.county, &row.instance)).await?;
         let about = super::receive::stream(&row.instance);
-        let (inner, vault) = (ctx.clone(), self.parts.vault.clone());
-        let (county, id) = (row.county.clone(), row.xml.clone());
-        let write = self.parts.db.write(&ctx, move |tx| {
-            let (ctx, vault, about) = (inner.clone(), vault.clone(), about.clone());
-            let (county, id, purpose) = (county.clone(), id.clone(), purpose.clone());
-            Box::pin(async move { vault.reveal(tx, &ctx, &county, &id, &about, &purpose).await })
-        });
-        Ok(Pulled { xml: write.await?, row, files })
+        let xml = self.read_clear(&ctx, (&row.county, &row.xml), &about, (purpose, Spends::Nothing)).await?;
+        Ok(Pulled { xml, row, files })
     }
 
     /// A file of such a submission: a reveal of its own.
@@ -75,26 +75,60 @@ impl Forms {
     ) -> Result<Opened> {
         let purpose = said(purpose)?;
         let (row, ctx) = self.revealable(ctx, form, instance).await?;
-        let blob = self.came(&row).await?.into_iter().find(|(n, _)| n == name).map(|(_, blob)| blob);
+        let blob = self
+            .came((&row.county, &row.instance))
+            .await?
+            .into_iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, blob)| blob);
         let blob = blob.ok_or_else(|| Refusal::not_found("submission"))?;
         let about = super::receive::stream(&row.instance);
-        let (inner, vault) = (ctx.clone(), self.parts.vault.clone());
-        let (county, id) = (row.county.clone(), blob.id.to_string());
-        let write = self.parts.db.write(&ctx, move |tx| {
-            let (ctx, vault, about) = (inner.clone(), vault.clone(), about.clone());
-            let (county, id, purpose) = (county.clone(), id.clone(), purpose.clone());
+        self.read_file(&ctx, (&row.county, &blob), &about, (purpose, Spends::Nothing)).await
+    }
+
+    /// A protected value in clear, on the record.
+    pub(super) async fn read_clear(
+        &self,
+        ctx: &Ctx,
+        (county, id): (&str, &str),
+        about: &str,
+        (purpose, spends): (String, Spends),
+    ) -> Result<String> {
+        let (inner, register, vault) = (ctx.clone(), self.parts.register.clone(), self.parts.vault.clone());
+        let of = Arc::new((county.to_owned(), id.to_owned(), about.to_owned(), purpose));
+        let write = self.parts.db.write(ctx, move |tx| {
+            let (ctx, register, vault, of) = (inner.clone(), register.clone(), vault.clone(), of.clone());
             Box::pin(async move {
-                let purpose =
-                    vault.put(tx, &ctx, &county, &NewValue::text("reveal.purpose", purpose)).await?;
-                let mut head = ledger::open(tx, &county, &format!("reveal/{id}")).await?;
-                let data = json!({ "value": id, "about": about, "purpose": purpose });
-                ledger::append(tx, &ctx, &mut head, &[NewFact { action: "reveal".into(), v: 1, data }])
-                    .await?;
-                Ok::<_, Failure>(())
+                if spends == Spends::One {
+                    register.spend_reveal(tx, &ctx).await?;
+                }
+                vault.reveal(tx, &ctx, &of.0, &of.1, &of.2, &of.3).await
+            })
+        });
+        write.await
+    }
+
+    /// A file that came, on the record.
+    pub(super) async fn read_file(
+        &self,
+        ctx: &Ctx,
+        (county, blob): (&str, &Blob),
+        about: &str,
+        (purpose, spends): (String, Spends),
+    ) -> Result<Opened> {
+        let (inner, register, vault) = (ctx.clone(), self.parts.register.clone(), self.parts.vault.clone());
+        let of = Arc::new((county.to_owned(), blob.id.to_string(), about.to_owned(), purpose));
+        let write = self.parts.db.write(ctx, move |tx| {
+            let (ctx, register, vault, of) = (inner.clone(), register.clone(), vault.clone(), of.clone());
+            Box::pin(async move {
+                if spends == Spends::One {
+                    register.spend_reveal(tx, &ctx).await?;
+                }
+                vault.revealed(tx, &ctx, &of.0, &of.1, &of.2, &of.3).await
             })
         });
         write.await?;
-        let opened = self.parts.blobs.read(&blob, Rendition::Original).await?;
+        let opened = self.parts.blobs.read(blob, Rendition::Original).await?;
         Ok(opened.ok_or_else(|| Refusal::not_found("submission"))?)
     }
 
@@ -138,15 +172,19 @@ impl Forms {
     async fn of_unit<'a>(&self, ctx: &'a Ctx, form: &str) -> Result<(FormRow, Vec<&'a Grant>)> {
         let form = self.form(form).await?.filter(|form| form.kind == PublishedKind::Own);
         let form = form.ok_or_else(|| Refusal::not_found("form"))?;
-        let mut posts = authz::posts(&ctx.actor, action::FORM_REVEAL, &Thing::of("form"));
-        posts.retain(|post| Some(&post.unit) == form.unit.as_ref());
+        let posts = readers(ctx, &form);
         if posts.is_empty() {
             return Err(Refusal::not_found("form").into());
         }
         Ok((form, posts))
     }
 
-    async fn revealable(&self, ctx: &Ctx, form: &str, instance: &str) -> Result<(SubmissionRow, Ctx)> {
+    pub(super) async fn revealable(
+        &self,
+        ctx: &Ctx,
+        form: &str,
+        instance: &str,
+    ) -> Result<(SubmissionRow, Ctx)> {
         let (form, posts) = self.of_unit(ctx, form).await?;
         let row = store::submissions::by_instance(&mut self.parts.db.read().await?, instance).await?;
         let row = row.filter(|row| row.form == form.id && row.voided_at.is_none());
@@ -156,10 +194,10 @@ impl Forms {
         Ok((row, ctx.clone().in_post(post.post.clone())))
     }
 
-    async fn came(&self, row: &SubmissionRow) -> Result<Vec<(String, Blob)>> {
+    pub(super) async fn came(&self, (county, instance): (&str, &str)) -> Result<Vec<(String, Blob)>> {
         let mut tx = self.parts.db.read().await?;
         let mut files = vec![];
-        for (name, blob) in store::submissions::files(&mut tx, &row.county, &row.instance).await? {
+        for (name, blob) in store::submissions::files(&mut tx, county, instance).await? {
             if let Some(id) = blob
                 && let Some(blob) = blobs::get(&mut tx, &Id::trusted(id)).await?
             {
@@ -168,6 +206,13 @@ impl Forms {
         }
         Ok(files)
     }
+}
+
+/// The posts that allow to read what comes back with a form: those in its own unit.
+pub(super) fn readers<'a>(ctx: &'a Ctx, form: &FormRow) -> Vec<&'a Grant> {
+    let mut posts = authz::posts(&ctx.actor, action::FORM_REVEAL, &Thing::of("form"));
+    posts.retain(|post| Some(&post.unit) == form.unit.as_ref());
+    posts
 }
 
 /// What somebody reads for.

@@ -47,7 +47,7 @@ impl Forms {
     /// Takes a submission in, or says that it came before. Files that it names may come later, with the same submission again.
     ///
     /// # Errors
-    /// `form.visit` forbidden; `submission.malformed`; those of [`decide`]
+    /// `form.visit` forbidden; `submission.malformed`; `form.subject_other_home` for an edition; those of [`decide`]
     pub async fn receive(&self, ctx: &Ctx, incoming: Incoming) -> Result<Received> {
         let mut tx = self.parts.db.read().await?;
         let form = store::published::form(&mut tx, &incoming.form_id).await?;
@@ -58,6 +58,12 @@ impl Forms {
             None => None,
         };
         drop(tx);
+        // an edition stays in the home of the first one, where its records are; somebody of another home is another visit
+        if let Some((old, visit)) = corrects.as_ref().zip(incoming.visit.as_deref())
+            && visit.rsplit_once('-').is_none_or(|(home, _)| home != old.county)
+        {
+            return Err(Refusal::conflict("form.subject_other_home").into());
+        }
         let (ctx, area) = filling(ctx, &form, incoming.area_path.as_deref())?;
         // an edition stays where the first one is
         let county = corrects.map_or_else(|| self.county(&area), |old| old.county);

@@ -2,7 +2,7 @@
 //! answers, and moves on what is due. All that stands in our own tables in one transaction, once; cases by keys that make a repetition harmless.
 
 use super::Forms;
-use super::campaigns::visit as campaigns;
+use super::campaigns::items;
 use super::looked::Looked;
 use super::receive::stream;
 use super::visits::ELEMENT;
@@ -27,7 +27,7 @@ pub const RECORD: &str = "form.record";
 /// Modules received their records: in the stream of the submission.
 pub const SETTLED: &str = "form.settled";
 
-/// What settling says (version 2; version 1 ended with `seen`).
+/// What settling says (version 3; version 1 ended with `seen`, version 2 with `observed`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SettledData {
     /// The form.
@@ -63,6 +63,9 @@ pub struct SettledData {
     /// What registers did not take of whoever was met for the first time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refused: Vec<Refused>,
+    /// Campaigns for which it counts, with the bits of their modules that were answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub campaigns: Vec<(String, i64)>,
 }
 
 /// A version of a register's record that a visit made.
@@ -214,6 +217,7 @@ impl Forms {
                     .collect(),
                 observed,
                 refused,
+                campaigns: vec![],
             },
             modules: kept.modules.iter().map(|(code, _)| code.clone()).collect(),
             editions: self.editions(row).await?,
@@ -255,8 +259,13 @@ impl Forms {
             vault.store(tx, xml).await?;
             store::record(tx, county, record).await?;
         }
-        ledger::append(tx, ctx, &mut head, &[NewFact::new(SETTLED, 2, &w.said)?]).await?;
-        let at = w.said.at;
+        let of = (w.subject.county.as_str(), w.subject.n);
+        let (at, day) = (w.said.at, w.said.day.as_str());
+        let before = w.before.as_ref().map_or(&[][..], |b| &b.counted.said.campaigns);
+        let campaigns = items::served(tx, of, &w.modules, (at, day), before).await?;
+        let said = SettledData { campaigns, ..w.said.clone() };
+        ledger::append(tx, ctx, &mut head, &[NewFact::new(SETTLED, 3, &said)?]).await?;
+        items::fold(tx, of, said.campaigns.iter().map(|(campaign, _)| campaign)).await?;
         for (element, value) in &w.elements {
             vault.store(tx, value).await?;
             store::know(tx, county, w.subject.n, element, &value.reference.id, at).await?;
@@ -283,7 +292,6 @@ impl Forms {
             day: w.said.day.clone(),
         };
         store::visited(tx, &visited, at).await?;
-        campaigns::check_off(tx, (&w.subject.county, w.subject.n), &w.modules, &w.said.day).await?;
         for (module, burden) in &w.said.burdens {
             store::burden(tx, county, &w.said.month(), (module, &w.said.place), burden).await?;
         }

@@ -2,6 +2,7 @@
 //! known afterwards is what would be known without it.
 
 use super::Forms;
+use super::campaigns::items;
 use super::days::Zone;
 use super::receive::stream;
 use super::settle::{SETTLED, SettledData, seer};
@@ -23,8 +24,8 @@ pub const WITHDRAWN: &str = "form.withdrawn";
 /// Earlier visits that are looked through for what was known before.
 const MOST: usize = 50;
 
-/// What withdrawing says (version 1).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What withdrawing says (version 2; version 1 ended with `known`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WithdrawnData {
     /// The edition that took its place; none when it was voided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -32,6 +33,9 @@ pub struct WithdrawnData {
     /// Declared elements that are as earlier visits said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub known: Vec<(String, Ref)>,
+    /// Campaigns that are over, and for which the subject is not done any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub voided: Vec<String>,
 }
 
 /// An edition whose records count.
@@ -58,12 +62,20 @@ struct KnownBefore {
     before: Option<(Prepared, Timestamp)>,
 }
 
+/// What settling an edition said, as long as that counts.
+pub(super) async fn counts(tx: &mut Tx, county: &str, instance: &str) -> Result<Option<SettledData>> {
+    let facts = ledger::facts_of_stream(tx, county, &stream(instance)).await?;
+    let last = facts.iter().rev().find(|f| f.action == SETTLED || f.action == WITHDRAWN);
+    let last = last.filter(|f| f.action == SETTLED);
+    Ok(last.map(|f| serde_json::from_str(&f.data)).transpose()?)
+}
+
 impl Forms {
     /// The edition before a submission whose records count.
     pub(super) async fn counted_before(&self, tx: &mut Tx, row: &SubmissionRow) -> Result<Option<Counted>> {
         let mut next = row.replaces.clone();
         while let Some(instance) = next {
-            if let Some(said) = self.counts(tx, &row.county, &instance).await? {
+            if let Some(said) = counts(tx, &row.county, &instance).await? {
                 let (county, area_path) = (row.county.clone(), row.area_path.clone());
                 return Ok(Some(Counted { county, instance, area_path, said }));
             }
@@ -83,17 +95,9 @@ impl Forms {
         Ok(all)
     }
 
-    /// What settling an edition said, as long as that counts.
-    async fn counts(&self, tx: &mut Tx, county: &str, instance: &str) -> Result<Option<SettledData>> {
-        let facts = ledger::facts_of_stream(tx, county, &stream(instance)).await?;
-        let last = facts.iter().rev().find(|f| f.action == SETTLED || f.action == WITHDRAWN);
-        let last = last.filter(|f| f.action == SETTLED);
-        Ok(last.map(|f| serde_json::from_str(&f.data)).transpose()?)
-    }
-
     /// What was voided counts no more.
     pub(super) async fn take_back(&self, ctx: &Ctx, row: &SubmissionRow) -> Result<bool> {
-        let said = self.counts(&mut self.parts.db.read().await?, &row.county, &row.instance).await?;
+        let said = counts(&mut self.parts.db.read().await?, &row.county, &row.instance).await?;
         let Some(said) = said else { return Ok(false) };
         let (entered, seen): (Vec<_>, Vec<_>) = said.observed.iter().partition(|o| o.entered.is_some());
         let out: Vec<String> = entered.into_iter().map(|o| o.id.clone()).collect();
@@ -192,7 +196,7 @@ impl Forms {
     pub(super) async fn withdraw(&self, tx: &mut Tx, ctx: &Ctx, w: &Withdrawal, by: &str) -> Result<bool> {
         let Withdrawal { counted: Counted { county, instance, said, .. }, zone, known } = w;
         let mut head = ledger::open(tx, county, &stream(instance)).await?;
-        if self.counts(tx, county, instance).await?.is_none() {
+        if counts(tx, county, instance).await?.is_none() {
             return Ok(false);
         }
         store::end_records(tx, county, instance, (ctx.now, by)).await?;
@@ -216,11 +220,14 @@ impl Forms {
         for (module, burden) in &said.burdens {
             store::burden(tx, county, &said.month(), (module, &said.place), &burden.less()).await?;
         }
+        let campaigns = || said.campaigns.iter().map(|(campaign, _)| campaign);
+        items::hold(tx, campaigns()).await?;
+        let voided = items::fold(tx, (county, said.n), campaigns()).await?;
         let by = Some(by).filter(|by| !by.is_empty()).map(str::to_owned);
         let before =
             known.iter().filter_map(|k| Some((k.element.clone(), k.before.as_ref()?.0.reference.clone())));
         let known = before.collect();
-        let fact = NewFact::new(WITHDRAWN, 1, &WithdrawnData { by, known })?;
+        let fact = NewFact::new(WITHDRAWN, 2, &WithdrawnData { by, known, voided })?;
         ledger::append(tx, ctx, &mut head, &[fact]).await?;
         Ok(true)
     }

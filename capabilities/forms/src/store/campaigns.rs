@@ -1,14 +1,14 @@
 //! Campaigns: what they are, their items one by one, and how many are where.
 
-use crate::model::campaign::{Campaign, Count, ItemState, List, Standing};
+use crate::model::campaign::{Campaign, Count, Folded, ItemState, List, Standing};
 use db::{DbError, Row, Tx, Value, args};
 use kernel::Timestamp;
 use std::collections::BTreeMap;
 
 db::sql! {
     /// A campaign begins.
-    PUT = "INSERT INTO form_campaign (county, id, area_path, first_day, last_day, state, doc, list, opened_at)
-        VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $8)";
+    PUT = "INSERT INTO form_campaign (county, id, area_path, first_day, last_day, state, doc, list, opened_at, unplanned, looked_on)
+        VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9, $10)";
     /// One of them.
     ONE = "SELECT county, id, area_path, first_day, last_day, state, doc, reason, opened_at, closed_at FROM form_campaign WHERE id = $1";
     /// Some of them.
@@ -20,6 +20,15 @@ db::sql! {
     /// Those that have begun and go on.
     RUNNING = "SELECT county, id, area_path, first_day, last_day, state, doc, reason, opened_at, closed_at FROM form_campaign
         WHERE state = 'open' AND first_day <= $1 ORDER BY id";
+    /// Those that go on, with what was seen of them last.
+    GOING_ON = "SELECT county, id, area_path, first_day, last_day, state, doc, reason, opened_at, closed_at, unplanned, looked_on FROM form_campaign
+        WHERE state = 'open' ORDER BY id";
+    /// What is seen of one, unless somebody saw something else meanwhile.
+    LOOKED = "UPDATE form_campaign SET unplanned = $4, looked_on = $5 WHERE county = $1 AND id = $2 AND unplanned = $3 AND state = 'open'";
+    /// All of them.
+    IDS = "SELECT id FROM form_campaign ORDER BY id";
+    /// What is kept of one.
+    DOC = "SELECT doc FROM form_campaign WHERE id = $1";
     /// What became of its lines.
     LIST = "SELECT list FROM form_campaign WHERE id = $1";
     /// It is over.
@@ -33,27 +42,26 @@ db::sql! {
     /// Where somebody was on a day: how many items, and how many of them are still open.
     HANDLED = "SELECT place, count(*) AS handled, CAST(sum(CASE WHEN state = 'open' THEN 1 ELSE 0 END) AS BIGINT) AS tried
         FROM form_campaign_item WHERE county = $1 AND campaign = $2 AND day = $3 GROUP BY place ORDER BY place";
-    /// Modules of an item were answered.
-    ANSWERED = "UPDATE form_campaign_item SET wanted = (wanted & $4), day = $5 WHERE county = $1 AND campaign = $2 AND n = $3 AND state = 'open'";
-    /// An item of which nothing is wanted any more is done, once.
-    FINISH = "UPDATE form_campaign_item SET state = 'done' WHERE county = $1 AND campaign = $2 AND n = $3 AND state = 'open' AND wanted = 0";
-    /// An item is accounted for without an answer.
-    EXCUSE = "UPDATE form_campaign_item SET state = $4, day = $5 WHERE county = $1 AND campaign = $2 AND n = $3 AND state = 'open'";
-    /// Nobody was met; the same day counts once.
-    TRIED = "UPDATE form_campaign_item SET tries = tries + 1, day = $4 WHERE county = $1 AND campaign = $2 AND n = $3 AND state = 'open'
-        AND (day IS NULL OR day <> $4)";
-    /// More of a place are accounted for.
-    COUNT = "UPDATE form_campaign_place SET done = done + $4, gone = gone + $5, refused = refused + $6
+    /// Items of a subject that still count visits. Locks them: whoever folds them anew sees all that was said before.
+    COUNTS = "UPDATE form_campaign_item SET state = state WHERE county = $1 AND n = $2 AND state IN ('open', 'done')
+        RETURNING campaign, n, place, asked, state, day";
+    /// One item, locked.
+    LOCK = "UPDATE form_campaign_item SET state = state WHERE county = $1 AND campaign = $2 AND n = $3
+        RETURNING campaign, n, place, asked, state, day";
+    /// Where an item stands.
+    SET = "UPDATE form_campaign_item SET wanted = $4, state = $5, tries = $6, day = $7 WHERE county = $1 AND campaign = $2 AND n = $3";
+    /// More or less of a place are accounted for.
+    COUNT = "UPDATE form_campaign_place SET done = done + $4, gone = gone + $5, refused = refused + $6, voided = voided + $7
         WHERE county = $1 AND campaign = $2 AND place = $3";
     /// What is left is left.
     DROP = "UPDATE form_campaign_item SET state = 'dropped' WHERE county = $1 AND campaign = $2 AND state = 'open'";
     /// And counted so.
     COUNT_DROPPED = "UPDATE form_campaign_place SET dropped = total - done - gone - refused WHERE county = $1 AND campaign = $2";
     /// How many are where.
-    PLACES = "SELECT place, total, done, gone, refused, dropped FROM form_campaign_place
+    PLACES = "SELECT place, total, done, gone, refused, dropped, voided FROM form_campaign_place
         WHERE county = $1 AND campaign = $2 AND place >= $3 AND place < $4 ORDER BY place";
     /// Items of a place and below.
-    ITEMS = "SELECT n, place, pos, state, tries, day FROM form_campaign_item WHERE county = $1 AND campaign = $2
+    ITEMS = "SELECT n, place, pos, asked, wanted, state, tries, day FROM form_campaign_item WHERE county = $1 AND campaign = $2
         AND (place, pos, n) > ($3, $4, $5) AND place < $6 AND ($7 = '' OR state = $7) ORDER BY place, pos, n LIMIT $8";
 }
 
@@ -94,29 +102,63 @@ pub struct NewItem {
 pub async fn put(
     tx: &mut Tx,
     s: &Standing,
-    doc: &str,
-    list: Option<&str>,
+    (doc, list): (&str, Option<&str>),
     items: &[NewItem],
+    seen: &Looked,
 ) -> Result<(), DbError> {
-    let row = args![&s.county, &s.id, &s.area_path, &s.first_day, &s.last_day, doc, list, s.opened_at];
+    let mut row = args![&s.county, &s.id, &s.area_path, &s.first_day, &s.last_day, doc, list, s.opened_at];
+    row.extend(args![seen.unplanned, &seen.looked_on]);
     tx.execute(&PUT, row).await?;
     let mut places: BTreeMap<(&str, &str), i64> = BTreeMap::new();
     items.iter().for_each(|i| *places.entry((&i.county, &i.place)).or_default() += 1);
     let item = |i: &NewItem| -> Vec<Value> {
-        args![&i.county, &s.id, i.n, &i.place, i.pos, i.wanted, "open", 0_i64]
+        args![&i.county, &s.id, i.n, &i.place, i.pos, i.wanted, i.wanted, "open", 0_i64]
     };
-    let columns = &["county", "campaign", "n", "place", "pos", "wanted", "state", "tries"];
+    let columns = &["county", "campaign", "n", "place", "pos", "asked", "wanted", "state", "tries"];
     tx.bulk_insert("form_campaign_item", columns, &items.iter().map(item).collect::<Vec<_>>()).await?;
     let count = |((county, place), total): (&(&str, &str), &i64)| -> Vec<Value> {
-        args![*county, &s.id, *place, *total, 0_i64, 0_i64, 0_i64, 0_i64]
+        args![*county, &s.id, *place, *total, 0_i64, 0_i64, 0_i64, 0_i64, 0_i64]
     };
-    let columns = &["county", "campaign", "place", "total", "done", "gone", "refused", "dropped"];
+    let columns = &["county", "campaign", "place", "total", "done", "gone", "refused", "dropped", "voided"];
     tx.bulk_insert("form_campaign_place", columns, &places.iter().map(count).collect::<Vec<_>>()).await
 }
 
 /// One campaign.
 pub async fn one(tx: &mut Tx, id: &str) -> Result<Option<Standing>, DbError> {
     tx.fetch_optional(&ONE, args![id]).await?.as_ref().map(read).transpose()
+}
+
+/// What was seen of a campaign.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Looked {
+    /// Items that do not fit into the days that are left.
+    pub unplanned: i64,
+    /// The day on which that was looked at.
+    pub looked_on: String,
+}
+
+/// Campaigns that go on, with what was seen of them last.
+pub async fn going_on(tx: &mut Tx) -> Result<Vec<(Standing, Looked)>, DbError> {
+    let looked = |r: &Row| -> Result<Looked, DbError> {
+        Ok(Looked { unplanned: r.get("unplanned")?, looked_on: r.get("looked_on")? })
+    };
+    tx.fetch_all(&GOING_ON, args![]).await?.iter().map(|r| Ok((read(r)?, looked(r)?))).collect()
+}
+
+/// Says what is seen of a campaign; false when somebody saw something else meanwhile, or it is over.
+pub async fn looked(tx: &mut Tx, s: &Standing, before: i64, now: &Looked) -> Result<bool, DbError> {
+    let row = args![&s.county, &s.id, before, now.unplanned, &now.looked_on];
+    Ok(tx.execute(&LOOKED, row).await? == 1)
+}
+
+/// The ids of all campaigns.
+pub async fn ids(tx: &mut Tx) -> Result<Vec<String>, DbError> {
+    tx.fetch_all(&IDS, args![]).await?.iter().map(|r| r.get("id")).collect()
+}
+
+/// What is kept of a campaign, as it was written.
+pub async fn doc(tx: &mut Tx, id: &str) -> Result<Option<String>, DbError> {
+    tx.fetch_optional(&DOC, args![id]).await?.map(|r| r.get("doc")).transpose()
 }
 
 /// Some campaigns, by their ids.
@@ -146,16 +188,22 @@ pub async fn list(tx: &mut Tx, id: &str) -> Result<Option<List>, DbError> {
     text.map(read).transpose()
 }
 
-/// Closes a campaign and drops what is open; false when it was closed.
-pub async fn close(tx: &mut Tx, s: &Standing, reason: Option<&str>, at: Timestamp) -> Result<bool, DbError> {
+/// Closes a campaign and drops what is open: how many that were; none when it was closed.
+pub async fn close(
+    tx: &mut Tx,
+    s: &Standing,
+    reason: Option<&str>,
+    at: Timestamp,
+) -> Result<Option<u64>, DbError> {
     if tx.execute(&CLOSE, args![&s.county, &s.id, reason, at]).await? == 0 {
-        return Ok(false);
+        return Ok(None);
     }
+    let mut dropped = 0;
     for home in &s.campaign.homes {
-        tx.execute(&DROP, args![home, &s.id]).await?;
+        dropped += tx.execute(&DROP, args![home, &s.id]).await?;
         tx.execute(&COUNT_DROPPED, args![home, &s.id]).await?;
     }
-    Ok(true)
+    Ok(Some(dropped))
 }
 
 /// An item that is open.
@@ -211,42 +259,57 @@ pub async fn handled(
     tx.fetch_all(&HANDLED, args![county, campaign, day]).await?.iter().map(one).collect()
 }
 
-/// Modules of an item were answered; true when that was the last of them.
-pub async fn answered(
-    tx: &mut Tx,
-    county: &str,
-    item: &OpenItem,
-    bits: i64,
-    day: &str,
-) -> Result<bool, DbError> {
-    tx.execute(&ANSWERED, args![county, &item.campaign, item.n, !bits, day]).await?;
-    if tx.execute(&FINISH, args![county, &item.campaign, item.n]).await? == 0 {
-        return Ok(false);
-    }
-    tx.execute(&COUNT, args![county, &item.campaign, &item.place, 1_i64, 0_i64, 0_i64]).await?;
-    Ok(true)
+/// An item that is locked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Locked {
+    /// The campaign.
+    pub campaign: String,
+    /// The subject.
+    pub n: i64,
+    /// Where.
+    pub place: String,
+    /// Bits of the modules that it began with.
+    pub asked: i64,
+    /// Where it stands.
+    pub state: ItemState,
+    /// When somebody was there last.
+    pub day: Option<String>,
 }
 
-/// An item is accounted for without an answer.
-pub async fn excuse(
-    tx: &mut Tx,
-    county: &str,
-    item: &OpenItem,
-    state: ItemState,
-    day: &str,
-) -> Result<(), DbError> {
-    if tx.execute(&EXCUSE, args![county, &item.campaign, item.n, state.word(), day]).await? == 1 {
-        let one = |of: ItemState| i64::from(state == of);
-        let count =
-            args![county, &item.campaign, &item.place, 0_i64, one(ItemState::Gone), one(ItemState::Refused)];
-        tx.execute(&COUNT, count).await?;
-    }
-    Ok(())
+fn locked(r: &Row) -> Result<Locked, DbError> {
+    Ok(Locked {
+        campaign: r.get("campaign")?,
+        n: r.get("n")?,
+        place: r.get("place")?,
+        asked: r.get("asked")?,
+        state: ItemState::of(&r.get::<String>("state")?),
+        day: r.get("day")?,
+    })
 }
 
-/// Nobody was met.
-pub async fn tried(tx: &mut Tx, county: &str, item: &OpenItem, day: &str) -> Result<(), DbError> {
-    tx.execute(&TRIED, args![county, &item.campaign, item.n, day]).await.map(drop)
+/// Items of a subject that still count visits, locked.
+pub async fn counting(tx: &mut Tx, county: &str, n: i64) -> Result<Vec<Locked>, DbError> {
+    tx.fetch_all(&COUNTS, args![county, n]).await?.iter().map(locked).collect()
+}
+
+/// One item, locked.
+pub async fn lock(tx: &mut Tx, county: &str, campaign: &str, n: i64) -> Result<Option<Locked>, DbError> {
+    tx.fetch_optional(&LOCK, args![county, campaign, n]).await?.as_ref().map(locked).transpose()
+}
+
+/// Where an item stands now; the counters of its place follow.
+pub async fn set(tx: &mut Tx, county: &str, item: &Locked, now: &Folded) -> Result<(), DbError> {
+    let row =
+        args![county, &item.campaign, item.n, now.wanted, now.state.word(), now.tries, now.day.as_deref()];
+    tx.execute(&SET, row).await?;
+    if now.state == item.state {
+        return Ok(());
+    }
+    let more = |of: ItemState| i64::from(now.state == of) - i64::from(item.state == of);
+    let [done, gone, refused, voided] =
+        [ItemState::Done, ItemState::Gone, ItemState::Refused, ItemState::Voided].map(more);
+    let row = args![county, &item.campaign, &item.place, done, gone, refused, voided];
+    tx.execute(&COUNT, row).await.map(drop)
 }
 
 /// How many are where, between two places.
@@ -262,10 +325,12 @@ pub async fn places(
             gone: r.get("gone")?,
             refused: r.get("refused")?,
             dropped: r.get("dropped")?,
+            voided: r.get("voided")?,
             open: 0,
             late: 0,
         };
-        count.open = count.total - count.done - count.gone - count.refused - count.dropped;
+        let accounted = count.done + count.gone + count.refused + count.dropped + count.voided;
+        count.open = count.total - accounted;
         Ok((r.get("place")?, count))
     };
     tx.fetch_all(&PLACES, args![county, campaign, from, to]).await?.iter().map(one).collect()
@@ -280,6 +345,10 @@ pub struct Item {
     pub place: String,
     /// Its place in the order of the visits of its grid.
     pub pos: i64,
+    /// Bits of the modules that it began with.
+    pub asked: i64,
+    /// Bits of those that are wanted still.
+    pub wanted: i64,
     /// Where it stands.
     pub state: ItemState,
     /// Visits on which nobody was met.
@@ -301,6 +370,8 @@ pub async fn items(
             n: r.get("n")?,
             place: r.get("place")?,
             pos: r.get("pos")?,
+            asked: r.get("asked")?,
+            wanted: r.get("wanted")?,
             state: ItemState::of(&r.get::<String>("state")?),
             tries: r.get("tries")?,
             day: r.get("day")?,

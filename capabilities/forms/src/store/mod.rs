@@ -4,6 +4,7 @@ pub mod campaigns;
 pub mod collect;
 pub mod modules;
 pub mod published;
+pub mod records;
 pub mod submissions;
 pub mod visits;
 
@@ -13,6 +14,7 @@ pub const STATEMENTS: &[&[db::Sql]] = &[
     collect::STATEMENTS,
     modules::STATEMENTS,
     published::STATEMENTS,
+    records::STATEMENTS,
     submissions::STATEMENTS,
     visits::STATEMENTS,
 ];

@@ -3,6 +3,7 @@
 use crate::model::admission::{InForce, ModuleState, Standing};
 use db::{DbError, Row, Tx, args};
 use kernel::Timestamp;
+use std::collections::BTreeMap;
 
 db::sql! {
     /// Modules by code, a page.
@@ -16,6 +17,8 @@ db::sql! {
         state = excluded.state, in_force = excluded.in_force, admitted_at = excluded.admitted_at, changed_at = excluded.changed_at";
     /// A version.
     VERSION_GET = "SELECT doc FROM form_module_version WHERE code = $1 AND version = $2";
+    /// All versions of one.
+    VERSIONS_OF = "SELECT version, doc FROM form_module_version WHERE code = $1 ORDER BY version";
     /// A version is proposed.
     VERSION_PUT = "INSERT INTO form_module_version (code, version, doc, duplicates, proposed_by, proposed_at) VALUES ($1, $2, $3, $4, $5, $6)";
     /// A version is decided.
@@ -84,6 +87,17 @@ pub async fn version(
 ) -> Result<Option<crate::model::module::Module>, DbError> {
     let Some(row) = tx.fetch_optional(&VERSION_GET, args![code, version]).await? else { return Ok(None) };
     serde_json::from_str(&row.get::<String>("doc")?).map(Some).map_err(unread)
+}
+
+/// All versions of a module that were ever proposed.
+pub async fn versions(
+    tx: &mut Tx,
+    code: &str,
+) -> Result<BTreeMap<i64, crate::model::module::Module>, DbError> {
+    let rows = tx.fetch_all(&VERSIONS_OF, args![code]).await?;
+    let one =
+        |r: &Row| Ok((r.get("version")?, serde_json::from_str(&r.get::<String>("doc")?).map_err(unread)?));
+    rows.iter().map(one).collect()
 }
 
 /// A version is proposed.

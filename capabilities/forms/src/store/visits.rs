@@ -198,7 +198,7 @@ pub async fn record(tx: &mut Tx, county: &str, r: &RecordRow) -> Result<bool, Db
     Ok(tx.execute(&RECORD, row).await? > 0)
 }
 
-fn read(row: &db::Row) -> Result<RecordRow, DbError> {
+pub(super) fn record_row(row: &db::Row) -> Result<RecordRow, DbError> {
     Ok(RecordRow {
         module: row.get("module")?,
         id: row.get("id")?,
@@ -220,12 +220,12 @@ pub async fn records(
     after: &str,
     limit: i64,
 ) -> Result<Vec<RecordRow>, DbError> {
-    tx.fetch_all(&RECORDS, args![county, module, after, limit]).await?.iter().map(read).collect()
+    tx.fetch_all(&RECORDS, args![county, module, after, limit]).await?.iter().map(record_row).collect()
 }
 
 /// What came of one submission.
 pub async fn of_instance(tx: &mut Tx, county: &str, instance: &str) -> Result<Vec<RecordRow>, DbError> {
-    tx.fetch_all(&OF_INSTANCE, args![county, instance]).await?.iter().map(read).collect()
+    tx.fetch_all(&OF_INSTANCE, args![county, instance]).await?.iter().map(record_row).collect()
 }
 
 /// The records of a submission count no more: another edition took its place, or it was voided.

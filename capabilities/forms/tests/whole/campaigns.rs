@@ -13,10 +13,10 @@ use kernel::{Text, Timestamp};
 use std::collections::BTreeMap;
 
 /// A week, from Monday to Friday.
-const WEEK: [&str; 5] = ["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06"];
+pub const WEEK: [&str; 5] = ["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06"];
 
 /// The street with a worker for each of its two grids.
-async fn street(test: testkit::TestDb) -> Street {
+pub async fn street(test: testkit::TestDb) -> Street {
     let mut street = Street::new(test).await;
     street.admit().await;
     let person = |login: &str| NewPerson {
@@ -49,7 +49,7 @@ fn worker_of(grid: &str, person: &PersonId, deputy: Option<&PersonId>) -> NewPos
     }
 }
 
-fn wanted(lines: Vec<String>) -> NewCampaign {
+pub fn wanted(lines: Vec<String>) -> NewCampaign {
     NewCampaign {
         name: Text::new("出租房百日排查", "Let dwellings"),
         modules: vec!["rental_safety".into(), "tenancy".into()],
@@ -65,11 +65,11 @@ fn wanted(lines: Vec<String>) -> NewCampaign {
     }
 }
 
-async fn open(street: &Street, new: &NewCampaign) -> CampaignView {
+pub async fn open(street: &Street, new: &NewCampaign) -> CampaignView {
     Box::pin(street.forms.open_campaign(&street.who("tina").await, new, None)).await.unwrap()
 }
 
-async fn items(street: &Street, id: &str, state: Option<ItemState>) -> Vec<ItemRow> {
+pub async fn items(street: &Street, id: &str, state: Option<ItemState>) -> Vec<ItemRow> {
     let (mut all, mut after) = (vec![], None);
     loop {
         let q = ItemQuery { state, after, limit: Some(200), ..ItemQuery::default() };
@@ -82,7 +82,7 @@ async fn items(street: &Street, id: &str, state: Option<ItemState>) -> Vec<ItemR
     }
 }
 
-async fn progress(street: &Street, id: &str, area: Option<&str>) -> Progress {
+pub async fn progress(street: &Street, id: &str, area: Option<&str>) -> Progress {
     Box::pin(street.forms.campaign_progress(&street.who("tina").await, id, area)).await.unwrap()
 }
 
@@ -100,12 +100,13 @@ fn by_day(items: &[ItemRow]) -> BTreeMap<(String, Option<String>), usize> {
 }
 
 /// Counters are what a recount finds.
-async fn recounted(street: &Street, count: Count) {
+pub async fn recounted(street: &Street, count: Count) {
     for (state, n) in [
         ("done", count.done),
         ("gone", count.gone),
         ("refused", count.refused),
         ("dropped", count.dropped),
+        ("voided", count.voided),
         ("open", count.open),
     ] {
         let found = street

@@ -9,14 +9,14 @@ use kernel::{Ctx, Failure, Timestamp};
 use std::path::Path;
 
 /// What a phone has downloaded.
-struct Phone {
-    version: String,
+pub struct Phone {
+    pub version: String,
     xform: String,
-    subjects: String,
+    pub subjects: String,
     grids: String,
 }
 
-async fn download(street: &Street, who: &Ctx) -> Phone {
+pub async fn download(street: &Street, who: &Ctx) -> Phone {
     let listed = Box::pin(street.forms.listed(who, Some("collect_dwelling"))).await.unwrap();
     let [form] = listed.as_slice() else { panic!("{listed:?}") };
     let xform = Box::pin(street.forms.xform(who, &form.id, &form.version)).await.unwrap();
@@ -35,14 +35,14 @@ async fn download(street: &Street, who: &Ctx) -> Phone {
     Phone { version: form.version.clone(), xform, subjects, grids: files.pop().unwrap().1 }
 }
 
-fn filled(version: &str, instance: &str, subject: &str, due: &str, rest: &str) -> String {
+pub fn filled(version: &str, instance: &str, subject: &str, due: &str, rest: &str) -> String {
     format!(
         "<data id=\"collect_dwelling\" version=\"{version}\"><_start>2026-11-23T09:00:00.000+08:00</_start><_end>2026-11-23T09:03:00.000+08:00</_end>\
          <s_subject><_grid/><_subject>{subject}</_subject><_due>{due}</_due></s_subject>{rest}<meta><instanceID>{instance}</instanceID></meta></data>"
     )
 }
 
-async fn send(street: &Street, login: &str, xml: &str) -> Result<Received, Failure> {
+pub async fn send(street: &Street, login: &str, xml: &str) -> Result<Received, Failure> {
     let incoming = Incoming::read(Bytes::copy_from_slice(xml.as_bytes()), || "uuid:none".into())?;
     Box::pin(street.forms.receive_posted(&street.who(login).await, incoming)).await
 }

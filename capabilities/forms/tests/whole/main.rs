@@ -1,7 +1,9 @@
 //! The story of forms, through their public face.
 #![allow(clippy::unwrap_used)]
 
+mod absent;
 mod admission;
+mod answers;
 mod campaigns;
 mod collect;
 #[path = "../../../cases/tests/whole/common/mod.rs"]
@@ -9,10 +11,12 @@ mod common;
 mod departments;
 mod disagree;
 mod editions;
+mod items;
 mod members;
 mod month;
 mod person;
 mod pull;
+mod records;
 mod round_trip;
 mod section;
 mod submissions;

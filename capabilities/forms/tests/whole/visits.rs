@@ -5,7 +5,7 @@ use bytes::Bytes;
 use cases::import::read::Table;
 use forms::model::submission::Incoming;
 use forms::model::visit::{AskMode, VisitState};
-use forms::readers::{SETTLE, Settler, Submitted};
+use forms::readers::{ABSENCE, Looker, SETTLE, Settler, Submitted};
 use forms::service::burden::{BurdenQuery, By};
 use forms::service::modules::{Deciding, FromPack};
 use forms::service::visits::{NotMet, NotMetReason, VisitQuery};
@@ -143,7 +143,8 @@ impl Street {
         let reader: Arc<dyn ledger::follow::Reader> = Arc::new(Submitted);
         Box::pin(ledger::follow::catch_up(&self.story.test.db, &env, &reader)).await.unwrap();
         let runner = jobs::Runner::new(self.story.test.db.clone(), self.story.test.env.clone())
-            .on(SETTLE, Settler(self.forms.clone()));
+            .on(SETTLE, Settler(self.forms.clone()))
+            .on(ABSENCE, Looker(self.forms.clone()));
         Box::pin(runner.drain()).await.unwrap();
     }
 

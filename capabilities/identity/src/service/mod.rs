@@ -30,7 +30,7 @@ pub(crate) use posts::{PostWork, check_unit, post_of, put_post, same_post, unit_
 pub(crate) use units::{check_parents, put_unit};
 
 use crate::{
-    Areas, CaseNumbers, PostKinds,
+    Areas, CaseNumbers, PostKinds, Zones,
     memo::Memo,
     model::{Area, AreaRef, Change, PersonId, Unit},
     password::Passwords,
@@ -104,6 +104,8 @@ pub struct Identity {
     known: Memo<String, Option<Unit>>,
     /// The numbers of cases, told by whoever keeps them.
     numbers: OnceLock<Arc<dyn CaseNumbers>>,
+    /// What time it is where, told by whoever keeps calendars.
+    pub(crate) zones: OnceLock<Arc<dyn Zones>>,
 }
 
 /// Which units to list.
@@ -223,12 +225,18 @@ impl Identity {
             functions: Memo::default(),
             known: Memo::default(),
             numbers: OnceLock::new(),
+            zones: OnceLock::new(),
         })
     }
 
     /// Who knows the numbers of cases: told once, at start-up; until then the record names cases by their ids.
     pub fn tell_numbers(&self, numbers: Arc<dyn CaseNumbers>) {
         let _ = self.numbers.set(numbers);
+    }
+
+    /// Who knows what time it is in an area: told once, at start-up; until then days are those of UTC.
+    pub fn tell_zones(&self, zones: Arc<dyn Zones>) {
+        let _ = self.zones.set(zones);
     }
 
     /// The PHC text of a password: for [`crate::NewPerson::password_hash`], to hash one password once for many.

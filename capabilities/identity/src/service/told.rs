@@ -1,8 +1,12 @@
 //! What single people are told: their own, and nobody else's.
 
 use super::{Identity, PersonRef};
-use crate::{model::Told, store};
+use crate::{
+    model::{PersonId, Told},
+    store,
+};
 use authz::{Thing, action};
+use db::{DbError, Tx};
 use kernel::{Ctx, Failure, Refusal, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -15,7 +19,7 @@ const COUNTED: i64 = 100;
 pub struct ToldView {
     /// What `after` takes.
     pub key: String,
-    /// `hand_over`, `hand_back`, `duty_unattended`, `duty_handed`.
+    /// `hand_over`, `hand_back`, `duty_unattended`, `duty_handed`, `campaign_unplanned`.
     pub kind: String,
     /// When.
     pub at: Timestamp,
@@ -42,6 +46,11 @@ pub struct ToldPage {
 }
 
 impl Identity {
+    /// Within a transaction: somebody is told something, once by its id.
+    pub async fn tell(tx: &mut Tx, person: &PersonId, told: &Told) -> Result<(), DbError> {
+        store::told::tell(tx, person, told).await
+    }
+
     /// A page of what the actor is told.
     pub async fn told(&self, ctx: &Ctx, after: Option<&str>, limit: usize) -> Result<ToldPage, Failure> {
         let person = own(ctx)?;

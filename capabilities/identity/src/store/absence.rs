@@ -12,6 +12,11 @@ db::sql! {
     /// Those of some people that meet some days.
     OF = "SELECT id, person, first_day, last_day, said_by, said_at FROM absence
         WHERE person IN (SELECT value FROM json_each(CAST($1 AS TEXT))) AND last_day >= $2 AND first_day <= $3 ORDER BY person, last_day, id";
+    /// All of a person.
+    ALL = "SELECT id, person, first_day, last_day, said_by, said_at FROM absence WHERE person = $1 ORDER BY id";
+    /// Absences of people that no stream speaks of.
+    LOST = "SELECT a.id FROM absence a WHERE NOT EXISTS (SELECT 1 FROM stream_head h
+        WHERE h.county = 'global' AND h.stream = 'person/' || a.person) ORDER BY a.id LIMIT 100";
     /// Somebody is back before.
     SHORTEN = "UPDATE absence SET last_day = $2 WHERE id = $1";
     /// It never began.
@@ -36,6 +41,16 @@ pub(crate) async fn add(tx: &mut Tx, a: &Absence) -> Result<(), DbError> {
 
 pub(crate) async fn one(tx: &mut Tx, id: &str) -> Result<Option<Absence>, DbError> {
     tx.fetch_optional(&ONE, args![id]).await?.as_ref().map(read).transpose()
+}
+
+/// All absences of a person, by their ids.
+pub(crate) async fn all(tx: &mut Tx, person: &str) -> Result<Vec<Absence>, DbError> {
+    tx.fetch_all(&ALL, args![person]).await?.iter().map(read).collect()
+}
+
+/// Absences of people whom nothing is said of.
+pub(crate) async fn lost(tx: &mut Tx) -> Result<Vec<String>, DbError> {
+    tx.fetch_all(&LOST, args![]).await?.iter().map(|r| r.get("id")).collect()
 }
 
 /// Absences of some people that meet some days.

@@ -1,5 +1,6 @@
 //! Days on which somebody does not work: who says so, until when, and who works an area then.
 use crate::common::{PASSWORD, city, client, node};
+use crate::people::broken;
 use axum::http::{Method, StatusCode};
 use identity::PersonId;
 use identity::absence::NewAbsence;
@@ -56,4 +57,47 @@ both!(an_absence_is_said_over_http_by_the_person_and_by_nobody_else, |test| asyn
     let end = format!("{path}/{id}/end");
     assert_eq!(zhang.send(Method::POST, &end, None).await.status, StatusCode::NO_CONTENT);
     assert_eq!(zhang.get(&path).await.json()["items"], json!([]));
+});
+
+both!(absences_that_facts_do_not_explain_are_found, |test| async move {
+    let identity = node(&test);
+    let people = city(&identity, &test.system()).await.people;
+    let now = test.env.now();
+    let zhang: PersonId = people["zhang"].clone();
+    let own = test.ctx(identity.actor(&test.system(), &zhang).await.unwrap());
+    for (first, last) in [(0, 3), (5, 6), (8, 9)] {
+        let away = NewAbsence { first_day: day(now, first), last_day: day(now, last) };
+        identity.say_absent(&own, &zhang, &away).await.unwrap();
+    }
+    let said = identity.absences(&own, &zhang).await.unwrap();
+    test.env.advance(2 * Timestamp::DAY);
+    identity.end_absence(&own, &zhang, &said[0].id).await.unwrap();
+    identity.end_absence(&own, &zhang, &said[1].id).await.unwrap();
+    assert_eq!(broken(&test).await, [""; 0]);
+    let edit = async |sql: String| {
+        let sql = db::Sql::composed("EDIT", sql);
+        let system = test.system();
+        let write = test.db.write(&system, move |tx| {
+            let sql = sql.clone();
+            Box::pin(async move { tx.execute(&sql, vec![]).await })
+        });
+        write.await.unwrap();
+    };
+    let (id, last) = (&said[2].id, &said[2].last_day);
+    for (change, back) in [
+        (
+            format!("last_day = '2099-01-01' WHERE id = '{id}'"),
+            format!("last_day = '{last}' WHERE id = '{id}'"),
+        ),
+        (format!("person = 'nobody' WHERE id = '{id}'"), format!("person = '{zhang}' WHERE id = '{id}'")),
+        (
+            format!("said_by = 'person/x' WHERE id = '{id}'"),
+            format!("said_by = 'person/{zhang}' WHERE id = '{id}'"),
+        ),
+    ] {
+        edit(format!("UPDATE absence SET {change}")).await;
+        assert!(broken(&test).await.iter().any(|b| b.contains("row absence")), "{change}");
+        edit(format!("UPDATE absence SET {back}")).await;
+    }
+    assert_eq!(broken(&test).await, [""; 0]);
 });

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use testkit::{TestDb, both};
 use web::testing::Client;
 
-async fn broken(test: &TestDb) -> Vec<String> {
+pub async fn broken(test: &TestDb) -> Vec<String> {
     ledger::sequencer::drain(&test.db, &(test.env.clone() as Arc<dyn kernel::Env>)).await.unwrap();
     let commitments = protect::CommitmentAudit(vault());
     let mut audits: Vec<&dyn Audit> = IdentityAudit::ALL.iter().map(|audit| audit as &dyn Audit).collect();

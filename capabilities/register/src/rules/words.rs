@@ -5,6 +5,10 @@ use crate::rules::ids;
 
 /// Blind words of one address at most: each costs an entry of the index.
 const ADDRESS_WORDS: usize = 3;
+/// A shop may be called by a number, but by none of more digits, unless there are words besides.
+const MOST_DIGITS: usize = 6;
+/// Characters of all but few persons' names.
+const LONGEST_NAME: usize = 3;
 
 /// A name as it is compared: no blanks, no dots between the parts of a name, small letters.
 pub fn name(text: &str) -> String {
@@ -64,6 +68,11 @@ pub fn of_field(field: &Field, value: &str) -> Vec<(IdentityRole, String)> {
     }
 }
 
+/// Whether a text may name a place: a word as short as a person's name does so only with a number or the end of a road, an estate, a village.
+fn may_be_address(text: &str) -> bool {
+    text.chars().count() > LONGEST_NAME || text.contains(|c: char| c.is_ascii_digit() || ENDS.contains(c))
+}
+
 /// What may be meant by a text in the search, likeliest first.
 pub fn asked(text: &str) -> Vec<(IdentityRole, String)> {
     let text = text.trim();
@@ -80,10 +89,12 @@ pub fn asked(text: &str) -> Vec<(IdentityRole, String)> {
         all.push((IdentityRole::Identifier, plain));
     }
     let whole = name(text);
-    if !whole.is_empty() {
+    // each word is looked for in every segment of every home: what cannot be a name is not looked for as one
+    let digits = whole.bytes().filter(u8::is_ascii_digit).count();
+    if !whole.is_empty() && (digits <= MOST_DIGITS || !whole.is_ascii()) {
         all.push((IdentityRole::Name, whole));
     }
-    if !text.is_ascii() {
+    if !text.is_ascii() && may_be_address(text) {
         all.extend(address_words(text).pop().map(|word| (IdentityRole::Address, word)));
     }
     all.dedup();
@@ -120,9 +131,12 @@ mod tests {
     #[test]
     fn what_was_typed() {
         let roles = |text: &str| asked(text).into_iter().map(|(role, _)| role.word()).collect::<Vec<_>>();
-        assert_eq!(roles("360426199101010071"), ["id", "name"]);
-        assert_eq!(roles("13812345678"), ["phone", "id", "name"]);
-        assert_eq!(roles("张三丰"), ["name", "address"]);
+        assert_eq!(roles("360426199101010071"), ["id"]);
+        assert_eq!(roles("13812345678"), ["phone", "id"]);
+        assert_eq!(roles("7-11"), ["id", "name"]);
+        assert_eq!(roles("张三丰"), ["name"]);
+        assert_eq!(roles("东山村"), ["name", "address"]);
+        assert_eq!(roles("凤凰花园"), ["name", "address"]);
         assert!(asked("文献路88号").contains(&(IdentityRole::Address, "文献路88号".into())));
     }
 }

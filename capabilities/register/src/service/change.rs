@@ -224,15 +224,7 @@ impl Register {
                 let (vault, ctx, county) = (vault.clone(), inner.clone(), county.clone());
                 let (words, said) = (words.clone(), said.clone());
                 Box::pin(async move {
-                    let hour = ctx.now.0.div_euclid(Timestamp::HOUR);
-                    if store::write::allowance(tx, &ctx.actor.id, hour).await? > most {
-                        let wait = (hour + 1) * Timestamp::HOUR - ctx.now.0;
-                        let refusal = Refusal::new(RefusalKind::TooMany, "register.too_many_reveals");
-                        return Err(refusal
-                            .want(most.to_string())
-                            .with("retry_after", wait / 1_000 + 1)
-                            .into());
-                    }
+                    spend(tx, &ctx, most).await?;
                     let mut head = ledger::open(tx, &county, &model::record_stream(n)).await?;
                     if let Some(words) = &words {
                         vault.store(tx, words).await?;
@@ -244,6 +236,25 @@ impl Register {
             .await?;
         Ok(clear)
     }
+
+    /// One more reveal of whoever acts, beside those of registers: forms keep answers of the same people.
+    ///
+    /// # Errors
+    /// `register.too_many_reveals` (429).
+    pub async fn spend_reveal(&self, tx: &mut db::Tx, ctx: &Ctx) -> Result<()> {
+        spend(tx, ctx, self.parts.settings.reveals_per_hour).await
+    }
+}
+
+/// Counts a reveal, unless there were too many within the hour.
+async fn spend(tx: &mut db::Tx, ctx: &Ctx, most: i64) -> Result<()> {
+    let hour = ctx.now.0.div_euclid(Timestamp::HOUR);
+    if store::write::allowance(tx, &ctx.actor.id, hour).await? <= most {
+        return Ok(());
+    }
+    let wait = (hour + 1) * Timestamp::HOUR - ctx.now.0;
+    let refusal = Refusal::new(RefusalKind::TooMany, "register.too_many_reveals");
+    Err(refusal.want(most.to_string()).with("retry_after", wait / 1_000 + 1).into())
 }
 
 pub(super) fn stale(version: i64) -> Failure {

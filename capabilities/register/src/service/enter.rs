@@ -58,6 +58,8 @@ impl Newcomer {
 
 /// A first version that waits to be written.
 pub struct Entry {
+    kind: String,
+    n: i64,
     packed: Packed,
     generation: i64,
     numbers: Vec<i64>,
@@ -211,7 +213,8 @@ impl Register {
         let to = To { county: &at.county, source: VISIT, run: visit, first };
         let packed = pack(self, ctx, (kind, &blind), &to, vec![draft], vec![])?;
         let (numbers, others) = (numbers.clone(), others.clone());
-        Ok(Entry { packed, generation: blind.generation(), numbers, others, fields })
+        let (kind, generation) = (kind.kind.code.clone(), blind.generation());
+        Ok(Entry { kind, n: first, packed, generation, numbers, others, fields })
     }
 
     /// Takes a record out that some editions of a visit alone have made; false when somebody else has said something of it since.
@@ -242,7 +245,7 @@ impl Register {
 impl Entry {
     /// The record.
     pub fn id(&self) -> String {
-        format!("{}-{}", self.packed.county, self.packed.fact.first)
+        format!("{}-{}", self.packed.county, self.n)
     }
 
     /// The fields that it has, each with the version that says what it was without: none.
@@ -260,7 +263,7 @@ impl Entry {
             return again("the keys of the register have changed");
         }
         // whoever enters somebody of this kind waits here: so nobody is entered twice
-        let stream = model::list_stream(&self.packed.fact.kind, VISIT);
+        let stream = model::list_stream(&self.kind, VISIT);
         let mut head = ledger::open(tx, county, &stream).await?;
         if !self.numbers.is_empty() {
             let next = store::read::next(tx, county).await?;
@@ -269,6 +272,7 @@ impl Entry {
                 return again("the same one was entered meanwhile");
             }
         }
-        self.packed.write(tx, ctx, vault, &mut head).await
+        let list = format!("{}/{VISIT}", self.kind);
+        self.packed.write(tx, ctx, (vault, &list), &mut head).await
     }
 }

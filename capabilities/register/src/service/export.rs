@@ -57,7 +57,7 @@ impl Register {
 }
 
 /// What a spreadsheet would take for a formula is text.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         true => format!("'{text}"),
         false => text.to_owned(),

@@ -23,6 +23,7 @@ mod visit;
 pub use change::{Correcting, Revealing};
 pub use counts::{CountRow, Counts};
 pub use enter::*;
+pub use export::plain;
 pub use import::{ImportReport, Request};
 pub use lists::{ListView, Mapping, mapping_of};
 pub use matching::*;

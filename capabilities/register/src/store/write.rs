@@ -64,6 +64,14 @@ impl Rows {
         self.keys.push(args![county, segment(n), key, n, generation]);
     }
 
+    /// Adds those of other records.
+    pub fn append(&mut self, mut others: Self) {
+        self.records.append(&mut others.records);
+        self.keys.append(&mut others.keys);
+        self.sources.append(&mut others.sources);
+        self.bundles.append(&mut others.bundles);
+    }
+
     /// Brings the words into the order of their tree.
     pub fn sort(&mut self) {
         let of = |row: &Vec<Value>| match (&row[1], &row[2], &row[3]) {

@@ -4,9 +4,10 @@
 //! there belongs to nobody and is swept away.
 
 use super::{Fields, MOST_BYTES, MOST_FIELDS};
-use axum::extract::multipart::{Field, Multipart, MultipartError};
+use axum::extract::{Request, multipart::Field};
 use blobs::{BlobError, Blobs};
 use kernel::{Ctx, Failure, Refusal, RefusalKind};
+use web::multipart::{form, malformed};
 
 /// A file that came along.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,15 +21,16 @@ pub struct Upload {
 /// Reads a form to its end. At most `most_files` files; an empty file part (a browser's untouched file input) is absent.
 /// After the first mistake the rest is read and thrown away: a client that is still sending does not hear why.
 pub async fn read(
-    mut form: Multipart,
+    request: Request,
     blobs: &Blobs,
     ctx: &Ctx,
     most_files: usize,
 ) -> kernel::Result<(Fields, Vec<Upload>)> {
+    let mut form = form(request).await?;
     let mut reading = Reading { most_files, ..Reading::default() };
     let mut refused = None;
     while let Some(part) =
-        form.next_field().await.map_err(|e| refused.take().unwrap_or_else(|| malformed(e)))?
+        form.next_field().await.map_err(|e| refused.take().unwrap_or_else(|| malformed(&e).into()))?
     {
         if refused.is_none() {
             refused = reading.take(part, blobs, ctx).await.err();
@@ -82,7 +84,7 @@ fn is_file(part: &Field<'_>) -> bool {
 
 async fn text(mut part: Field<'_>, name: &str, room: usize) -> kernel::Result<String> {
     let mut bytes = vec![];
-    while let Some(chunk) = part.chunk().await.map_err(malformed)? {
+    while let Some(chunk) = part.chunk().await.map_err(|e| malformed(&e))? {
         if bytes.len() + chunk.len() > room {
             let refusal = Refusal::new(RefusalKind::TooLarge, "body.too_large").at(name);
             return Err(refusal.want(format!("at most {MOST_BYTES} bytes of text")).into());
@@ -106,20 +108,11 @@ async fn file(part: Field<'_>, name: &str, blobs: &Blobs, ctx: &Ctx) -> kernel::
     }
 }
 
-fn malformed(error: MultipartError) -> Failure {
-    let refusal = match error.status() {
-        axum::http::StatusCode::PAYLOAD_TOO_LARGE => Refusal::new(RefusalKind::TooLarge, "body.too_large"),
-        _ => Refusal::new(RefusalKind::Invalid, "body.malformed").want("multipart/form-data"),
-    };
-    refusal.into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use axum::{
         body::Body,
-        extract::FromRequest,
         http::{Request, header},
     };
     use kernel::Actor;
@@ -139,8 +132,7 @@ mod tests {
             .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xyz")
             .body(Body::from(body))
             .unwrap();
-        let form = Multipart::from_request(request, &()).await.unwrap();
-        read(form, &blobs, &test.ctx(Actor::anonymous()), most_files).await
+        read(request, &blobs, &test.ctx(Actor::anonymous()), most_files).await
     }
 
     fn refused(answer: kernel::Result<(Fields, Vec<Upload>)>) -> Refusal {

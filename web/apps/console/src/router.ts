@@ -40,6 +40,7 @@ export const router = createRouter({
     { path: '/forms/campaigns/:id', name: 'campaign', component: () => import('./pages/CampaignPage.vue') },
     { path: '/forms/own', name: 'own-forms', component: () => import('./pages/OwnFormsPage.vue') },
     { path: '/forms/own/:id', name: 'own-form', component: () => import('./pages/OwnFormPage.vue') },
+    { path: '/forms/:code/records', name: 'form-records', component: () => import('./pages/FormRecordsPage.vue') },
     { path: '/forms/:code', name: 'form-module', component: () => import('./pages/FormModulePage.vue') },
     { path: '/catalogue', name: 'catalogue', component: () => import('./pages/CataloguePage.vue') },
     { path: '/units', name: 'units', component: () => import('./pages/UnitsPage.vue') },

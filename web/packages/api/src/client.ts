@@ -154,6 +154,14 @@ export const staff = {
   openNow: (query: Query<'/api/v1/stats/open'>) => body<c.Open>(client.GET(`${API}/stats/open`, { params: { query } })),
   formModules: (query: Query<'/api/v1/form-modules'>) => body<c.Page<c.FormModuleRow>>(client.GET(`${API}/form-modules`, { params: { query } })),
   formModule: (code: string) => body<c.FormModuleView>(client.GET(`${API}/form-modules/{code}`, { params: { path: { code } } })),
+  formRecords: (code: string, query: Query<'/api/v1/form-modules/{code}/records'>) =>
+    body<c.Page<c.FormRecordRow>>(client.GET(`${API}/form-modules/{code}/records`, { params: { path: { code }, query } })),
+  revealFormRecord: (code: string, instance: string, why: c.FormReading) =>
+    body<c.FormAnswers>(client.POST(`${API}/form-modules/{code}/records/{instance}/reveal`, { params: { path: { code, instance } }, body: why })),
+  revealFormRecordFile: (code: string, instance: string, name: string, why: c.FormReading) =>
+    body<Blob>(client.POST(`${API}/form-modules/{code}/records/{instance}/files/{name}/reveal`, { params: { path: { code, instance, name } }, body: why, parseAs: 'blob' })),
+  exportFormRecords: (code: string, how: c.FormRecordExport) =>
+    body<Blob>(client.POST(`${API}/form-modules/{code}/records/export`, { params: { path: { code } }, body: how, parseAs: 'blob' })),
   formBurden: (query: Query<'/api/v1/form-burden'>) => body<c.FormBurden>(client.GET(`${API}/form-burden`, { params: { query } })),
   /** A workbook as a department brings it. */
   uploadFormModule: (file: File) => body<c.FormModuleView>(client.POST(`${API}/form-modules/from-workbook`, workbookBody(file))),
@@ -162,6 +170,11 @@ export const staff = {
   setFormState: (id: string, state: c.PublishedForm['state']) => body<undefined>(client.POST(`${API}/forms/{id}/state`, { params: { path: { id } }, body: { state } })),
   formSubmissions: (id: string, query: Query<'/api/v1/forms/{id}/submissions'>) =>
     body<c.Page<c.FormSubmission>>(client.GET(`${API}/forms/{id}/submissions`, { params: { path: { id }, query } })),
+  form: (id: string) => body<c.PublishedFormDetail>(client.GET(`${API}/forms/{id}`, { params: { path: { id } } })),
+  revealSubmission: (id: string, instance: string, why: c.FormReading) =>
+    body<c.FormAnswers>(client.POST(`${API}/forms/{id}/submissions/{instance}/reveal`, { params: { path: { id, instance } }, body: why })),
+  revealSubmissionFile: (id: string, instance: string, name: string, why: c.FormReading) =>
+    body<Blob>(client.POST(`${API}/forms/{id}/submissions/{instance}/files/{name}/reveal`, { params: { path: { id, instance, name } }, body: why, parseAs: 'blob' })),
   voidSubmission: (id: string, instance: string) =>
     body<undefined>(client.POST(`${API}/forms/{id}/submissions/{instance}/void`, { params: { path: { id, instance } } })),
   takeFormModules: (from: { pack: string; admit: boolean }) => body<c.FormModulesTaken>(client.POST(`${API}/form-modules/from-pack`, { body: from })),

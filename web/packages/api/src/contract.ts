@@ -101,6 +101,13 @@ export type NewFormKey = S['NewFormKey']
 export type PublishedForm = S['PublishedFormView']
 export type FormPublished = S['FormPublished']
 export type FormSubmission = S['FormSubmissionView']
+export type PublishedFormDetail = S['PublishedFormDetail']
+export type FormRecordRow = S['FormRecordRow']
+export type FormRecordExport = S['FormRecordExport']
+export type FormReading = S['FormReading']
+export type FormAnswers = S['FormAnswers']
+export type FormAnswerLine = S['FormAnswerLine']
+export type RecordPurpose = S['RegisterPurpose']
 /** What is wrong with a workbook, and where: in the refusal `form.workbook`. */
 export interface WorkbookMistake { sheet: string; row: number; column: string; code: string; message: { zh: string; en?: string } }
 export type BulletinRow = S['BulletinRow']

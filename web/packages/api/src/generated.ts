@@ -4972,7 +4972,7 @@ export interface paths {
                     /** @description Only under this area. */
                     area?: string;
                     /** @description Only in this state. */
-                    state?: "open" | "done" | "gone" | "refused" | "dropped";
+                    state?: "open" | "done" | "gone" | "refused" | "dropped" | "voided";
                     /** @description Where the page before ended. */
                     after?: string;
                     /** @description At most so many, 1 to 200; 50 when not given. */
@@ -5679,6 +5679,304 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/form-modules/{code}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a module received within one's own areas, for units of the department that asked: subject, place, day and state, the latest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only under this area. */
+                    area?: string;
+                    /** @description The first day; thirty days before the last one when not given. */
+                    from?: string;
+                    /** @description The last day; today when not given. At most 366 days. */
+                    to?: string;
+                    /** @description Where the page before ended. */
+                    after?: string;
+                    /** @description At most so many, 1 to 500; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_FormRecordRow"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-modules/{code}/records/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The records of some days as a file, in the module's own schema: a reveal of all of them, at most 20,000, streamed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FormRecordExport"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-modules/{code}/records/{instance}/files/{name}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a file that a record names: a reveal of its own. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                    instance: string;
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FormReading"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": number[];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-modules/{code}/records/{instance}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a record in clear: with a purpose, at most so many within an hour, on the record. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                    instance: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FormReading"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormAnswers"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/form-modules/{code}/refuse": {
         parameters: {
             query?: never;
@@ -5886,6 +6184,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A form. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublishedFormDetail"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forms/{id}/state": {
         parameters: {
             query?: never;
@@ -5979,6 +6331,141 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/submissions/{instance}/files/{name}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a file of such a submission: a reveal of its own. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    instance: string;
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FormReading"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": number[];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/submissions/{instance}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the answers of a submission of one's own unit's form: with a purpose, at most so many within an hour, on the record. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    instance: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FormReading"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormAnswers"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -14348,6 +14835,47 @@ export interface components {
             /** @description Opens the case at `/track`. */
             token: string;
         };
+        /** @description A file that came with the answers. */
+        FormAnswerFile: {
+            /** @description Its type. */
+            mime: string;
+            /**
+             * Format: int64
+             * @description Its bytes.
+             */
+            size: number;
+        };
+        /**
+         * @description What stands on a line.
+         * @enum {string}
+         */
+        FormAnswerKind: "group" | "entry" | "text" | "choice" | "place" | "file" | "computed" | "entity";
+        /** @description A line of answers. */
+        FormAnswerLine: {
+            /** @description The words of the choices, in the order of the answer. */
+            chosen?: components["schemas"]["Text"][];
+            file?: components["schemas"]["FormAnswerFile"] | null;
+            /** @description What it is. */
+            kind: components["schemas"]["FormAnswerKind"];
+            label?: components["schemas"]["Text"] | null;
+            /** @description How deep it stands, from 0. */
+            level: number;
+            /** @description Which instance of a repeat, from 1. */
+            n?: number | null;
+            /** @description Names from below the root, joined by `/`; of an instance of a repeat with its number, `members[2]/name`. */
+            path: string;
+            /** @description The answer as it came; empty when there is none. */
+            value: string;
+        };
+        /** @description Answers, line by line. */
+        FormAnswers: {
+            /** @description The phone encrypted it: only whoever holds the private key reads it. */
+            encrypted: boolean;
+            /** @description In the order of the form. */
+            lines: components["schemas"]["FormAnswerLine"][];
+            /** @description There are more lines than are shown. */
+            more: boolean;
+        };
         /**
          * @description What a question is for the one who asks it.
          * @enum {string}
@@ -14461,6 +14989,11 @@ export interface components {
              * @description All items.
              */
             total: number;
+            /**
+             * Format: int64
+             * @description Done before the campaign was closed, and taken back after it.
+             */
+            voided: number;
         };
         /** @description What a campaign would be, before it is one. */
         FormCampaignDraft: {
@@ -14498,7 +15031,7 @@ export interface components {
          * @description Where an item stands.
          * @enum {string}
          */
-        FormCampaignItemState: "open" | "done" | "gone" | "refused" | "dropped";
+        FormCampaignItemState: "open" | "done" | "gone" | "refused" | "dropped" | "voided";
         /** @description A line that became no item of its own. */
         FormCampaignLine: {
             /** @description Its number in the list, from 1 on. What stood there is not kept. */
@@ -14599,6 +15132,11 @@ export interface components {
             /** @description The rules that are broken. */
             rules: components["schemas"]["FormBurdenRule"][];
         };
+        /**
+         * @description How an export is written.
+         * @enum {string}
+         */
+        FormExportFormat: "csv" | "jsonl";
         /** @description What the checker found. */
         FormFinding: {
             /** @description How much it weighs. */
@@ -14739,6 +15277,8 @@ export interface components {
             check: components["schemas"]["FormCheck"];
             /** @description What it asks: the last proposal. */
             module: components["schemas"]["FormModule"];
+            /** @description Whether the caller may read what it received, and what for. */
+            records: components["schemas"]["FormReadable"];
         };
         /** @description The modules of a pack. */
         FormModulesOfPack: {
@@ -14863,6 +15403,60 @@ export interface components {
             /** @description XLSForm's type (`select_one TABLE`, `integer`, `image`, `note`, `calculate`, …); from the element when not given. */
             type?: string | null;
         };
+        /** @description What a reader may do with what came back, and what for. */
+        FormReadable: {
+            /** @description The purposes that they may be read for. */
+            purposes: components["schemas"]["RegisterPurpose"][];
+            /** @description Whether the caller may read answers in clear at all. */
+            reveals: boolean;
+        };
+        /** @description What somebody reads for. */
+        FormReading: {
+            /** @description One of the purposes that are offered; empty where none is. */
+            purpose?: string;
+            /** @description In words; needed where no purpose is offered. */
+            words?: string | null;
+        };
+        /** @description What is exported, and what for. */
+        FormRecordExport: {
+            /** @description Only under this area; everything that the caller may read when not given. */
+            area?: string | null;
+            /** @description How it is written. */
+            format: components["schemas"]["FormExportFormat"];
+            /** @description The first day. */
+            from: string;
+            /** @description One of the purposes that are offered; empty where none is. */
+            purpose?: string;
+            /** @description The last day. At most 366 days. */
+            to: string;
+            /** @description In words; needed where no purpose is offered. */
+            words?: string | null;
+        };
+        /** @description A record of a module as lists show it: open facts, never an answer. */
+        FormRecordRow: {
+            /** @description Where it lies. */
+            area: components["schemas"]["AreaRef"];
+            /** @description When it was. */
+            at: components["schemas"]["Timestamp"];
+            /** @description The day of the visit, as it is there. */
+            day: string;
+            /** @description The submission that it came of. */
+            instance: string;
+            /** @description Whether it counts; only then can it be read. */
+            state: components["schemas"]["FormRecordState"];
+            /** @description The record of the register that was visited. */
+            subject?: string | null;
+            /**
+             * Format: int64
+             * @description The version of the module that it answers.
+             */
+            version: number;
+        };
+        /**
+         * @description Whether a record counts.
+         * @enum {string}
+         */
+        FormRecordState: "counts" | "corrected" | "voided";
         /**
          * @description What may be done with a form.
          * @enum {string}
@@ -14890,6 +15484,8 @@ export interface components {
             replaced_by?: string | null;
             /** @description The edition that it corrects. */
             replaces?: string | null;
+            /** @description Whether the caller may read its answers. */
+            revealable: boolean;
             /** @description The first edition of it. */
             root: string;
             /** @description The version that was filled. */
@@ -15920,6 +16516,31 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
+        Page_FormRecordRow: {
+            /** @description What is on this page. */
+            items: {
+                /** @description Where it lies. */
+                area: components["schemas"]["AreaRef"];
+                /** @description When it was. */
+                at: components["schemas"]["Timestamp"];
+                /** @description The day of the visit, as it is there. */
+                day: string;
+                /** @description The submission that it came of. */
+                instance: string;
+                /** @description Whether it counts; only then can it be read. */
+                state: components["schemas"]["FormRecordState"];
+                /** @description The record of the register that was visited. */
+                subject?: string | null;
+                /**
+                 * Format: int64
+                 * @description The version of the module that it answers.
+                 */
+                version: number;
+            }[];
+            /** @description Where the next page begins; missing on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list: `{items, next?}`. `next` goes into `?after=` of the following request. */
         Page_FormSubmissionView: {
             /** @description What is on this page. */
             items: {
@@ -15938,6 +16559,8 @@ export interface components {
                 replaced_by?: string | null;
                 /** @description The edition that it corrects. */
                 replaces?: string | null;
+                /** @description Whether the caller may read its answers. */
+                revealable: boolean;
                 /** @description The first edition of it. */
                 root: string;
                 /** @description The version that was filled. */
@@ -16507,6 +17130,8 @@ export interface components {
             title: string;
             unit?: components["schemas"]["Text"] | null;
         };
+        /** @description A form with what the caller may do with what comes back. */
+        PublishedFormDetail: components["schemas"]["PublishedFormView"] & components["schemas"]["FormReadable"];
         /** @description A form as lists show it. */
         PublishedFormView: {
             /** @description The area where it is filled, codes from the top joined by `/`; empty: everywhere. */
@@ -17132,9 +17757,9 @@ export interface components {
             county: string;
             /** @description The day. */
             day: string;
-            /** @description The field; empty for a case. */
+            /** @description The field; empty for a case and a form. */
             field: string;
-            /** @description The kind of the record; `case` for a value of a case. */
+            /** @description The kind of the record; `case` for a value of a case, `form` for answers that came back with a form. */
             kind: string;
             /** @description Their name, when it is a person. */
             name?: string | null;
@@ -18062,7 +18687,7 @@ export interface components {
             from?: components["schemas"]["PersonRef"] | null;
             /** @description What `after` takes. */
             key: string;
-            /** @description `hand_over`, `hand_back`, `duty_unattended`, `duty_handed`. */
+            /** @description `hand_over`, `hand_back`, `duty_unattended`, `duty_handed`, `campaign_unplanned`. */
             kind: string;
             /** @description It was read. */
             seen: boolean;

@@ -129,6 +129,7 @@ impl Story {
             directory: identity.clone(),
             library: packs.clone(),
         });
+        identity.tell_zones(Arc::new(cases::ports::Zones(test.db.clone())));
         Self { test, grid, packs, identity, blobs, vault, cases, people: HashMap::new() }
     }
 

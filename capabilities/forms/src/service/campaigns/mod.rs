@@ -1,12 +1,15 @@
 //! Campaigns (专项任务): lists that are handed down, spread over days and grids, visited, and accounted for to the last one.
 //!
-//! `open` draws a list and begins and ends a campaign, `read` shows how far it is, `visit` brings it into visits and checks it off. The plan
-//! is computed anew wherever it is shown: from what is open, from the days that are left, and from who is there on them.
+//! `open` draws a list and begins and ends a campaign, `read` shows how far it is, `visit` brings it into visits, `items` says what becomes of
+//! each, `look` tells what does not fit any more. The plan is computed anew wherever it is shown: from what is open, from the days that are left, and from who is there on them.
 
+pub(super) mod items;
+mod look;
 mod open;
 mod read;
 pub(super) mod visit;
 
+pub use look::UNPLANNED;
 pub use read::{CampaignQuery, ItemQuery};
 
 use super::Forms;
@@ -38,8 +41,6 @@ impl Forms {
         paths: BTreeSet<String>,
         (first, last): (Date, Date),
     ) -> Result<HashMap<String, Vec<Date>>> {
-        let Some(path) = paths.first() else { return Ok(HashMap::new()) };
-        let first = first.max(self.today(ctx, path).await?);
         let moment = |day: Date| {
             let start = day.to_zoned(jiff::tz::TimeZone::UTC).map_err(Failure::internal)?;
             Ok::<_, Failure>(Timestamp(start.timestamp().as_millisecond()))
@@ -50,6 +51,7 @@ impl Forms {
         let mut all = HashMap::new();
         for path in paths {
             let calendar = self.calendar(&path).await?;
+            let first = first.max(self.today(ctx, &path).await?);
             let every = || first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last);
             let mut days: Vec<Date> = every().filter(|day| calendar.is_working_day(*day)).collect();
             if days.is_empty() {

@@ -14,7 +14,6 @@ use kernel::{Ctx, Failure, Refusal, RefusalKind, Result};
 use ledger::NewFact;
 use protect::NewValue;
 use register::service::{Named, Subject};
-use sha2::Digest as _;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use web::Key;
@@ -41,6 +40,21 @@ impl Forms {
     /// `form.plan` forbidden; what is wrong with it.
     pub async fn draft_campaign(&self, ctx: &Ctx, new: &NewCampaign) -> Result<Draft> {
         let drawn = self.drawn(ctx, new).await?;
+        let (places, unplanned) = self.fits(ctx, &drawn).await?;
+        let span = (drawn.sound.first, drawn.sound.last);
+        let calendar = self.calendar(&drawn.standing.area_path).await?;
+        let every = span.0.series(jiff::Span::new().days(1)).take_while(|day| *day <= span.1);
+        Ok(Draft {
+            subjects: drawn.items.len(),
+            grids: places,
+            days: every.filter(|day| calendar.is_working_day(*day)).count(),
+            unplanned,
+            list: drawn.list,
+        })
+    }
+
+    /// In how many places a campaign is, and how many of its items do not fit into its days.
+    async fn fits(&self, ctx: &Ctx, drawn: &Drawn) -> Result<(usize, usize)> {
         let mut places: BTreeMap<String, usize> = BTreeMap::new();
         for item in &drawn.items {
             let path = format!("{}/{}", self.home_path(&item.county), item.place);
@@ -54,15 +68,7 @@ impl Forms {
             let days = days.get(path).map(Vec::as_slice).unwrap_or_default();
             rules::shares(load, days, now, drawn.sound.a_day).unplanned
         };
-        let calendar = self.calendar(&drawn.standing.area_path).await?;
-        let every = span.0.series(jiff::Span::new().days(1)).take_while(|day| *day <= span.1);
-        Ok(Draft {
-            subjects: drawn.items.len(),
-            grids: places.len(),
-            days: every.filter(|day| calendar.is_working_day(*day)).count(),
-            unplanned: places.iter().map(left).sum(),
-            list: drawn.list,
-        })
+        Ok((places.len(), places.iter().map(left).sum()))
     }
 
     /// Begins a campaign: it, its items and the fact in one transaction. The same key again: the same campaign.
@@ -87,11 +93,16 @@ impl Forms {
         let doc = serde_json::to_string(&drawn.standing.campaign)?;
         let list = drawn.list.as_ref().map(serde_json::to_string).transpose()?;
         let said = opened(&drawn, &doc);
-        let (inner, drawn) = (ctx.clone(), Arc::new((drawn, doc, list, said)));
+        // what does not fit from the start was said when it was checked: only more of it is told
+        let seen = store::Looked {
+            unplanned: i64::try_from(self.fits(ctx, &drawn).await?.1).unwrap_or(i64::MAX),
+            looked_on: self.today(ctx, &drawn.standing.area_path).await?.to_string(),
+        };
+        let (inner, drawn) = (ctx.clone(), Arc::new((drawn, doc, list, said, seen)));
         let write = self.parts.db.write(ctx, move |tx| {
             let (ctx, drawn, key) = (inner.clone(), drawn.clone(), key.clone());
             Box::pin(async move {
-                let (d, doc, list, said) = &*drawn;
+                let (d, doc, list, said, seen) = &*drawn;
                 if let Some(key) = &key
                     && let Some(known) = key.begin(tx, ctx.now).await?
                 {
@@ -99,8 +110,8 @@ impl Forms {
                 }
                 let stream = format!("{STREAM}{}", d.standing.id);
                 let mut head = ledger::open(tx, &d.standing.county, &stream).await?;
-                store::put(tx, &d.standing, doc, list.as_deref(), &d.items).await?;
-                ledger::append(tx, &ctx, &mut head, &[NewFact::new(OPENED, 1, said)?]).await?;
+                store::put(tx, &d.standing, (doc, list.as_deref()), &d.items, seen).await?;
+                ledger::append(tx, &ctx, &mut head, &[NewFact::new(OPENED, 2, said)?]).await?;
                 if let Some(key) = &key {
                     key.finish(tx, &d.standing.id).await?;
                 }
@@ -142,22 +153,16 @@ impl Forms {
                     return Ok(());
                 }
                 let mut head = ledger::open(tx, &s.county, &format!("{STREAM}{}", s.id)).await?;
-                let mut left = 0;
-                for home in &s.campaign.homes {
-                    let places = store::places(tx, (home, &s.id), ("", "\u{10FFFF}")).await?;
-                    left += places.iter().map(|(_, count)| count.open).sum::<i64>();
-                }
-                if left > 0 && reason.is_none() {
-                    return Err(Refusal::rule("form.campaign_left").at("/reason").with("left", left).into());
-                }
                 if let Some(reason) = &reason {
                     vault.store(tx, reason).await?;
                 }
                 let why = reason.as_ref().map(|r| r.reference.clone());
-                if !store::close(tx, &s, why.as_ref().map(|r| r.id.as_str()), ctx.now).await? {
-                    return Err(Refusal::conflict("form.campaign_closed").into());
+                let left = store::close(tx, &s, why.as_ref().map(|r| r.id.as_str()), ctx.now).await?;
+                let left = left.ok_or_else(|| Refusal::conflict("form.campaign_closed"))?;
+                if left > 0 && reason.is_none() {
+                    return Err(Refusal::rule("form.campaign_left").at("/reason").with("left", left).into());
                 }
-                let said = Closed { dropped: left, reason: why };
+                let said = Closed { dropped: i64::try_from(left).unwrap_or(i64::MAX), reason: why };
                 ledger::append(tx, &ctx, &mut head, &[NewFact::new(CLOSED, 1, &said)?]).await?;
                 if let Some(key) = &key {
                     key.finish(tx, &s.id).await?;
@@ -347,17 +352,18 @@ fn items(wanted: &Wanted) -> Vec<NewItem> {
 }
 
 fn opened(drawn: &Drawn, doc: &str) -> Opened {
-    let ids: BTreeSet<String> = drawn.items.iter().map(|i| format!("{}-{}\n", i.county, i.n)).collect();
-    let hash = |text: &str| hex::encode(sha2::Sha256::digest(text.as_bytes()));
     let s = &drawn.standing;
+    let items = drawn.items.iter().map(|i| (i.county.as_str(), i.n, i.wanted));
+    let (items, asked) = rules::hashes(items);
     Opened {
-        sha256: hash(doc),
+        sha256: rules::hash(doc),
         modules: s.campaign.modules.clone(),
         area_path: s.area_path.clone(),
         first_day: s.first_day.clone(),
         last_day: s.last_day.clone(),
         subjects: drawn.items.len(),
-        items: hash(&ids.into_iter().collect::<String>()),
+        items,
         missing: s.campaign.missing,
+        asked,
     }
 }

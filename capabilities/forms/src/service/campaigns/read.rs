@@ -201,7 +201,12 @@ impl Forms {
     }
 
     /// How many are where under a path, with what is planned: by the full path of each place.
-    async fn by_place(&self, ctx: &Ctx, s: &Standing, path: &str) -> Result<Vec<(String, ProgressRow)>> {
+    pub(super) async fn by_place(
+        &self,
+        ctx: &Ctx,
+        s: &Standing,
+        path: &str,
+    ) -> Result<Vec<(String, ProgressRow)>> {
         let (now, last) = (self.today(ctx, &s.area_path).await?, kept(&s.last_day)?);
         let mut all: Vec<(String, Count, (usize, usize))> = vec![];
         let mut tx = self.parts.db.read().await?;
@@ -285,7 +290,7 @@ impl Forms {
         })
     }
 
-    fn area_ref(&self, code: &str) -> AreaRef {
+    pub(in crate::service) fn area_ref(&self, code: &str) -> AreaRef {
         let found = self.parts.grid.area(code);
         let name = || Text { zh: code.to_owned(), en: None };
         AreaRef {

@@ -1,7 +1,7 @@
-//! Campaigns in visits: what they want of a subject and when, and how a visit checks it off.
+//! Campaigns in visits: what they want of a subject and when.
 
 use super::kept;
-use crate::model::campaign::{ItemState, Standing, VisitCampaign};
+use crate::model::campaign::{Standing, VisitCampaign};
 use crate::rules::campaign::{self as rules, Waiting};
 use crate::service::Forms;
 use crate::store::campaigns::{self as store, OpenItem};
@@ -19,6 +19,7 @@ pub(in crate::service) struct Wish {
     wanted: i64,
     tries: i64,
     planned: Option<Date>,
+    until: Timestamp,
 }
 
 /// County and number → what campaigns want there.
@@ -35,11 +36,9 @@ impl Wish {
         self.planned.map_or(self.standing.last_day.as_str() < day, |on| on.to_string().as_str() <= day)
     }
 
-    /// Until when: noon of the last day, which is that day in every zone that counts.
+    /// Until when: the end of its last day there.
     pub fn until(&self) -> Timestamp {
-        let day: Date = self.standing.last_day.parse().unwrap_or_default();
-        let noon = day.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC);
-        Timestamp(noon.map_or(0, |at| at.timestamp().as_millisecond()))
+        self.until
     }
 
     /// As a visit shows it.
@@ -55,7 +54,7 @@ impl Wish {
 }
 
 /// The bits of some modules of a campaign.
-fn bits(s: &Standing, of: impl Fn(&str) -> bool) -> i64 {
+pub(super) fn bits(s: &Standing, of: impl Fn(&str) -> bool) -> i64 {
     s.campaign.modules.iter().enumerate().filter(|(_, code)| of(code)).map(|(at, _)| 1_i64 << at).sum()
 }
 
@@ -75,43 +74,12 @@ async fn running(
     Ok(items.into_iter().filter_map(|i| Some((i.clone(), begun.get(&i.campaign)?.clone()))).collect())
 }
 
-/// A visit answered some modules: they are checked off in every campaign that wants them, in the transaction that settles it.
-pub(in crate::service) async fn check_off(
-    tx: &mut Tx,
-    (county, n): (&str, i64),
-    modules: &[String],
-    day: &str,
-) -> Result<(), DbError> {
-    for (item, s) in running(tx, county, &[n], day).await? {
-        let answered = bits(&s, |code| modules.iter().any(|m| m == code));
-        if answered & item.wanted != 0 {
-            store::answered(tx, county, &item, answered, day).await?;
-        }
-    }
-    Ok(())
-}
-
-/// Nobody was met: who refused or is gone is accounted for, for whom nobody opened somebody comes again.
-pub(in crate::service) async fn not_met(
-    tx: &mut Tx,
-    (county, n): (&str, i64),
-    accounted: Option<ItemState>,
-    day: &str,
-) -> Result<(), DbError> {
-    for (item, _) in running(tx, county, &[n], day).await? {
-        match accounted {
-            Some(state) => store::excuse(tx, county, &item, state, day).await?,
-            None => store::tried(tx, county, &item, day).await?,
-        }
-    }
-    Ok(())
-}
-
 impl Forms {
     /// What campaigns want of some subjects, with the days for which that is planned.
     pub(in crate::service) async fn wishes(&self, ctx: &Ctx, subjects: &[Subject]) -> Result<Wishes> {
         let Some(first) = subjects.first() else { return Ok(Wishes::new()) };
-        let now = self.today(ctx, &first.path).await?;
+        let zone = self.zone(&first.path).await?;
+        let now = zone.day(ctx.now);
         let mut by_home: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
         subjects.iter().for_each(|s| by_home.entry(&s.county).or_default().push(s.n));
         let mut found: Vec<(String, OpenItem, Arc<Standing>)> = vec![];
@@ -133,7 +101,8 @@ impl Forms {
         let mut wishes = Wishes::new();
         for (county, item, s) in &found {
             let planned = planned.get(&(county.as_str(), item.campaign.as_str(), item.n)).copied();
-            let wish = Wish { standing: s.clone(), wanted: item.wanted, tries: item.tries, planned };
+            let until = zone.end("last_day", &s.last_day)?;
+            let wish = Wish { standing: s.clone(), wanted: item.wanted, tries: item.tries, planned, until };
             wishes.entry((county.clone(), item.n)).or_default().push(wish);
         }
         Ok(wishes)

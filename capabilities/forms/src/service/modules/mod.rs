@@ -8,6 +8,7 @@ pub use propose::{FromPack, Taken};
 
 use super::Forms;
 use crate::model::admission::{InForce, ModuleState, STREAM, Standing};
+use crate::model::answers::Readable;
 use crate::model::module::Module;
 use crate::rules::admission::{self, Breach, Rule};
 use crate::rules::module_form;
@@ -76,6 +77,8 @@ pub struct ModuleView {
     pub module: Module,
     /// What the checker says of it beside those in force now.
     pub check: Checked,
+    /// Whether the caller may read what it received, and what for.
+    pub records: Readable,
 }
 
 impl Forms {
@@ -153,7 +156,8 @@ impl Forms {
         drop(tx);
         let row = self.row(&standing, &module);
         let check = self.judged(&module, &others);
-        Ok(ModuleView { row, check, module })
+        let records = self.readable_records(ctx, code).await?;
+        Ok(ModuleView { row, check, module, records })
     }
 
     /// The XForm that a module's department would hand out if it went alone.

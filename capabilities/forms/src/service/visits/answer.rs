@@ -3,12 +3,12 @@
 use crate::model::campaign::ItemState;
 use crate::model::submission::{Incoming, Received};
 use crate::service::Forms;
-use crate::service::campaigns::visit as campaigns;
+use crate::service::campaigns::items;
 use crate::store::visits as store;
 use authz::action;
 use kernel::{Ctx, Failure, Refusal, Result};
-use protect::NewValue;
-use serde::Deserialize;
+use protect::{NewValue, Ref};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// Nobody was met on a visit.
@@ -47,6 +47,33 @@ impl NotMetReason {
             Self::Gone => "gone",
         }
     }
+
+    /// As what an item of a campaign is accounted for by it.
+    pub fn accounts(self) -> Option<ItemState> {
+        match self {
+            Self::NobodyHome => None,
+            Self::Refused => Some(ItemState::Refused),
+            Self::Gone => Some(ItemState::Gone),
+        }
+    }
+}
+
+/// What the fact says (version 2; version 1 ended with `words`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct MissedData {
+    /// The kind of the subject.
+    pub kind: String,
+    /// Its number.
+    pub n: i64,
+    /// Why.
+    pub reason: NotMetReason,
+    /// The day there.
+    pub day: String,
+    /// In words.
+    pub words: Option<Ref>,
+    /// Campaigns for which it counts.
+    #[serde(default)]
+    pub campaigns: Vec<String>,
 }
 
 impl Forms {
@@ -81,12 +108,13 @@ impl Forms {
             reason: Some(new.reason.word().to_owned()),
             words: text.as_ref().map(|t| t.reference.id.clone()),
         };
-        let said = serde_json::json!({ "kind": s.kind, "n": s.n, "reason": new.reason, "day": visited.day,
-            "words": text.as_ref().map(|t| t.reference.clone()) });
-        let accounted = match new.reason {
-            NotMetReason::NobodyHome => None,
-            NotMetReason::Refused => Some(ItemState::Refused),
-            NotMetReason::Gone => Some(ItemState::Gone),
+        let said = MissedData {
+            kind: s.kind.clone(),
+            n: s.n,
+            reason: new.reason,
+            day: visited.day.clone(),
+            words: text.as_ref().map(|t| t.reference.clone()),
+            campaigns: vec![],
         };
         let (inner, vault) = (ctx.clone(), self.parts.vault.clone());
         let write = self.parts.db.write(&ctx, move |tx| {
@@ -100,8 +128,11 @@ impl Forms {
                 }
                 store::visited(tx, &visited, ctx.now).await?;
                 let of = (visited.county.as_str(), visited.n);
-                campaigns::not_met(tx, of, accounted, &visited.day).await?;
-                ledger::append(tx, &ctx, &mut head, &[ledger::NewFact::new(NOT_MET, 1, &said)?]).await?;
+                let accounted = said.reason.accounts().is_some();
+                let campaigns = items::missed(tx, of, accounted, (ctx.now, &visited.day)).await?;
+                let said = MissedData { campaigns, ..said };
+                ledger::append(tx, &ctx, &mut head, &[ledger::NewFact::new(NOT_MET, 2, &said)?]).await?;
+                items::fold(tx, of, &said.campaigns).await?;
                 Ok::<_, Failure>(())
             })
         });

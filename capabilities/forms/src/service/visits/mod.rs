@@ -4,7 +4,7 @@ mod answer;
 mod form;
 mod listed;
 
-pub use answer::{NOT_MET, NotMet, NotMetReason};
+pub use answer::{MissedData, NOT_MET, NotMet, NotMetReason};
 
 use super::Forms;
 use super::campaigns::visit::Wish;
@@ -168,10 +168,7 @@ impl Forms {
             };
             let mut due: Vec<(&Ready, Due)> =
                 modules.iter().filter_map(|m| Some((m.as_ref(), of(m)?))).collect();
-            // whoever goes there anyway asks what campaigns want, too; else they go on the day for which it is planned
-            if !due.is_empty() || wishes.iter().any(|w| w.shown(day)) {
-                wished(&mut due, modules, wishes);
-            }
+            wished_on(day, &mut due, modules, wishes);
             let state = match visits.get(s.county.as_str()).and_then(|v| v.get(&s.n)).map(String::as_str) {
                 Some("done") => VisitState::Done,
                 Some(_) => VisitState::NotMet,
@@ -259,6 +256,18 @@ impl Forms {
             lon: s.point.map(|p| p[0]),
             lat: s.point.map(|p| p[1]),
         }
+    }
+}
+
+/// Adds what campaigns want on a day: whoever goes there anyway asks that, too; else they go on the day for which it is planned.
+pub(super) fn wished_on<'a>(
+    day: &str,
+    due: &mut Vec<(&'a Ready, Due)>,
+    modules: &'a [Arc<Ready>],
+    wishes: &[Wish],
+) {
+    if !due.is_empty() || wishes.iter().any(|w| w.shown(day)) {
+        wished(due, modules, wishes);
     }
 }
 

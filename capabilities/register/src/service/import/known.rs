@@ -121,7 +121,7 @@ impl Known {
     pub fn write(&mut self, register: &Register, ctx: &Ctx, ready: Vec<Packed>) -> JoinHandle<Result<()>> {
         let heads = self.heads.clone();
         for packed in &ready {
-            *self.heads.entry(packed.county.clone()).or_insert(0) += 1;
+            *self.heads.entry(packed.county.clone()).or_insert(0) += packed.facts.len() as i64;
         }
         let ready = Arc::new(ready);
         let (vault, stream) = (register.parts.vault.clone(), list_stream(&self.kind, &self.source));
@@ -138,8 +138,8 @@ impl Known {
                         if head.seq != *expected {
                             return Err(Refusal::conflict("register.import_running").got(&list).into());
                         }
-                        *expected += 1;
-                        packed.write(tx, &ctx, &vault, &mut head).await?;
+                        *expected += packed.facts.len() as i64;
+                        packed.write(tx, &ctx, (&vault, &list), &mut head).await?;
                     }
                     Ok::<_, Failure>(())
                 })

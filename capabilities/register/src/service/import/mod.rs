@@ -29,6 +29,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, VecDeque};
 use std::io::Write;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{Receiver, channel};
 use tokio::task::JoinHandle;
 
@@ -145,6 +146,12 @@ fn read_ahead(table: Table) -> Receiver<Result<Vec<Row>, String>> {
     pieces
 }
 
+/// Hands for checking and sealing: a core is left to whoever writes, which else waits for one each time the database has asked for more.
+fn hands() -> Arc<Semaphore> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    Arc::new(Semaphore::new(cores.saturating_sub(1).max(1)))
+}
+
 /// An import under way.
 struct Run {
     register: Register,
@@ -153,6 +160,7 @@ struct Run {
     known: Known,
     pending: BTreeMap<String, Pending>,
     packing: VecDeque<JoinHandle<Result<Packed>>>,
+    hands: Arc<Semaphore>,
     /// What is being written, while what comes behind it is sorted out.
     writing: Option<JoinHandle<Result<()>>>,
     report: ImportReport,
@@ -189,6 +197,7 @@ impl Run {
             known,
             pending: BTreeMap::new(),
             packing: VecDeque::new(),
+            hands: hands(),
             writing: None,
             report,
             resolver,
@@ -204,17 +213,17 @@ impl Run {
             out.write_record(heading).map_err(Failure::internal)?;
         }
         let mut pieces = read_ahead(table);
-        let mut checking: VecDeque<JoinHandle<Checked>> = VecDeque::new();
+        let mut checking: VecDeque<JoinHandle<Result<Checked>>> = VecDeque::new();
         loop {
             while checking.len() < AHEAD
                 && let Some(piece) = pieces.recv().await
             {
                 let piece = piece.map_err(|e| Refusal::invalid("file", "", e))?;
                 let checker = self.checker.clone();
-                checking.push_back(tokio::task::spawn_blocking(move || checker.check(piece)));
+                checking.push_back(self.aside(move || Ok(checker.check(piece))));
             }
             let Some(next) = checking.pop_front() else { break };
-            let mut checked = next.await.map_err(Failure::internal)?;
+            let mut checked = next.await.map_err(Failure::internal)??;
             let unknown = self.resolver.resolve(&self.checker, &mut checked.drafts).await?;
             self.note(&checked, rejects.as_mut())?;
             self.note_unknown(&unknown, rejects.as_mut())?;
@@ -317,8 +326,20 @@ impl Run {
             let to = To { county: &county, source: &source, run: &run, first };
             pack(&register, &ctx, (&checker.kind, &checker.blind), &to, pending.new, changed)
         };
-        self.packing.push_back(tokio::task::spawn_blocking(packing));
+        self.packing.push_back(self.aside(packing));
         Ok(())
+    }
+
+    /// Work that keeps a core busy, when a hand is free.
+    fn aside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T> + Send + 'static,
+    ) -> JoinHandle<Result<T>> {
+        let hands = self.hands.clone();
+        tokio::spawn(async move {
+            let _hand = hands.acquire_owned().await.map_err(Failure::internal)?;
+            tokio::task::spawn_blocking(work).await.map_err(Failure::internal)?
+        })
     }
 
     /// Begins to write the next few in one transaction, once those before are written.
@@ -329,6 +350,7 @@ impl Run {
         {
             ready.push(next.await.map_err(Failure::internal)??);
         }
+        let ready = Packed::join(ready);
         self.written().await?;
         self.writing = Some(self.known.write(&self.register, &self.ctx, ready));
         Ok(())

@@ -107,25 +107,46 @@ pub(crate) struct To<'a> {
     pub first: i64,
 }
 
-/// A chunk ready to be written.
+/// Chunks of one home ready to be written, each with its fact.
 pub(crate) struct Packed {
     pub county: String,
-    pub fact: Imported,
+    pub facts: Vec<NewFact>,
     pub rows: Rows,
     pub next: Vec<Next>,
 }
 
 impl Packed {
-    /// Writes it, with its fact, behind the head of the list's stream.
-    pub async fn write(&self, tx: &mut Tx, ctx: &Ctx, vault: &Vault, head: &mut Head) -> Result<()> {
-        let list = format!("{}/{}", self.fact.kind, self.fact.source);
+    /// Writes them, with their facts, behind the head of the list's stream.
+    pub async fn write(
+        &self,
+        tx: &mut Tx,
+        ctx: &Ctx,
+        (vault, list): (&Vault, &str),
+        head: &mut Head,
+    ) -> Result<()> {
         store::write::insert(tx, vault, &self.rows).await?;
         for next in self.next.iter().cloned() {
-            store::write::next(tx, vault, next, &list).await?;
+            store::write::next(tx, vault, next, list).await?;
         }
-        let fact = NewFact::new(IMPORTED, 1, &self.fact)?;
-        ledger::append(tx, ctx, head, &[fact]).await?;
+        ledger::append(tx, ctx, head, &self.facts).await?;
         Ok(())
+    }
+
+    /// Neighbours of one home as one: the longer a table's row of rows, the fewer hand-overs to the database.
+    pub fn join(chunks: Vec<Self>) -> Vec<Self> {
+        let mut joined: Vec<Self> = vec![];
+        for chunk in chunks {
+            match joined.last_mut().filter(|last| last.county == chunk.county) {
+                None => joined.push(chunk),
+                Some(last) => {
+                    last.facts.extend(chunk.facts);
+                    last.rows.append(chunk.rows);
+                    last.next.extend(chunk.next);
+                }
+            }
+        }
+        joined.iter_mut().for_each(|packed| packed.rows.sort());
+        joined
     }
 }
 
@@ -170,7 +191,6 @@ pub(crate) fn pack(
         typed(seal::types_of(kind, None, Some(&record)));
         *places.entry(record.place).or_default() += 1;
     }
-    rows.sort();
     let mut versions = vec![];
     for Before { record, values, after } in changed {
         as_of = as_of.max(after.as_of);
@@ -211,7 +231,8 @@ pub(crate) fn pack(
         places: places.into_iter().filter(|(_, n)| *n != 0).collect(),
         types: types.into_iter().filter(|(_, n)| *n != 0).map(|((p, t), n)| (p, t, n)).collect(),
     };
-    Ok(Packed { county: to.county.into(), fact, rows, next })
+    let facts = vec![NewFact::new(IMPORTED, 1, &fact)?];
+    Ok(Packed { county: to.county.into(), facts, rows, next })
 }
 
 /// When a record must be gone.

@@ -5,6 +5,7 @@ import { bulletins } from './bulletins.en'
 import { burden, modules } from './modules.en'
 import { absence, campaigns } from './campaigns.en'
 import { ownForms, phoneKeys } from './ownForms.en'
+import { answers } from './answers.en'
 import { records } from './records.en'
 import { linkage } from './linkage.en'
 import { reveals } from './reveals.en'
@@ -21,7 +22,7 @@ import { papers } from './papers.en'
 import type { zh } from './zh'
 
 export const en: typeof zh = {
-  triage, shell, packPage, audit, calendars, settings, supervision, papers, casePage, draft,
+  answers, triage, shell, packPage, audit, calendars, settings, supervision, papers, casePage, draft,
   boardSheet, duty, personPage, roles, sheetImport, team, told, vacancies,
   nav: {
     label: 'Main', work: 'Inbox', tools: 'Desk', desk: 'Register', supervision: 'Supervision', cockpit: 'Cockpit', map: 'Map of cases', numbers: 'Numbers', bulletins: 'Bulletins', records: 'Registers', forms: 'One form', catalogue: 'Catalogue',

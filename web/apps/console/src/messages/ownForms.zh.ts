@@ -6,7 +6,7 @@ export const ownForms = {
   means: { open: '重新列出，继续填报。', closing: '不再列出；手机里已填的还收。', closed: '不再列出，也不再收；没交上来的会被退回。' },
   publish: '发布表单', publishIt: '发布', publishLead: '工作簿有错时一次列出全部错误，不会发布。同一版本号只能发布一次；改了题目请在 settings 里换 version。', workbook: '工作簿', media: '随表文件', mediaHint: '表里用到的名单（CSV）、图片等，可多选', areaHint: '不填则为本人岗位的区域', published: '已发布',
   mistakes: '工作簿有 {n} 处错误，未发布', sheet: '工作表', row: '行', column: '列', wrong: '错在哪里',
-  submissions: '交回的表', submissionsLead: '何时、从哪个区域交回，照片等附件是否齐全，有没有更正。答案加密保存，这里不显示。', at: '收到时间', files: '附件', missing: '还缺 {n} 个', complete: '齐全', edition: '版次', editions: { first: '首次', edited: '更正', replaced: '已被更正', voided: '已作废' },
+  submissions: '交回的表', submissionsLead: '何时、从哪个区域交回，照片等附件是否齐全，有没有更正。答案加密保存；本单位的表可以按用途查看明文，每次查看都有记录。', at: '收到时间', files: '附件', missing: '还缺 {n} 个', complete: '齐全', edition: '版次', editions: { first: '首次', edited: '更正', replaced: '已被更正', voided: '已作废' },
   nothing: '还没有交回的表', nothingNext: '网格员在手机上交表后自动出现。', void: '作废', voidNote: '作废后不再计入，同一份再交也不收。这个操作记录在案，不能撤销。', voidDone: '已作废',
 }
 export const phoneKeys = {

@@ -32,7 +32,7 @@ export const sheetImport = {
   },
 }
 export const told = {
-  title: '给我的通知', none: '没有给您的通知', see: '全部已读', unseen: '未读', hand_over: '{name} 的 {posts} 个岗位和在办工单交由您接手', hand_over_leave: '{name} 请假，{posts} 个岗位由您代班至 {until}', hand_back: '代班结束，岗位和工单已交还给您', duty_unattended: '“{desk}”应有人值守，现无人在岗', duty_handed: '{name} 把“{desk}”交给您，请接班签到', openMine: '看我经手的', openDuty: '去值班',
+  title: '给我的通知', none: '没有给您的通知', see: '全部已读', unseen: '未读', hand_over: '{name} 的 {posts} 个岗位和在办工单交由您接手', hand_over_leave: '{name} 请假，{posts} 个岗位由您代班至 {until}', hand_back: '代班结束，岗位和工单已交还给您', duty_unattended: '“{desk}”应有人值守，现无人在岗', duty_handed: '{name} 把“{desk}”交给您，请接班签到', campaign_unplanned: '“{desk}”有 {unplanned} 个对象在 {day} 前排不进，请安排顶岗或调整', openCampaign: '看任务进度', openMine: '看我经手的', openDuty: '去值班',
 }
 export const roles = {
   title: '角色与权限', lead: '权限只来自岗位：岗位种类对应角色，角色对应可以做什么、管到哪里。', fixed: '这张表是产品的一部分，随程序发布，在这里只能看；要给人权限，请授予岗位。', search: '查找权限', none: '没有符合的权限', action: '可以做什么', role: '角色', byPost: '由岗位担任', noPost: '不由岗位担任', kinds: '哪些岗位', noKinds: '现用场景包没有岗位对应这个角色', only: '只看一个角色', all: '全部角色', count: '{n} 项', no: '不可以',

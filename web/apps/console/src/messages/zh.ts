@@ -5,6 +5,7 @@ import { bulletins } from './bulletins.zh'
 import { burden, modules } from './modules.zh'
 import { absence, campaigns } from './campaigns.zh'
 import { ownForms, phoneKeys } from './ownForms.zh'
+import { answers } from './answers.zh'
 import { records } from './records.zh'
 import { linkage } from './linkage.zh'
 import { reveals } from './reveals.zh'
@@ -21,7 +22,7 @@ import { papers } from './papers.zh'
 
 /** Words of the console. */
 export const zh = {
-  triage, shell, packPage, audit, calendars, settings, supervision, papers, casePage, draft,
+  answers, triage, shell, packPage, audit, calendars, settings, supervision, papers, casePage, draft,
   boardSheet, duty, personPage, roles, sheetImport, team, told, vacancies,
   nav: {
     label: '主导航', work: '收件箱', tools: '工作台', desk: '登记受理', supervision: '督办台', cockpit: '驾驶舱', map: '事项地图', numbers: '数据概览', bulletins: '月通报', records: '基础信息', forms: '一表通', catalogue: '派单目录',

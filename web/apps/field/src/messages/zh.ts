@@ -71,7 +71,7 @@ export const zh = {
   notices: {
     title: '通知', bell: '通知，{n} 条未读', see: '全部已读', unseen: '{n} 条未读', allSeen: '都看过了', new: '未读', none: '没有给您的通知', noneNext: '事项将到期、超期或有人向您交接时，会在这里提醒。', noSignal: '现在没有信号，手机里还没有通知。', somebody: '某人',
     kind: { late: '已超期', due_soon: '将到期', rest_over: '挂起或缓办到期', order_late: '督办单逾期未回复' },
-    told: { hand_over: '{name} 的 {posts} 个岗位和在办工单交由您接手', hand_over_leave: '{name} 请假，{posts} 个岗位由您代班至 {until}', hand_back: '代班结束，岗位和工单已交还给您', duty_unattended: '“{desk}”应有人值守，现无人在岗', duty_handed: '{name} 把“{desk}”交给您，请接班签到' },
+    told: { hand_over: '{name} 的 {posts} 个岗位和在办工单交由您接手', hand_over_leave: '{name} 请假，{posts} 个岗位由您代班至 {until}', hand_back: '代班结束，岗位和工单已交还给您', duty_unattended: '“{desk}”应有人值守，现无人在岗', duty_handed: '{name} 把“{desk}”交给您，请接班签到', campaign_unplanned: '“{desk}”有 {unplanned} 个对象在 {day} 前排不进，请安排顶岗或调整' },
   },
   collect: { title: '另一部手机用 ODK Collect', lead: '用另一部手机上的 ODK Collect 扫一次码，本人区域的表单就都在里面。访问码等同于本人，丢失后立即撤销。', make: '生成访问码', scan: '给 ODK Collect 扫的二维码', once: '二维码只显示这一次', how: '在 ODK Collect 里选“扫描二维码”，对准它。', hide: '收起', end: '撤销', endNote: '几秒钟后，用这个访问码的手机就不能再取表、交表。', offline: '要有信号才能生成和撤销。' },
   me: {

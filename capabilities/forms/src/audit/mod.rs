@@ -1,9 +1,11 @@
-//! Verification: facts of modules, forms, visits and submissions are folded again and compared with the rows: what is in force, what every
-//! module received and whether it counts, when it was last answered, what was asked and spared.
+//! Verification: facts of modules, forms, visits, submissions and campaigns are folded again and compared with the rows: what is in force, what
+//! every module received and whether it counts, when it was last answered, what was asked and spared, where each item of a campaign stands.
+
+mod campaigns;
 
 use crate::model::admission::{ADMITTED, Decided, ModuleState, PROPOSED, Proposed, REFUSED, RETIRED, STREAM};
 use crate::service::settle::{SETTLED, SettledData};
-use crate::service::visits::NOT_MET;
+use crate::service::visits::{MissedData, NOT_MET};
 use crate::service::withdraw::{WITHDRAWN, WithdrawnData};
 use crate::store::visits::Burden;
 use crate::store::{modules, published, submissions, visits};
@@ -20,6 +22,7 @@ use std::collections::BTreeMap;
 pub struct FormAudit {
     /// Home → what settled submissions that count add up to.
     burdens: Mutex<BTreeMap<String, Counts>>,
+    campaigns: Mutex<campaigns::Campaigns>,
 }
 
 /// Month, module and place → what was asked and spared.
@@ -72,10 +75,12 @@ impl FormAudit {
     async fn visit(&self, tx: &mut Tx, of: &StreamFacts, n: &str) -> Result<Option<String>, DbError> {
         let n: i64 = n.parse().unwrap_or_default();
         for fact in of.facts.iter().filter(|f| f.action == NOT_MET) {
-            let said: serde_json::Value = data(fact).unwrap_or_default();
-            let day = said["day"].as_str().unwrap_or_default();
-            if !visits::visits(tx, &of.county, day, &[n]).await?.contains_key(&n) {
-                return Ok(Some(format!("row form_visit {n} {day}: missing")));
+            let Some(said) = data::<MissedData>(fact) else {
+                return Ok(Some(format!("row form_visit {n}: cannot be read")));
+            };
+            self.campaigns.lock().missed(&of.county, &said);
+            if !visits::visits(tx, &of.county, &said.day, &[n]).await?.contains_key(&n) {
+                return Ok(Some(format!("row form_visit {n} {}: missing", said.day)));
             }
         }
         Ok(None)
@@ -106,7 +111,12 @@ impl FormAudit {
         let Some(fact) = last(of, &[SETTLED]) else { return Ok(None) };
         let Some(said) = data::<SettledData>(fact) else { return wrong("form_record") };
         let ended = last(of, &[SETTLED, WITHDRAWN]).filter(|f| f.action == WITHDRAWN);
-        let ended = ended.map(|f| data::<WithdrawnData>(f).and_then(|d| d.by).unwrap_or_default());
+        let ended = ended.map(|f| data::<WithdrawnData>(f).unwrap_or_default());
+        match &ended {
+            None => self.campaigns.lock().settled(county, &said),
+            Some(ended) => self.campaigns.lock().voided(county, said.n, &ended.voided),
+        }
+        let ended = ended.map(|ended| ended.by.unwrap_or_default());
         let mut expected: Vec<(String, i64)> =
             said.records.iter().map(|(code, version, _)| (code.clone(), *version)).collect();
         expected.sort();
@@ -153,6 +163,10 @@ impl Audit for FormAudit {
                 [_, "module", code] if of.stream.starts_with(STREAM) => self.module(tx, of, code).await?,
                 [_, "published", form] => self.published(tx, of, form).await?,
                 [_, "visit", n] => self.visit(tx, of, n).await?,
+                [_, "campaign", id] => {
+                    let read = self.campaigns.lock().campaign(of, id);
+                    (!read).then(|| format!("row form_campaign {id}: cannot be read"))
+                }
                 [_, "submission", instance] => self.submission(tx, of, instance).await?,
                 _ => continue,
             };
@@ -176,6 +190,7 @@ impl Audit for FormAudit {
                 report.breaks(&county, "form/submission/", 0, what);
             }
         }
-        Ok(())
+        let campaigns = std::mem::take(&mut *self.campaigns.lock());
+        campaigns.end(tx, report).await
     }
 }

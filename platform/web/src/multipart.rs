@@ -1,0 +1,131 @@
+//! `multipart/form-data` as clients post it: the form, its small parts, and what is said when it is none.
+
+use axum::{
+    body::{Body, Bytes},
+    extract::{
+        FromRequest as _, Multipart, Request,
+        multipart::{Field, MultipartError},
+    },
+    http::StatusCode,
+};
+use futures::{StreamExt as _, TryStreamExt as _, stream};
+use kernel::{Refusal, RefusalKind};
+
+/// Of a form so much is read before its parts are looked for, in bytes: its first boundary lies within.
+const OPENING: usize = 4_096;
+
+/// The form of a request, to be read part by part.
+///
+/// # Errors
+/// `body.malformed`
+pub async fn form(request: Request) -> Result<Multipart, Refusal> {
+    let (parts, body) = request.into_parts();
+    let request = Request::from_parts(parts, opened(body).await);
+    Multipart::from_request(request, &()).await.map_err(|_| no_form())
+}
+
+/// The same body, whose opening comes in one piece. The parser looks for the first boundary in what has come, asks for more,
+/// and when the body ended with that it says "incomplete" without a second look: so a form that came whole between its two
+/// looks was refused, which a phone that sends its head and its body apart meets now and then.
+async fn opened(body: Body) -> Body {
+    let mut rest = body.into_data_stream();
+    let mut opening = vec![];
+    let mut broken = None;
+    while opening.len() < OPENING {
+        match rest.next().await {
+            Some(Ok(chunk)) => opening.extend_from_slice(&chunk),
+            Some(Err(error)) => {
+                broken = Some(error);
+                break;
+            }
+            None => break,
+        }
+    }
+    let first = stream::iter([Ok(Bytes::from(opening))].into_iter().chain(broken.map(Err)));
+    Body::from_stream(first.chain(rest.into_stream()))
+}
+
+/// A part that may be held in memory.
+///
+/// # Errors
+/// `body.malformed`, `body.too_large`
+pub async fn whole(mut part: Field<'_>, most: usize) -> Result<Bytes, Refusal> {
+    let mut bytes = vec![];
+    while let Some(chunk) = part.chunk().await.map_err(|error| malformed(&error))? {
+        if bytes.len() + chunk.len() > most {
+            let refusal = Refusal::new(RefusalKind::TooLarge, "body.too_large");
+            return Err(refusal.at(part.name().unwrap_or_default()).want(format!("at most {most} bytes")));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes.into())
+}
+
+/// What is wrong with a body that is no form.
+pub fn malformed(error: &MultipartError) -> Refusal {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::new(RefusalKind::TooLarge, "body.too_large"),
+        _ => no_form(),
+    }
+}
+
+fn no_form() -> Refusal {
+    Refusal::new(RefusalKind::Invalid, "body.malformed").want("multipart/form-data")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::header;
+    use std::{convert::Infallible, task::Poll};
+
+    const FORM: &str = "--xyz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nsome text\r\n--xyz--\r\n";
+
+    /// The pieces, not there yet when they are asked for: only at first, or before each.
+    fn late(pieces: Vec<Bytes>, before_each: bool) -> Body {
+        let (mut pieces, mut waits) = (pieces.into_iter(), true);
+        Body::from_stream(stream::poll_fn(move |cx| {
+            if std::mem::replace(&mut waits, false) {
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            waits = before_each;
+            Poll::Ready(pieces.next().map(Ok::<_, Infallible>))
+        }))
+    }
+
+    async fn read(body: Body) -> Result<Vec<(String, Bytes)>, Refusal> {
+        let kind = "multipart/form-data; boundary=xyz";
+        let request = Request::builder().header(header::CONTENT_TYPE, kind).body(body).unwrap();
+        let (mut form, mut parts) = (form(request).await?, vec![]);
+        while let Some(part) = form.next_field().await.map_err(|error| malformed(&error))? {
+            parts.push((part.name().unwrap_or_default().to_owned(), whole(part, 20).await?));
+        }
+        Ok(parts)
+    }
+
+    #[tokio::test]
+    async fn a_form_may_come_in_any_pieces_and_at_any_time() {
+        let expected = [("a".to_owned(), Bytes::from("some text"))];
+        assert_eq!(read(Body::from(FORM)).await.unwrap(), expected);
+        for size in 1..=FORM.len() {
+            let pieces: Vec<Bytes> = FORM.as_bytes().chunks(size).map(Bytes::copy_from_slice).collect();
+            for before_each in [false, true] {
+                let body = late(pieces.clone(), before_each);
+                assert_eq!(read(body).await.unwrap(), expected, "in pieces of {size}");
+            }
+        }
+        let long = FORM.replace("some text", &"x".repeat(2 * OPENING));
+        let pieces = long.as_bytes().chunks(1_000).map(Bytes::copy_from_slice).collect();
+        assert_eq!(read(late(pieces, true)).await.unwrap_err().code, "body.too_large");
+    }
+
+    #[tokio::test]
+    async fn a_form_that_is_none_or_has_no_end_is_refused() {
+        for (body, code) in [("", "body.malformed"), (&FORM[..FORM.len() - 12], "body.malformed")] {
+            assert_eq!(read(Body::from(body)).await.unwrap_err().code, code);
+        }
+        let request = Request::builder().body(Body::from(FORM)).unwrap();
+        assert_eq!(form(request).await.unwrap_err().code, "body.malformed");
+    }
+}

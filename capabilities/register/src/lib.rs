@@ -17,7 +17,7 @@
 //! Of linkage: `register_member` (which records are one thing), `register_pair`, `register_run`.
 //!
 //! **Facts.** In the stream of a list, `register/list/<kind>/<source>`: [`model::IMPORTED`], one for at most 1,000 rows, with a hash
-//! over them. In the stream of a record, `register/record/<n>`, from its first single act on: [`model::CORRECTED`],
+//! over them. The list `visit` of a kind has whoever was met on a visit and stood in no other. In the stream of a record, `register/record/<n>`, from its first single act on: [`model::CORRECTED`],
 //! [`model::REVEALED`], [`model::DELETED`]. Under `global`, `register/mapping/<kind>/<source>`: [`model::MAPPED`].
 //! In the stream of all things of a kind in a home, `register/things/<kind>`: what [`model::thing`] lists; its fold is who is one with whom.
 

@@ -64,6 +64,7 @@ migrations! {
     32 "0032" "campaigns",
     33 "0033" "caller_files",
     34 "0034" "form_editions",
+    35 "0035" "form_refused",
     36 "0036" "form_records",
     37 "0037" "campaign_items",
 }

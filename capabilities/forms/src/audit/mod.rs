@@ -125,6 +125,10 @@ impl FormAudit {
         if found != expected || records.iter().any(|r| r.ended_by != ended) {
             return wrong("form_record");
         }
+        let refused = visits::refused_of(tx, county, instance).await?;
+        if refused != if ended.is_some() { vec![] } else { said.refused.clone() } {
+            return wrong("form_refused");
+        }
         if fact.v == 1 || ended.is_some() {
             return Ok(None);
         }

@@ -2,6 +2,7 @@
 
 use crate::model::answers::{Answers, Reading};
 use crate::model::submission::SubmissionRow;
+use crate::model::visit::RefusedValue;
 use crate::service::Forms;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -38,6 +39,9 @@ pub(super) struct SubmissionView {
     /// Since when it does not count.
     #[serde(skip_serializing_if = "Option::is_none")]
     voided_at: Option<Timestamp>,
+    /// What registers did not take of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    refused: Vec<RefusedValue>,
     /// Whether the caller may read its answers.
     revealable: bool,
 }
@@ -54,6 +58,7 @@ impl SubmissionView {
             missing: s.missing,
             received_at: s.received_at,
             voided_at: s.voided_at,
+            refused: vec![],
             revealable,
         }
     }
@@ -84,9 +89,10 @@ pub(super) async fn list(
     let page = forms.submissions(ctx, &id, q.after.as_deref().unwrap_or_default(), limit).await?;
     let form = forms.form(&id).await?;
     let readable = |row: &SubmissionRow| form.as_ref().is_some_and(|form| forms.readable(ctx, form, row));
+    let mut refused = forms.refused_of(&page.items).await?;
     Ok(Json(page.map(|row| {
-        let revealable = readable(&row);
-        SubmissionView::of(row, revealable)
+        let (revealable, refused) = (readable(&row), refused.remove(&row.instance).unwrap_or_default());
+        SubmissionView { refused, ..SubmissionView::of(row, revealable) }
     })))
 }
 

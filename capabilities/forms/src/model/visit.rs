@@ -44,6 +44,33 @@ pub struct VisitModule {
     pub department: Text,
 }
 
+/// A value, or what lacks one, for which a register did not take somebody who was met. What was answered is not repeated; the department has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// The kind of the record that was not entered.
+    pub kind: String,
+    /// Field or rule; empty when it is the kind itself.
+    pub field: String,
+    /// What is wrong: `register.fault.check` …
+    pub code: String,
+    /// What is expected, for a code table or a rule of the pack.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub expected: String,
+}
+
+/// The same in words.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = FormRefusedValue)]
+pub struct RefusedValue {
+    /// Who or what was not entered: the name of the kind.
+    pub kind: Text,
+    /// The field's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<Text>,
+    /// What is wrong.
+    pub reason: Text,
+}
+
 /// Where a visit stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -78,6 +105,9 @@ pub struct VisitRow {
     pub state: VisitState,
     /// The campaigns that it serves.
     pub campaigns: Vec<VisitCampaign>,
+    /// What registers did not take of the last visit.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<RefusedValue>,
 }
 
 /// What a question is for the one who asks it.
@@ -118,8 +148,24 @@ pub struct KnownAnswer {
     /// The list that it came with; missing when somebody saw or corrected it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// Whether it is to be confirmed, or asked because it is old.
+    /// Whether it is to be confirmed, or asked because it is old or sources disagree.
     pub mode: AskMode,
+    /// What sources say that contradict each other, the latest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub disagreeing: Vec<SaidAnswer>,
+}
+
+/// What one source says.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = FormSaidAnswer)]
+pub struct SaidAnswer {
+    /// As a form says it.
+    pub value: String,
+    /// How old it is.
+    pub as_of: Timestamp,
+    /// The list; missing when somebody saw or corrected it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 /// What is known of one instance of a repeat.

@@ -12,6 +12,8 @@ pub struct Settled {
     pub records: Vec<Record>,
     /// What was seen of registers' records.
     pub seen: Vec<SeenOf>,
+    /// Who was met and stands in no form as known, in the order of the form.
+    pub new: Vec<SeenOf>,
     /// Who has left: the relation by which they belonged to the subject, and the record.
     pub left: Vec<(String, String)>,
     /// Declared elements of the subject.
@@ -90,10 +92,6 @@ pub fn settle(kept: &Kept, submission: &[u8]) -> Result<Settled, Unreadable> {
         };
         let within = bound.within.as_ref().map(|r| (r.clone(), spot.instance));
         let of = within.as_ref().and_then(|(repeat, at)| of(repeat, *at));
-        // somebody new is not known to the register yet
-        if within.is_some() && of.is_none() {
-            continue;
-        }
         let entry = seen.entry((bound.kind.clone(), within)).or_insert_with(|| SeenOf {
             kind: bound.kind.clone(),
             of,
@@ -102,7 +100,8 @@ pub fn settle(kept: &Kept, submission: &[u8]) -> Result<Settled, Unreadable> {
         });
         entry.values.insert(field.clone(), (*value).to_owned());
     }
-    settled.seen = seen.into_values().collect();
+    let stranger = |s: &SeenOf| s.within.is_some() && s.of.is_none();
+    (settled.new, settled.seen) = seen.into_values().partition(stranger);
     spare(kept, &records, &mut settled);
     for opens in &kept.opens {
         let Some(record) = records.iter().find(|r| r.code == opens.module) else { continue };

@@ -98,7 +98,7 @@ pub(super) fn version(composed: &mut Composed, kept: &Kept) -> String {
 /// Of each who is known to belong to the subject it is asked once whether they are still there. Of whoever has left nothing else is asked, and no
 /// module is told of them.
 fn ask_who_left(composed: &mut Composed) {
-    let Composed { form, splitting, merged } = composed;
+    let Composed { form, merged, .. } = composed;
     let repeats: Vec<(String, usize)> =
         merged.iter().filter(|m| form.is_repeat(m.item)).map(|m| (m.name.clone(), m.item)).collect();
     let Some(kind) = Kind::named_exactly("select_one").filter(|_| !repeats.is_empty()) else { return };
@@ -108,10 +108,10 @@ fn ask_who_left(composed: &mut Composed) {
         ..Choice::default()
     };
     form.lists.push(List { name: STILL_HERE.into(), choices: vec![choice(HERE), choice(LEFT)] });
-    for (repeat, at) in repeats {
-        let here = here(&repeat);
+    for (repeat, at) in &repeats {
+        let (here, at) = (here(repeat), *at);
         for child in form.items[at].children.clone() {
-            if form.items[child].name != reference(&repeat) && answered(&form.items[child]) {
+            if form.items[child].name != reference(repeat) && answered(&form.items[child]) {
                 let bind = &mut form.items[child].bind;
                 let own = bind.iter().position(|(k, _)| k == "relevant").map(|at| bind.remove(at).1);
                 let own = own.map(|own| format!("({own}) and ")).unwrap_or_default();
@@ -126,18 +126,15 @@ fn ask_who_left(composed: &mut Composed) {
             label: spoken(&words("forms.still_here")),
             bind: vec![
                 ("type".into(), "string".into()),
-                ("relevant".into(), format!("${{{}}} != ''", reference(&repeat))),
+                ("relevant".into(), format!("${{{}}} != ''", reference(repeat))),
             ],
             ..Item::default()
         };
         let asked = form.items.len();
         form.items.push(item);
         form.items[at].children.push(asked);
-        let nodes = splitting.parts.iter_mut().flat_map(|part| &mut part.nodes);
-        for node in nodes.filter(|n| n.each.is_some() && n.from.last() == Some(&repeat)) {
-            node.unless = Some((here.clone(), LEFT.to_owned()));
-        }
     }
+    repeats.iter().for_each(|(repeat, at)| composed.leave_out(*at, &here(repeat), LEFT));
 }
 
 /// The list of answers to whether somebody is still there.

@@ -287,13 +287,13 @@ impl Forms {
         subjects: &[&Subject],
         known: &BTreeMap<String, Bound>,
     ) -> Result<Vec<BTreeMap<String, (String, String)>>> {
-        let fields = self.parts.register.open_known(ctx, subjects).await?;
+        let fields = self.parts.register.open_known(ctx, action::FORM_VISIT, subjects).await?;
         let elements = self.open_elements((ctx, zone), subjects, known).await?;
         let one = |(s, fields): (&&Subject, BTreeMap<String, register::service::KnownValue>)| {
             let value = |(name, bound): (&String, &Bound)| {
                 let found = match &bound.field {
                     Some(field) => {
-                        let known = fields.get(field).filter(|k| !k.stale && !k.contradicted)?;
+                        let known = fields.get(field).filter(|k| !k.stale && k.disagreeing.is_empty())?;
                         (written(&known.value), zone.day(known.as_of))
                     }
                     None => elements.get(&(s.id(), bound.element.clone()))?.clone(),

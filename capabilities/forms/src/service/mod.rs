@@ -7,6 +7,7 @@ mod collect;
 mod days;
 mod export;
 mod kept;
+mod looked;
 pub mod modules;
 mod own;
 mod publish;

@@ -3,11 +3,12 @@
 
 use super::Forms;
 use super::campaigns::items;
+use super::looked::Looked;
 use super::receive::stream;
 use super::visits::ELEMENT;
 use super::withdraw::{Counted, Withdrawal};
 use crate::model::submission::SubmissionRow;
-use crate::model::visit::Kept;
+use crate::model::visit::{Kept, Refused};
 use crate::rules::collect_form;
 use crate::rules::settle::{self, Bad, Settled};
 use crate::store::visits::{self as store, Burden, RecordRow, Visited};
@@ -17,9 +18,8 @@ use cases::service::{CategoryRef, Intake, PlaceInput, Report};
 use kernel::{Actor, ActorKind, Ctx, Failure, Result, Timestamp};
 use ledger::NewFact;
 use protect::{NewValue, Prepared, Ref};
-use register::service::{Left, Observation, Seen, Subject, Undo};
+use register::service::{Entry, Observation, Subject, Undo};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Why records are held.
@@ -60,6 +60,9 @@ pub struct SettledData {
     /// Versions of registers' records that were made.
     #[serde(default)]
     pub observed: Vec<Observed>,
+    /// What registers did not take of whoever was met for the first time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<Refused>,
     /// Campaigns for which it counts, with the bits of their modules that were answered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub campaigns: Vec<(String, i64)>,
@@ -74,6 +77,9 @@ pub struct Observed {
     pub version: i64,
     /// The fields that were seen, each with the version that says what it was without.
     pub fields: Vec<(String, i64)>,
+    /// The repeat by which the record was entered: without this submission there would be none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered: Option<String>,
 }
 
 impl Observed {
@@ -99,6 +105,10 @@ struct Writing {
     records: Vec<(RecordRow, Prepared)>,
     elements: Vec<(String, Prepared)>,
     observations: Vec<Observation>,
+    entries: Vec<Entry>,
+    /// Records that an edition before had entered and this one does not know.
+    out: Vec<String>,
+    editions: Vec<String>,
     modules: Vec<String>,
     said: SettledData,
 }
@@ -155,7 +165,8 @@ impl Forms {
         // what is recorded was seen by whoever sent it, at the moment when it came
         let by = seer(ctx, row);
         let undone = before.as_ref().map_or(&[][..], |b| &b.said.observed);
-        let observations = self.observations(ctx, &by, &subject, (row, at), settled, undone).await?;
+        let Looked { observations, entries, out, refused, observed } =
+            self.looked(ctx, &by, &subject, (row, at), settled, undone).await?;
         let before = match before {
             Some(counted) => Some(self.withdrawal(ctx, counted, &settled.elements).await?),
             None => None,
@@ -187,7 +198,6 @@ impl Forms {
             Ok::<_, Failure>((code.clone(), prepared))
         };
         let elements = settled.elements.iter().map(element).collect::<Result<Vec<_>>>()?;
-        let seen = |o: &Observation| Observed { id: o.id(), version: o.version(), fields: o.seen().to_vec() };
         let writing = Writing {
             before,
             said: SettledData {
@@ -196,7 +206,7 @@ impl Forms {
                 kind: subject.kind.clone(),
                 n: subject.n,
                 records: said,
-                seen: observations.iter().map(Observation::id).collect(),
+                seen: observed.iter().map(|o| o.id.clone()).collect(),
                 at,
                 day: self.zone(&subject.path).await?.day(at),
                 place: subject.place.clone(),
@@ -205,15 +215,19 @@ impl Forms {
                     .iter()
                     .map(|(code, value)| (code.clone(), value.reference.clone()))
                     .collect(),
-                observed: observations.iter().map(seen).collect(),
+                observed,
+                refused,
                 campaigns: vec![],
             },
             modules: kept.modules.iter().map(|(code, _)| code.clone()).collect(),
+            editions: self.editions(row).await?,
             row: row.clone(),
             subject,
             records,
             elements,
             observations,
+            entries,
+            out,
         };
         let (inner, forms, writing) = (ctx.clone(), self.clone(), Arc::new(writing));
         let write = self.parts.db.write(ctx, move |tx| {
@@ -256,9 +270,16 @@ impl Forms {
             vault.store(tx, value).await?;
             store::know(tx, county, w.subject.n, element, &value.reference.id, at).await?;
         }
+        for entry in &w.entries {
+            entry.write(tx, by, vault).await?;
+        }
+        for id in &w.out {
+            self.parts.register.take_out(tx, by, id, &w.editions).await?;
+        }
         for observation in &w.observations {
             observation.write(tx, by, vault).await?;
         }
+        store::refuse(tx, county, w.subject.n, &w.row.instance, &w.said.refused, at).await?;
         for module in &w.modules {
             store::answered(tx, &w.subject.county, w.subject.n, module, at, &w.row.instance).await?;
         }
@@ -275,61 +296,6 @@ impl Forms {
             store::burden(tx, county, &w.said.month(), (module, &w.said.place), burden).await?;
         }
         Ok(())
-    }
-
-    /// The next versions of the records that were seen: of the subject, of what it belongs to, and of those that belong to it. What a sender says
-    /// of any other record is not heard.
-    async fn observations(
-        &self,
-        ctx: &Ctx,
-        by: &Ctx,
-        subject: &Subject,
-        (row, at): (&SubmissionRow, Timestamp),
-        settled: &Settled,
-        undone: &[Observed],
-    ) -> Result<Vec<Observation>> {
-        let relations = settled
-            .seen
-            .iter()
-            .filter_map(|s| s.within.as_ref()?.split_once("__").map(|(r, _)| r.to_owned()));
-        let relations: Vec<String> = relations.chain(settled.left.iter().map(|(r, _)| r.clone())).collect();
-        // nothing is read of them but who they are
-        let known = self
-            .parts
-            .register
-            .known(ctx, action::FORM_VISIT, &subject.id(), &relations, &|_, _| false, &[])
-            .await?;
-        // what the edition before said of a record is taken back, though nothing be said of it now
-        let mut by_id: BTreeMap<String, Seen> =
-            undone.iter().map(|o| (o.id.clone(), Seen::of(&o.id))).collect();
-        for seen in &settled.seen {
-            let fits = |r: &&register::service::KnownRecord| {
-                r.kind == seen.kind
-                    && if seen.within.is_some() { Some(&r.id) == seen.of.as_ref() } else { !r.incoming }
-            };
-            if let Some(record) = known.iter().find(fits) {
-                let entry = by_id.entry(record.id.clone()).or_insert_with(|| Seen::of(&record.id));
-                entry.values.extend(seen.values.clone());
-            }
-        }
-        let day = self.zone(&subject.path).await?.day(at);
-        for (relation, id) in &settled.left {
-            let Some(r) = known.iter().find(|r| r.id == *id && r.relation.as_ref() == Some(relation)) else {
-                continue;
-            };
-            // the relation stands with the one that declares it
-            let (holder, to) = if r.incoming { (&r.id, subject.id()) } else { (&subject.id(), r.id.clone()) };
-            let entry = by_id.entry(holder.clone()).or_insert_with(|| Seen::of(holder));
-            entry.left.push(Left { relation: relation.clone(), to, day: day.clone() });
-        }
-        let mut all = vec![];
-        for seen in by_id.into_values() {
-            let undo = undone.iter().find(|o| o.id == seen.id).map(Observed::undo);
-            let when = (at, row.instance.as_str());
-            all.extend(self.parts.register.observation(by, &seen, when, undo.as_ref()).await?);
-        }
-        all.sort_by_key(Observation::order);
-        Ok(all)
     }
 
     /// A bad answer opens a case; the same answer of the same submission is the same case.

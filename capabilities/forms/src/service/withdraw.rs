@@ -84,12 +84,26 @@ impl Forms {
         Ok(None)
     }
 
+    /// A submission with all that it corrects, the latest first.
+    pub(super) async fn editions(&self, row: &SubmissionRow) -> Result<Vec<String>> {
+        let mut tx = self.parts.db.read().await?;
+        let (mut all, mut next) = (vec![row.instance.clone()], row.replaces.clone());
+        while let Some(instance) = next {
+            next = submissions::get(&mut tx, &row.county, &instance).await?.and_then(|old| old.replaces);
+            all.push(instance);
+        }
+        Ok(all)
+    }
+
     /// What was voided counts no more.
     pub(super) async fn take_back(&self, ctx: &Ctx, row: &SubmissionRow) -> Result<bool> {
         let said = counts(&mut self.parts.db.read().await?, &row.county, &row.instance).await?;
         let Some(said) = said else { return Ok(false) };
+        let (entered, seen): (Vec<_>, Vec<_>) = said.observed.iter().partition(|o| o.entered.is_some());
+        let out: Vec<String> = entered.into_iter().map(|o| o.id.clone()).collect();
+        let editions = self.editions(row).await?;
         let mut observations = vec![];
-        for observed in &said.observed {
+        for observed in seen {
             let nothing = Seen::of(&observed.id);
             let when = (said.at, row.instance.as_str());
             let undo = observed.undo();
@@ -98,13 +112,17 @@ impl Forms {
         observations.sort_by_key(Observation::order);
         let (county, instance, area_path) = (row.county.clone(), row.instance.clone(), row.area_path.clone());
         let counted = Counted { county, instance, area_path, said };
-        let back = Arc::new((self.withdrawal(ctx, counted, &BTreeMap::new()).await?, observations));
+        let withdrawal = self.withdrawal(ctx, counted, &BTreeMap::new()).await?;
+        let back = Arc::new((withdrawal, observations, out, editions));
         let (inner, forms, by) = (ctx.clone(), self.clone(), seer(ctx, row));
         let write = self.parts.db.write(ctx, move |tx| {
             let (ctx, forms, by, back) = (inner.clone(), forms.clone(), by.clone(), back.clone());
             Box::pin(async move {
                 if !forms.withdraw(tx, &ctx, &back.0, "").await? {
                     return Ok(false);
+                }
+                for id in &back.2 {
+                    forms.parts.register.take_out(tx, &by, id, &back.3).await?;
                 }
                 for observation in &back.1 {
                     observation.write(tx, &by, &forms.parts.vault).await?;
@@ -182,6 +200,7 @@ impl Forms {
             return Ok(false);
         }
         store::end_records(tx, county, instance, (ctx.now, by)).await?;
+        store::unrefuse(tx, county, instance).await?;
         let counting = store::counting(tx, county, said.n).await?;
         for (module, _, _) in &said.records {
             let last = counting.iter().find(|(of, _, _)| of == module);

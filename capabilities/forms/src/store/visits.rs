@@ -1,5 +1,6 @@
 //! What is due, what was answered, what modules received.
 
+use crate::model::visit::Refused;
 use db::{DbError, Tx, args};
 use kernel::Timestamp;
 use std::collections::HashMap;
@@ -48,6 +49,15 @@ db::sql! {
     KNOWN_SET = "UPDATE form_known SET value = $5, at = $6 WHERE county = $1 AND n = $2 AND element = $3 AND value = $4";
     /// Nothing was known before.
     KNOWN_NONE = "DELETE FROM form_known WHERE county = $1 AND n = $2 AND element = $3 AND value = $4";
+    /// What a register did not take.
+    REFUSE = "INSERT INTO form_refused (county, instance, seq, n, kind, field, code, expected, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    /// The submission counts no more.
+    UNREFUSE = "DELETE FROM form_refused WHERE county = $1 AND instance = $2";
+    /// What registers did not take of some subjects.
+    REFUSED = "SELECT n, seq, kind, field, code, expected, at FROM form_refused
+        WHERE county = $1 AND n IN (SELECT CAST(value AS BIGINT) FROM json_each(CAST($2 AS TEXT)))";
+    /// What they did not take of one submission.
+    REFUSED_OF = "SELECT kind, field, code, expected FROM form_refused WHERE county = $1 AND instance = $2 ORDER BY seq";
     /// What was asked and spared.
     BURDEN = "INSERT INTO form_burden (county, month, module, place, visits, asked, confirmed, avoided, seconds)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -271,6 +281,64 @@ pub async fn known_again(
         }
         None => tx.execute(&KNOWN_NONE, args![county, n, element, value]).await.map(drop),
     }
+}
+
+/// What a register did not take of a submission.
+pub async fn refuse(
+    tx: &mut Tx,
+    county: &str,
+    n: i64,
+    instance: &str,
+    all: &[Refused],
+    at: Timestamp,
+) -> Result<(), DbError> {
+    for (seq, r) in (1i64..).zip(all) {
+        let row = args![county, instance, seq, n, &r.kind, &r.field, &r.code, &r.expected, at.0];
+        tx.execute(&REFUSE, row).await?;
+    }
+    Ok(())
+}
+
+/// A submission that counts no more was refused nothing.
+pub async fn unrefuse(tx: &mut Tx, county: &str, instance: &str) -> Result<(), DbError> {
+    tx.execute(&UNREFUSE, args![county, instance]).await.map(drop)
+}
+
+fn read_refused(row: &db::Row) -> Result<Refused, DbError> {
+    Ok(Refused {
+        kind: row.get("kind")?,
+        field: row.get("field")?,
+        code: row.get("code")?,
+        expected: row.get("expected")?,
+    })
+}
+
+/// What registers did not take of some subjects when they were last visited, by number.
+pub async fn refused(
+    tx: &mut Tx,
+    county: &str,
+    ns: &[i64],
+) -> Result<HashMap<i64, (Timestamp, Vec<Refused>)>, DbError> {
+    let mut rows: Vec<(i64, i64, i64, Refused)> = vec![];
+    for row in tx.fetch_all(&REFUSED, args![county, numbers(ns)]).await? {
+        rows.push((row.get("n")?, row.get("at")?, row.get("seq")?, read_refused(&row)?));
+    }
+    rows.sort_by_key(|(n, at, seq, _)| (*n, *at, *seq));
+    let mut all: HashMap<i64, (Timestamp, Vec<Refused>)> = HashMap::new();
+    for (n, at, _, refused) in rows {
+        let of = all.entry(n).or_default();
+        // the last visit alone
+        if of.0.0 != at {
+            *of = (Timestamp(at), vec![]);
+        }
+        of.1.push(refused);
+    }
+    Ok(all)
+}
+
+/// What registers did not take of one submission.
+pub async fn refused_of(tx: &mut Tx, county: &str, instance: &str) -> Result<Vec<Refused>, DbError> {
+    tx.fetch_all(&REFUSED_OF, args![county, instance]).await?.iter().map(read_refused).collect()
 }
 
 /// What was asked and spared.

@@ -9,8 +9,10 @@ mod collect;
 #[path = "../../../cases/tests/whole/common/mod.rs"]
 mod common;
 mod departments;
+mod disagree;
 mod editions;
 mod items;
+mod members;
 mod month;
 mod person;
 mod pull;

@@ -148,3 +148,38 @@ testkit::both!(conditions_hold_for_each_department_alone, |test| async move {
     }
     assert!(asked > 0 && unasked > 0, "{asked} {unasked}");
 });
+
+testkit::both!(whoever_has_left_is_not_counted, |test| async move {
+    let street = Street::with(test, &["../../packs/base-registers", "tests/whole/pack"]).await;
+    street.admit().await;
+    let system = street.story.test.system();
+    let module = serde_json::json!({"code": "heads", "name": {"zh": "人数", "en": "Heads"}, "use": "collect", "function": "security",
+        "subject": "dwelling", "when": "v.use == '2'", "every_days": 30, "basis": {"zh": "《居住证暂行条例》", "en": "Regulation"}, "questions": [
+        {"each": "lives_in", "questions": [{"element": "person.name"}, {"name": "rooms", "type": "integer", "label": {"zh": "住几间", "en": "Rooms"}}]},
+        {"name": "heads", "type": "calculate", "label": {"zh": "人数", "en": "Heads"}, "calculation": "count(${lives_in})"},
+        {"name": "crowded", "type": "text", "label": {"zh": "怎么住", "en": "How"}, "relevant": "count(${lives_in}) > 1"}]});
+    Box::pin(street.forms.propose(&system, serde_json::from_value(module).unwrap(), None)).await.unwrap();
+    let admit = forms::service::modules::Deciding { version: 1, reason: None };
+    Box::pin(street.forms.admit_module(&system, "heads", &admit, None)).await.unwrap();
+    let homes = (1..=6).map(|n| format!("let{n},L-{n},示范路{}号,2,G1\n", 100 + n)).collect::<String>();
+    street.take("dwelling", street.homes(), &format!("no,number,address,use,grid\n{homes}")).await;
+    let people = serde_json::json!({"key": "no", "area": "grid", "as_of": street.day(-10), "fields": {"name": "name", "phone": "phone"},
+        "relations": {"lives_in": {"column": "home", "by": "identifier"}}});
+    let of = |n: usize| format!("a{n},子样{n},13900000001,L-{n},G1\nb{n},丑样{n},13900000002,L-{n},G1\n");
+    let rows = (1..=6).map(of).collect::<String>();
+    street.take("person", people, &format!("no,name,phone,home,grid\n{rows}")).await;
+    let mut person = Person::start();
+    let due = street.visits("gwen").await;
+    let homes = due.iter().filter(|v| v.subject.label.starts_with("示范路10"));
+    let (mut left, mut seen) = (0, 0);
+    for (seed, home) in homes.enumerate() {
+        let visit = Box::pin(street.forms.visit(&street.who("gwen").await, &home.id)).await.unwrap();
+        // the record of the composed form counts whom its own form would have had
+        compare(&street, &mut person, &visit, &seed.to_string(), seed % 2).await;
+        let filled = person.fill(&visit.form.xform, &seed.to_string(), seed % 2);
+        left += filled.given.iter().filter(|(k, v)| k.contains("__here#") && *v == "left").count();
+        seen += 1;
+    }
+    assert_eq!(seen, 6);
+    assert!(left > 0, "nobody left");
+});

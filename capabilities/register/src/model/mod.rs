@@ -19,6 +19,8 @@ pub const REVEALED: &str = "reveal";
 pub const DELETED: &str = "register.deleted";
 /// How a list's columns become fields.
 pub const MAPPED: &str = "register.mapped";
+/// The list of whoever was met on visits and stood in no other.
+pub const VISIT: &str = "visit";
 /// The shelf of the vault on which the values of registers stand.
 pub const SHELF: &str = "register";
 /// Records of one segment of the indexes.

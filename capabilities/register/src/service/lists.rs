@@ -1,7 +1,7 @@
 //! How a source's columns become fields: a mapping, remembered for the next time.
 
 use super::Register;
-use crate::model::{MAPPED, PREFIX};
+use crate::model::{MAPPED, PREFIX, VISIT};
 use crate::rules::schema::ReadyKind;
 use crate::store;
 use authz::{Thing, action};
@@ -225,6 +225,9 @@ pub(crate) fn check_source(source: &str) -> Result<(), Refusal> {
     let fits = (1..=60).contains(&source.len())
         && source.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(&b));
     match fits {
+        true if source == VISIT => {
+            Err(Refusal::invalid("source", source, "another name: visits enter there"))
+        }
         true => Ok(()),
         false => Err(Refusal::invalid("source", source, "1 to 60 small letters, digits, -, _ and .")),
     }

@@ -3,6 +3,7 @@
 pub mod address;
 mod change;
 mod counts;
+mod enter;
 mod export;
 pub mod import;
 mod lists;
@@ -14,12 +15,14 @@ mod relations;
 mod retain;
 mod seal;
 mod search;
+mod told;
 mod view;
 mod views;
 mod visit;
 
 pub use change::{Correcting, Revealing};
 pub use counts::{CountRow, Counts};
+pub use enter::*;
 pub use export::plain;
 pub use import::{ImportReport, Request};
 pub use lists::{ListView, Mapping, mapping_of};

@@ -22,25 +22,27 @@ pub struct Seen {
     /// Field → what was answered, as text.
     pub values: BTreeMap<String, String>,
     /// Relations of the record that have ended.
-    pub left: Vec<Left>,
+    pub left: Vec<Tie>,
+    /// Relations of the record that have begun.
+    pub came: Vec<Tie>,
 }
 
 impl Seen {
     /// Nothing yet of a record.
     pub fn of(id: &str) -> Self {
-        Self { id: id.to_owned(), values: BTreeMap::new(), left: vec![] }
+        Self { id: id.to_owned(), values: BTreeMap::new(), left: vec![], came: vec![] }
     }
 }
 
-/// A relation that has ended.
+/// A relation that has begun or ended.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Left {
+pub struct Tie {
     /// Its code.
     pub relation: String,
     /// The record at its other end.
     pub to: String,
-    /// Its last day.
-    pub day: String,
+    /// Its first or last day; none of one that has no days.
+    pub day: Option<String>,
 }
 
 /// What was seen before and counts no more.
@@ -48,7 +50,7 @@ pub struct Left {
 pub struct Undo {
     /// The version that it made.
     pub version: i64,
-    /// The fields that were seen, each with the version that says what it was without.
+    /// The fields that were seen, each with the version that says what it was without: 0 where there was nothing.
     pub fields: Vec<(String, i64)>,
 }
 
@@ -87,7 +89,7 @@ impl Register {
         let Ok((record, kind)) = self.load(&mut tx, &seen.id).await else { return Ok(None) };
         let later = record.as_of > at.0;
         // a later state of the data is known already
-        if later && undo.is_none() {
+        if later && undo.is_none() && seen.came.is_empty() {
             return Ok(None);
         }
         let before = self.values(&mut tx, &record).await?;
@@ -118,14 +120,28 @@ impl Register {
                 confirmed.push(code.clone());
             }
         }
-        for Left { relation, to, day } in &seen.left {
+        let taken_back = |code: &String| back.iter().any(|(field, _)| field == code);
+        let ties = seen.left.iter().map(|tie| (tie, true)).chain(seen.came.iter().map(|tie| (tie, false)));
+        for (Tie { relation, to, day }, left) in ties {
             let (code, links) = (relation::key(relation), relation::links(&values, relation));
-            let known = !later || back.iter().any(|(field, _)| *field == code);
-            let open = links.iter().any(|link| link.to == *to && link.until.is_none());
-            if known && open {
-                let ended = Link { to: to.clone(), from: None, until: Some(day.clone()) };
-                relation::put(&mut values, relation, relation::changed(&links, &ended, false));
-                confirmed.push(code);
+            let of: Vec<&Link> = links.iter().filter(|link| link.to == *to).collect();
+            let open = of.iter().any(|link| link.until.is_none());
+            // what is known of a later day stays; that nothing is known of the other one says nothing
+            let known = !later || taken_back(&code) || !left && of.is_empty();
+            if known && open == left {
+                let (from, until) = if left { (None, day.clone()) } else { (day.clone(), None) };
+                let link = Link { to: to.clone(), from, until };
+                relation::put(&mut values, relation, relation::changed(&links, &link, false));
+                if !confirmed.contains(&code) {
+                    confirmed.push(code);
+                }
+            }
+        }
+        // nothing goes without which there is no record
+        for field in kind.kind.fields.iter().filter(|f| f.required && taken_back(&f.code)) {
+            if let (None, Some(was)) = (values.get(&field.code), before.get(&field.code)) {
+                values.insert(field.code.clone(), was.clone());
+                confirmed.push(field.code.clone());
             }
         }
         let mut fields = confirmed.clone();
@@ -175,6 +191,15 @@ impl Register {
             for (code, version) in here {
                 put(&mut values, code, before.get(code));
                 put(&mut since, code, marks.get(code));
+                fields.push((code.clone(), *version));
+            }
+        }
+        for (code, version) in undo.fields.iter().filter(|(_, version)| *version == 0) {
+            // what has no mark is as the first version said
+            let mark = since.get(code).map_or(Some(1), |mark| mark["v"].as_i64());
+            if mark == Some(undo.version) {
+                put(&mut values, code, None);
+                put(&mut since, code, None);
                 fields.push((code.clone(), *version));
             }
         }

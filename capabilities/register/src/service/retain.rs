@@ -6,7 +6,7 @@ use crate::model::{self, DELETED, Deleted, Record, SHELF};
 use crate::store;
 use db::Tx;
 use kernel::{ActorKind, Ctx, Failure, Refusal, RefusalKind, Result};
-use ledger::NewFact;
+use ledger::{Head, NewFact};
 
 /// Records of one transaction.
 const PIECE: i64 = 200;
@@ -49,7 +49,8 @@ impl Register {
                 Box::pin(async move {
                     let due = store::read::due(tx, &county, ctx.now.0, PIECE).await?;
                     for n in &due {
-                        register.delete(tx, &ctx, &county, *n).await?;
+                        let mut head = ledger::open(tx, &county, &model::record_stream(*n)).await?;
+                        register.delete(tx, &ctx, &mut head, *n, "retention").await?;
                     }
                     Ok::<_, Failure>(due.len() as u64)
                 })
@@ -57,8 +58,17 @@ impl Register {
             .await
     }
 
-    async fn delete(&self, tx: &mut Tx, ctx: &Ctx, county: &str, n: i64) -> Result<()> {
-        let mut head = ledger::open(tx, county, &model::record_stream(n)).await?;
+    /// Deletes a record by a rule, behind the head of its stream.
+    pub(super) async fn delete(
+        &self,
+        tx: &mut Tx,
+        ctx: &Ctx,
+        head: &mut Head,
+        n: i64,
+        rule: &str,
+    ) -> Result<()> {
+        let county = head.county.clone();
+        let county = county.as_str();
         let Some(now) = store::read::some(tx, county, &[n]).await?.remove(&n) else { return Ok(()) };
         let mut versions = store::read::past(tx, &[&now]).await?;
         versions.push(now.clone());
@@ -85,11 +95,11 @@ impl Register {
             kind: now.kind,
             version: now.version,
             place: now.place,
-            rule: "retention".into(),
+            rule: rule.to_owned(),
             leaves,
             types,
         };
-        ledger::append(tx, ctx, &mut head, &[NewFact::new(DELETED, 1, &said)?]).await?;
+        ledger::append(tx, ctx, head, &[NewFact::new(DELETED, 1, &said)?]).await?;
         self.leave(tx, ctx, &gone).await
     }
 }

@@ -232,8 +232,13 @@ impl Register {
             let related = relations.filter(|r| v.version > 1 && values.get(r) != before.get(r));
             let fields = fields.chain(related).collect();
             let by_hand = corrected.get(&v.version);
+            let what = match by_hand {
+                Some(_) => "corrected",
+                None if v.source == model::VISIT => "met",
+                None => "imported",
+            };
             views.push(PastView {
-                what: if by_hand.is_some() { "corrected" } else { "imported" }.into(),
+                what: what.into(),
                 version: v.version,
                 at: Timestamp(v.recorded_at),
                 by: v.recorded_by.clone(),

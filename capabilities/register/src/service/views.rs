@@ -136,7 +136,7 @@ pub struct RecordView {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = RegisterPast)]
 pub struct PastView {
-    /// `imported`, `corrected`, `revealed`.
+    /// `imported`, `met`, `corrected`, `revealed`.
     pub what: String,
     /// The version that came of it, or that was read.
     pub version: i64,

@@ -5,9 +5,11 @@
 
 use super::Register;
 use super::search::Cursor;
+use super::told::Told;
 use super::view::read_id;
 use crate::model::kind::{Field, IdentityRole};
 use crate::model::{self, POINT, REVEALED, Record, Revealed};
+use crate::rules::disagree::{Statement, disagreeing};
 use crate::rules::leaf;
 use crate::rules::relation;
 use crate::rules::schema::ReadyKind;
@@ -23,7 +25,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The purpose for which what is known is taken along.
-const PURPOSE: &str = "verification";
+pub(super) const PURPOSE: &str = "verification";
 /// Records at the other ends of relations that are taken along at most.
 const MOST: usize = 50;
 
@@ -70,8 +72,8 @@ pub struct KnownValue {
     pub as_of: Timestamp,
     /// It is older than it may be.
     pub stale: bool,
-    /// Another record of the same thing says otherwise.
-    pub contradicted: bool,
+    /// What sources say that contradict each other; empty when they do not.
+    pub disagreeing: Vec<Statement>,
     /// The list that it came with; none when somebody saw or corrected it.
     pub source: Option<String>,
 }
@@ -94,7 +96,7 @@ pub struct KnownRecord {
 }
 
 /// Field → the age of its value, and the list that it came with.
-type Ages = BTreeMap<String, (Timestamp, Option<String>)>;
+pub(super) type Ages = BTreeMap<String, (Timestamp, Option<String>)>;
 
 impl Register {
     /// A page of the records of a kind within the areas of an action: those behind `after`, at most so many, and where the next page begins.
@@ -199,6 +201,7 @@ impl Register {
             }
         }
         let registers = self.registers();
+        let fellows = self.fellows_of(&mut tx, (&ctx, action), all.iter().map(|(r, _, _)| r)).await?;
         let (mut known, mut revealed) = (vec![], vec![]);
         for (r, relation, incoming) in all {
             // of somebody who lives elsewhere nothing is handed out
@@ -208,16 +211,33 @@ impl Register {
             }
             let purposed = kind.kind.purposes.iter().any(|p| p.code == PURPOSE);
             let wanted = |f: &&Field| (f.class.is_open() || purposed) && fields(&r.kind, &f.code);
-            let values = self.values(&mut tx, &r).await?;
-            let ages = self.ages(&mut tx, &r).await?;
-            let mut of = BTreeMap::new();
+            let mut told = vec![self.all_told(&mut tx, r.clone()).await?];
+            for fellow in fellows.get(&r.id()).into_iter().flatten() {
+                told.push(self.all_told(&mut tx, fellow.clone()).await?);
+            }
+            let said = Said::of(self, told);
+            let (values, mut of) = (said.values(), BTreeMap::new());
             let mut closed = if relation.is_none() { besides.to_vec() } else { vec![] };
+            let mut others = vec![];
             for field in kind.kind.fields.iter().filter(wanted) {
                 let Some(value) = values.get(&field.code) else { continue };
                 if !field.class.is_open() {
                     closed.push(field.code.clone());
                 }
-                of.insert(field.code.clone(), known_value(&ctx, &r, (kind, field), value.clone(), &ages));
+                let value = said.known_value(&ctx, (kind, field), value.clone());
+                if !field.class.is_open() && !value.disagreeing.is_empty() {
+                    others.push(field.code.clone());
+                }
+                of.insert(field.code.clone(), value);
+            }
+            // what the others say is handed out with it
+            if !others.is_empty() {
+                for r in said.others() {
+                    let (kind, field) = (r.kind.clone(), others.join(","));
+                    let said =
+                        Revealed { kind, field, version: r.version, purpose: PURPOSE.into(), words: None };
+                    revealed.push((r.county.clone(), r.n, said));
+                }
             }
             if !closed.is_empty() {
                 let (kind, field) = (r.kind.clone(), closed.join(","));
@@ -265,6 +285,7 @@ impl Register {
     pub async fn open_known(
         &self,
         ctx: &Ctx,
+        action: Action,
         subjects: &[&Subject],
     ) -> Result<Vec<BTreeMap<String, KnownValue>>> {
         let mut by_home: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
@@ -273,39 +294,56 @@ impl Register {
         let mut found = BTreeMap::new();
         for (county, ns) in by_home {
             let records = store::read::some(&mut tx, county, &ns).await?;
-            let older: Vec<&Record> = records.values().filter(|r| r.version > 1).collect();
+            let mut fellows = self.fellows(&mut tx, (ctx, action), county, &ns).await?;
+            let all = records.values().chain(fellows.values().flatten());
+            let older: Vec<&Record> = all.filter(|r| r.version > 1).collect();
             let mut past: BTreeMap<i64, Vec<Record>> = BTreeMap::new();
             for version in store::read::past(&mut tx, &older).await? {
                 past.entry(version.n).or_default().push(version);
             }
             for (n, r) in records {
-                let ages = self.ages_among(&r, past.remove(&n).unwrap_or_default());
-                found.insert((county.to_owned(), n), self.open_of(ctx, &r, &ages));
+                let mut told = vec![Told::open(r.clone(), past.get(&n).cloned().unwrap_or_default())];
+                for fellow in fellows.remove(&n).unwrap_or_default() {
+                    let past = past.get(&fellow.n).cloned().unwrap_or_default();
+                    told.push(Told::open(fellow, past));
+                }
+                found.insert((county.to_owned(), n), self.open_of(ctx, &r, &Said::of(self, told)));
             }
         }
         Ok(subjects.iter().map(|s| found.remove(&(s.county.clone(), s.n)).unwrap_or_default()).collect())
     }
 
-    fn open_of(&self, ctx: &Ctx, r: &Record, ages: &Ages) -> BTreeMap<String, KnownValue> {
+    fn open_of(&self, ctx: &Ctx, r: &Record, said: &Said) -> BTreeMap<String, KnownValue> {
         let registers = self.registers();
         let Some(kind) = registers.kind(&r.kind) else { return BTreeMap::new() };
         let values = leaf::values(&r.open);
         let fields = kind.kind.fields.iter().filter(|f| f.class.is_open());
         let one = |field: &Field| {
             let value = values.get(&field.code)?.clone();
-            Some((field.code.clone(), known_value(ctx, r, (kind, field), value, ages)))
+            Some((field.code.clone(), said.known_value(ctx, (kind, field), value)))
         };
         fields.filter_map(one).collect()
     }
 
-    /// Field → the age of its value, and the list that it came with.
-    async fn ages(&self, tx: &mut Tx, r: &Record) -> Result<Ages> {
-        let past = if r.version > 1 { store::read::past(tx, &[r]).await? } else { vec![] };
-        Ok(self.ages_among(r, past))
+    /// Those that are one thing with some records, by their ids.
+    async fn fellows_of<'a>(
+        &self,
+        tx: &mut Tx,
+        by: (&Ctx, Action),
+        records: impl Iterator<Item = &'a Record>,
+    ) -> Result<BTreeMap<String, Vec<Record>>> {
+        let mut by_home: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+        records.for_each(|r| by_home.entry(&r.county).or_default().push(r.n));
+        let mut all = BTreeMap::new();
+        for (county, ns) in by_home {
+            let of = self.fellows(tx, by, county, &ns).await?;
+            all.extend(of.into_iter().map(|(n, fellows)| (format!("{county}-{n}"), fellows)));
+        }
+        Ok(all)
     }
 
-    /// The same, where the versions before are at hand.
-    fn ages_among(&self, r: &Record, mut versions: Vec<Record>) -> Ages {
+    /// Field → the age of its value, and the list that it came with.
+    pub(super) fn ages_among(&self, r: &Record, mut versions: Vec<Record>) -> Ages {
         let since = leaf::values(r.since.as_deref().unwrap_or_default());
         versions.push(r.clone());
         let first = versions.first().map_or(r.as_of, |v| v.as_of);
@@ -315,8 +353,7 @@ impl Register {
             let mark = since.get(&code);
             let version = mark.and_then(|m| m["v"].as_i64());
             let of = version.and_then(|v| versions.iter().find(|r| r.version == v));
-            let listed = of.is_none_or(|v| !v.recorded_by.starts_with("person/"))
-                && mark.is_none_or(|m| !m["was"].is_i64());
+            let listed = mark.is_none_or(|mark| !is_looked(mark));
             (code, (Timestamp(of.map_or(first, |v| v.as_of)), listed.then(|| r.source.clone())))
         };
         fields.map(age).collect()
@@ -328,17 +365,44 @@ impl Register {
     }
 }
 
-/// What is known of one field.
-fn known_value(
-    ctx: &Ctx,
-    r: &Record,
-    (kind, field): (&ReadyKind, &Field),
-    value: Value,
-    ages: &Ages,
-) -> KnownValue {
-    let of = ages.get(&field.code).cloned();
-    let (as_of, source) = of.unwrap_or((Timestamp(r.as_of), Some(r.source.clone())));
+/// What the sources say of a record: itself first, then those that are one thing with it.
+struct Said(Vec<(Told, Ages)>);
+
+impl Said {
+    fn of(register: &Register, told: Vec<Told>) -> Self {
+        let with_ages = |told: Told| {
+            let ages = told.ages(register);
+            (told, ages)
+        };
+        Self(told.into_iter().map(with_ages).collect())
+    }
+
+    fn values(&self) -> Values {
+        self.0.first().map(|(told, _)| told.values()).unwrap_or_default()
+    }
+
+    fn others(&self) -> impl Iterator<Item = &Record> {
+        self.0.iter().skip(1).map(|(told, _)| &told.record)
+    }
+
+    /// What is known of one field.
+    fn known_value(&self, ctx: &Ctx, (kind, field): (&ReadyKind, &Field), value: Value) -> KnownValue {
+        let own = self.0.first().and_then(|(_, ages)| ages.get(&field.code).cloned());
+        let (as_of, source) = own.unwrap_or_default();
+        let said: Vec<Statement> =
+            self.0.iter().flat_map(|(told, ages)| told.statements(ctx, (kind, field), ages)).collect();
+        let (stale, disagreeing) = (is_stale(ctx, (kind, field), as_of), disagreeing(&said));
+        KnownValue { value, as_of, stale, disagreeing, source }
+    }
+}
+
+/// Whether somebody looked, by the mark of a value: it was corrected, or confirmed on a visit.
+pub(super) fn is_looked(mark: &Value) -> bool {
+    mark["was"].is_i64() || mark["seen"] == true
+}
+
+/// Whether a value of this age is older than it may be.
+pub(super) fn is_stale(ctx: &Ctx, (kind, field): (&ReadyKind, &Field), as_of: Timestamp) -> bool {
     let days = field.freshness_days.or(kind.kind.freshness_days);
-    let stale = days.is_some_and(|d| ctx.now.since(as_of) > i64::from(d) * Timestamp::DAY);
-    KnownValue { value, as_of, stale, contradicted: false, source }
+    days.is_some_and(|d| ctx.now.since(as_of) > i64::from(d) * Timestamp::DAY)
 }

@@ -240,6 +240,30 @@ pub async fn put(tx: &mut Tx, county: &str, kind: &str, now: &Things, ns: &[i64]
     tx.bulk_put("register_member", 2, &["county", "n", "kind", "thing"], &rows).await
 }
 
+/// The other records of the things of some records: record → others; records that are alone are missing.
+pub async fn fellows(tx: &mut Tx, county: &str, ns: &[i64]) -> Result<HashMap<i64, Vec<i64>>, DbError> {
+    let mut all = HashMap::new();
+    for piece in ns.chunks(1_000) {
+        let mut of = vec![];
+        for row in tx.fetch_all(&MEMBERS, args![county, numbers(piece)]).await? {
+            of.push((row.get::<i64>("n")?, row.get::<i64>("thing")?));
+        }
+        if of.is_empty() {
+            continue;
+        }
+        let roots: Vec<i64> = of.iter().map(|(_, thing)| *thing).collect();
+        let mut whole: HashMap<i64, Vec<i64>> = HashMap::new();
+        for row in tx.fetch_all(&WHOLE, args![county, numbers(&roots)]).await? {
+            whole.entry(row.get("thing")?).or_default().push(row.get("n")?);
+        }
+        for (n, thing) in of {
+            let others = whole.get(&thing).into_iter().flatten().copied();
+            all.insert(n, others.filter(|other| *other != n).collect());
+        }
+    }
+    Ok(all)
+}
+
 /// How many records the things of some records have: record → thing and size; records that are alone are missing.
 pub async fn sizes(tx: &mut Tx, county: &str, ns: &[i64]) -> Result<HashMap<i64, (i64, usize)>, DbError> {
     let mut of = HashMap::new();

@@ -7,6 +7,7 @@
 //! Parts refer to their questions by name alone (`${name}`), never by a path ([`walks`]), and have no groups: questions, and repeats of
 //! questions.
 
+mod apart;
 mod plan;
 mod refer;
 mod split;

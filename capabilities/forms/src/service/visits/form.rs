@@ -12,6 +12,7 @@ use crate::service::kept::Versions;
 use crate::store::visits as store;
 use authz::action;
 use kernel::{Ctx, Failure, Refusal, Result, Text, Timestamp};
+use register::rules::disagree::Statement;
 use register::service::{KnownRecord, KnownValue, Subject};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -231,6 +232,7 @@ impl Known {
                 as_of: *as_of,
                 source: None,
                 mode: mode(*stale),
+                disagreeing: vec![],
             });
         };
         let record = self.records.iter().find(|r| r.kind == bound.kind && !r.incoming)?;
@@ -247,8 +249,13 @@ fn answer(known: &KnownValue) -> KnownAnswer {
         value: written(&known.value),
         as_of: known.as_of,
         source: known.source.clone(),
-        mode: mode(known.stale || known.contradicted),
+        mode: mode(known.stale || !known.disagreeing.is_empty()),
+        disagreeing: known.disagreeing.iter().map(said).collect(),
     }
+}
+
+fn said(one: &Statement) -> SaidAnswer {
+    SaidAnswer { value: written(&one.value), as_of: one.as_of, source: one.source.clone() }
 }
 
 fn instance(record: &KnownRecord, inside: &[(&String, &Bound)]) -> KnownInstance {

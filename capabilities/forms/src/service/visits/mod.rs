@@ -21,7 +21,7 @@ use expression::{Expression, Scope};
 use kernel::{Ctx, Refusal, Result, Text, Timestamp};
 use register::service::Subject;
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use utoipa::IntoParams;
 
@@ -154,11 +154,13 @@ impl Forms {
         self.carry((ctx, zone), subjects, modules, (day, until), carried).await?;
         let mut by_home: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
         subjects.iter().for_each(|s| by_home.entry(&s.county).or_default().push(s.n));
-        let (mut last, mut visits) = (BTreeMap::new(), BTreeMap::new());
+        let (mut last, mut visits, mut refused) = (BTreeMap::new(), BTreeMap::new(), HashMap::new());
         let mut tx = self.parts.db.read().await?;
         for (county, ns) in by_home {
             last.insert(county, store::last(&mut tx, county, &ns).await?);
             visits.insert(county, store::visits(&mut tx, county, day, &ns).await?);
+            let of = store::refused(&mut tx, county, &ns).await?;
+            refused.extend(of.into_iter().map(|(n, all)| ((county, n), all)));
         }
         drop(tx);
         let wishes = self.wishes(ctx, subjects).await?;
@@ -181,7 +183,9 @@ impl Forms {
                 None if due.is_empty() || !goes => return None,
                 None => VisitState::Due,
             };
-            Some(with_campaigns(self.row_of((ctx, zone), s, &due, state), wishes))
+            let row = with_campaigns(self.row_of((ctx, zone), s, &due, state), wishes);
+            let refused = refused.get(&(s.county.as_str(), s.n)).map(|r| self.refused(r, s, &last));
+            Some(VisitRow { refused: refused.unwrap_or_default(), ..row })
         };
         Ok(subjects.iter().map(row).collect())
     }
@@ -219,7 +223,32 @@ impl Forms {
             minutes: (own * SECONDS.0 + elements.len() * SECONDS.1).div_ceil(60).max(1),
             state,
             campaigns: vec![],
+            refused: vec![],
         }
+    }
+
+    /// What registers did not take of the last visit of a subject, in words.
+    fn refused(
+        &self,
+        (at, all): &(Timestamp, Vec<Refused>),
+        s: &Subject,
+        last: &BTreeMap<&str, HashMap<(i64, String), Timestamp>>,
+    ) -> Vec<RefusedValue> {
+        let of = last.get(s.county.as_str()).into_iter().flatten();
+        let since = of.filter(|((n, _), _)| *n == s.n).map(|(_, at)| *at).max();
+        // whoever came later asked anew
+        if since.is_some_and(|last| last > *at) { vec![] } else { self.refused_words(all) }
+    }
+
+    /// What registers did not take, in words.
+    pub(in crate::service) fn refused_words(&self, all: &[Refused]) -> Vec<RefusedValue> {
+        let ground = self.ground();
+        let words = |r: &Refused| RefusedValue {
+            kind: ground.kinds.get(&r.kind).map_or_else(|| Text::new(&r.kind, &r.kind), |k| k.name.clone()),
+            field: ground.element(&format!("{}.{}", r.kind, r.field)).map(|e| e.name.clone()),
+            reason: self.parts.register.fault_words(&r.code, &r.expected),
+        };
+        all.iter().map(words).collect()
     }
 
     fn subject(&self, s: &Subject) -> VisitSubject {

@@ -48,6 +48,17 @@ pub(crate) struct Reference {
     pub until: Option<String>,
 }
 
+impl Draft {
+    /// Splits what it holds, once the records that it names are known.
+    pub fn finish(&mut self, kind: &ReadyKind, blind: &Blind) {
+        self.split = seal::split(kind, &self.values);
+        let Split { open, bundle } = &self.split;
+        let said = [self.at.place.as_str(), open, &bundle.personal, &bundle.sensitive].join("\n");
+        self.digest = blind.key("digest", &said);
+        self.words = seal::keys(blind, kind, &self.values);
+    }
+}
+
 /// Rows that were looked at.
 pub(crate) struct Checked {
     pub drafts: Vec<Draft>,
@@ -122,19 +133,9 @@ impl Checker {
             refs,
         };
         if draft.refs.is_empty() {
-            self.finish(&mut draft);
+            draft.finish(&self.kind, &self.blind);
         }
         Ok(draft)
-    }
-
-    /// Splits what a draft holds, once the records that it names are known.
-    pub fn finish(&self, draft: &mut Draft) {
-        let blind = &self.blind;
-        draft.split = seal::split(&self.kind, &draft.values);
-        let Split { open, bundle } = &draft.split;
-        let said = [draft.at.place.as_str(), open, &bundle.personal, &bundle.sensitive].join("\n");
-        draft.digest = blind.key("digest", &said);
-        draft.words = seal::keys(blind, &self.kind, &draft.values);
     }
 
     /// The records that a row names.

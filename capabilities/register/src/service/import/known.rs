@@ -139,11 +139,7 @@ impl Known {
                             return Err(Refusal::conflict("register.import_running").got(&list).into());
                         }
                         *expected += packed.facts.len() as i64;
-                        store::write::insert(tx, &vault, &packed.rows).await?;
-                        for next in packed.next.iter().cloned() {
-                            store::write::next(tx, &vault, next, &list).await?;
-                        }
-                        ledger::append(tx, &ctx, &mut head, &packed.facts).await?;
+                        packed.write(tx, &ctx, (&vault, &list), &mut head).await?;
                     }
                     Ok::<_, Failure>(())
                 })

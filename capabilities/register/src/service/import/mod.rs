@@ -11,7 +11,8 @@ mod pack;
 mod relate;
 mod report;
 
-pub(crate) use pack::{Change, Made, make_next};
+pub(crate) use draft::Draft;
+pub(crate) use pack::{Change, Made, Packed, To, make_next, pack};
 pub use report::{CellFault, ImportReport, Preview, Progress};
 
 use super::Register;
@@ -23,7 +24,7 @@ use cases::import::read::{Record as Row, Table};
 use draft::{Checked, Checker};
 use kernel::{Ctx, Failure, Refusal, Result};
 use known::Known;
-use pack::{Packed, Pending};
+use pack::Pending;
 use serde_json::Value;
 use std::collections::{BTreeMap, VecDeque};
 use std::io::Write;
@@ -321,11 +322,11 @@ impl Run {
         let (register, ctx, checker) = (self.register.clone(), self.ctx.clone(), self.checker.clone());
         let (run, source) = (self.report.run.clone(), self.known.source.clone());
         let county = county.to_owned();
-        let pack = move || {
-            let to = pack::To { county: &county, source: &source, run: &run, first };
-            pack::pack(&register, &ctx, (&checker.kind, &checker.blind), &to, pending.new, changed)
+        let packing = move || {
+            let to = To { county: &county, source: &source, run: &run, first };
+            pack(&register, &ctx, (&checker.kind, &checker.blind), &to, pending.new, changed)
         };
-        self.packing.push_back(self.aside(pack));
+        self.packing.push_back(self.aside(packing));
         Ok(())
     }
 

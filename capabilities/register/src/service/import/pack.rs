@@ -11,9 +11,10 @@ use crate::rules::value::Values;
 use crate::store::read::KnownRow;
 use crate::store::write::{Next, Rows};
 use crate::{model, store};
+use db::Tx;
 use kernel::{Ctx, Refusal, Result};
-use ledger::NewFact;
-use protect::Blind;
+use ledger::{Head, NewFact};
+use protect::{Blind, Vault};
 use std::collections::BTreeMap;
 
 /// What waits in one home.
@@ -83,7 +84,7 @@ impl Pending {
 }
 
 /// What a row says now.
-pub(super) struct After {
+pub(crate) struct After {
     at: std::sync::Arc<super::super::At>,
     values: Values,
     as_of: i64,
@@ -92,14 +93,14 @@ pub(super) struct After {
 }
 
 /// A record before its next version, and what its row says now.
-pub(super) struct Before {
+pub(crate) struct Before {
     record: Record,
     values: Values,
     after: After,
 }
 
 /// Where drafts go.
-pub(super) struct To<'a> {
+pub(crate) struct To<'a> {
     pub county: &'a str,
     pub source: &'a str,
     pub run: &'a str,
@@ -107,7 +108,7 @@ pub(super) struct To<'a> {
 }
 
 /// Chunks of one home ready to be written, each with its fact.
-pub(super) struct Packed {
+pub(crate) struct Packed {
     pub county: String,
     pub facts: Vec<NewFact>,
     pub rows: Rows,
@@ -115,6 +116,22 @@ pub(super) struct Packed {
 }
 
 impl Packed {
+    /// Writes them, with their facts, behind the head of the list's stream.
+    pub async fn write(
+        &self,
+        tx: &mut Tx,
+        ctx: &Ctx,
+        (vault, list): (&Vault, &str),
+        head: &mut Head,
+    ) -> Result<()> {
+        store::write::insert(tx, vault, &self.rows).await?;
+        for next in self.next.iter().cloned() {
+            store::write::next(tx, vault, next, list).await?;
+        }
+        ledger::append(tx, ctx, head, &self.facts).await?;
+        Ok(())
+    }
+
     /// Neighbours of one home as one: the longer a table's row of rows, the fewer hand-overs to the database.
     pub fn join(chunks: Vec<Self>) -> Vec<Self> {
         let mut joined: Vec<Self> = vec![];
@@ -134,7 +151,7 @@ impl Packed {
 }
 
 /// Seals a chunk. No database.
-pub(super) fn pack(
+pub(crate) fn pack(
     register: &Register,
     ctx: &Ctx,
     (kind, blind): (&ReadyKind, &Blind),
@@ -305,6 +322,7 @@ pub(crate) fn make_next(
                 .cloned()
                 .unwrap_or_else(|| serde_json::json!({}));
             mark["v"] = version.into();
+            mark["seen"] = true.into();
             since.insert(code.clone(), mark);
         }
     }

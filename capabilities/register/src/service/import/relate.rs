@@ -86,7 +86,7 @@ impl Resolver {
                     }
                 }
             }
-            checker.finish(draft);
+            draft.finish(&checker.kind, &checker.blind);
             unknown.extend(cells.filter(|_| !faults.is_empty()).map(|row| (row, faults)));
         }
         Ok(unknown)

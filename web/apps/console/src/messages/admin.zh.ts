@@ -18,7 +18,7 @@ export const audit = {
     unit: { set: '设立或更改单位', ended: '撤销单位' }, client: { set: '发放密钥', ended: '停用密钥' }, webhook: { set: '设置推送', ended: '停止推送' }, resident: { confirmed: '居民确认了接收地址', left: '居民注销账号' }, calendar: { set: '设置工作日历' }, catalogue: { set: '更改派单目录' }, grid: { map: '导入地图', changed: '更改地图' },
     form: { exported: '导出采集记录', module_proposed: '申请采集模块', module_admitted: '准入采集模块', module_refused: '不予准入采集模块', module_retired: '停用采集模块', not_met: '走访未遇', campaign_opened: '下达专项任务', campaign_closed: '结束专项任务', settled: '分送各部门记录', withdrawn: '记录已更正或作废', published: '发布表单', media: '更换表单附件', state: '更改表单状态', submitted: '提交表单', attached: '补交表单附件', voided: '作废一份提交', key_given: '发放表单访问码', key_ended: '撤销表单访问码' },
     bulletin: { drafted: '起草通报', objected: '提出异议', decided: '裁定异议', frozen: '定稿通报', signed: '签发通报', issued: '印发通报', replaced: '通报被新版取代', withdrawn: '撤回通报' },
-    register: { imported: '导入基础信息', corrected: '更正基础信息', deleted: '到期删除基础信息', mapped: '设置名单的列', comparison_asked: '发起数据比对', joined: '比对归并', compared: '数据比对完成', judged: '核对疑似同一对象', split: '拆出记录', dissolved: '拆开同一对象', left: '到期记录退出归并' },
+    register: { imported: '导入基础信息', corrected: '更正基础信息', deleted: '删除基础信息（到期或走访撤回）', mapped: '设置名单的列', comparison_asked: '发起数据比对', joined: '比对归并', compared: '数据比对完成', judged: '核对疑似同一对象', split: '拆出记录', dissolved: '拆开同一对象', left: '到期记录退出归并' },
     vault: { rotated: '启用新密钥', resealed: '全部数据已由新密钥保护', retired: '停用旧密钥' },
     duty: { desk_set: '设置值班台', desk_ended: '撤销值班台', planned: '排班', cancelled: '取消排班', signed_on: '到岗', left: '交班' },
   },

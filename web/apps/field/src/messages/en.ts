@@ -42,6 +42,7 @@ export const en = {
     micDenied: 'Not allowed to record.', back: 'Up',
   },
   visit: {
+    disagree: 'Sources disagree: please ask.', looked: 'seen or corrected', sent: 'Sent', refused: 'Not taken by the register: {what}. {why}', refusedNext: 'The department has what you wrote. Check it, and tell those who keep the register.',
     why: 'Why am I asked this?', whyOf: 'Why am I asked this? {label}', module: 'Task', department: 'Department', basis: 'Basis', noBasis: 'Not stated', last: 'Last answer', never: 'Never answered', once: 'A question is asked once; all departments share the answer.',
     unchanged: 'Unchanged', change: 'Changed', clear: 'Clear', chosen: 'Done', moreChoices: '{n} more; type to search', agree: 'Confirmed', other: 'Please answer this kind of question on a computer.', entry: 'Entry',
     required: 'This has to be answered.', constraint: 'This answer does not fit.', notConfirmed: 'Confirm that it is unchanged, or change it.', noInteger: 'Enter a whole number.', noNumber: 'Enter a number.',

@@ -42,6 +42,7 @@ export const zh = {
     micDenied: '没有得到录音许可。', back: '上一级',
   },
   visit: {
+    disagree: '各来源说法不一，请当面问清。', looked: '走访或更正', sent: '已提交', refused: '登记库没有收下：{what}，{why}', refusedNext: '部门已收到您填的内容；请核实后告诉登记人员。',
     why: '为什么问这个', whyOf: '为什么问这个：{label}', module: '任务', department: '部门', basis: '依据', noBasis: '未写明', last: '上次回答', never: '没有回答过', once: '同一个问题只问一次，答案各部门共用。',
     unchanged: '没变', change: '有变化', clear: '清除', chosen: '选好了', moreChoices: '还有 {n} 项，请输入文字搜索', agree: '已确认', other: '这种题目请在电脑上填写。', entry: '条目',
     required: '这一项要填。', constraint: '这个答案不符合要求。', notConfirmed: '请确认没变，或改成现在的情况。', noInteger: '请填整数。', noNumber: '请填数字。',

@@ -24,6 +24,8 @@ export interface VisitRow {
   /** Campaigns that this visit serves. */
   campaigns?: VisitCampaign[]
   state: 'due' | 'done' | 'not_met'
+  /** What registers did not take of the last visit; the departments have it. */
+  refused?: { kind: Said; field?: Said | null; reason: Said }[]
 }
 
 /** Who asks a question, and by which law. */
@@ -33,7 +35,14 @@ export interface Asking { module: string; name?: Said | null; department: Said; 
 export type AskMode = 'confirm' | 'ask'
 
 /** What is known of one answer, and how old that is. */
-export interface KnownAnswer { value: string; as_of: string; source?: string | null; mode: AskMode }
+export interface KnownAnswer extends SaidAnswer {
+  mode: AskMode
+  /** What sources say that contradict each other, the latest first. */
+  disagreeing?: SaidAnswer[]
+}
+
+/** What one source says; without a list somebody saw or corrected it. */
+export interface SaidAnswer { value: string; as_of: string; source?: string | null }
 
 /** What is known of one instance of a repeat, by the names of its questions. */
 export interface KnownInstance { id: string; values: Record<string, KnownAnswer> }

@@ -94,8 +94,10 @@ export function useVisits() {
     if (item) return parked(item) ? 'decide' : 'waiting'
     return drafts.value.includes(visitDraft(id)) ? 'draft' : undefined
   }
-  const last = (one: KeptVisit) => Number(markOf(one.id) === 'waiting')
-  const due = computed(() => all.value.filter((one) => one.row.state === 'due').sort((a, b) => last(a) - last(b) || byDue(a, b)))
-  const open = computed(() => due.value.filter((one) => markOf(one.id) !== 'waiting'))
+  // whoever made a visit of which a register did not take something should hear of it
+  const told = (one: KeptVisit) => one.row.state === 'done' && !!one.row.refused?.length
+  const last = (one: KeptVisit) => (told(one) ? 2 : Number(markOf(one.id) === 'waiting'))
+  const due = computed(() => all.value.filter((one) => one.row.state === 'due' || told(one)).sort((a, b) => last(a) - last(b) || byDue(a, b)))
+  const open = computed(() => due.value.filter((one) => last(one) === 0))
   return { due, open, markOf }
 }

@@ -96,7 +96,7 @@ export function useVisits() {
   }
   // whoever made a visit of which a register did not take something should hear of it
   const told = (one: KeptVisit) => one.row.state === 'done' && !!one.row.refused?.length
-  const last = (one: KeptVisit) => (told(one) ? 2 : Number(markOf(one.id) === 'waiting'))
+  const last = (one: KeptVisit) => (told(one) ? -1 : Number(markOf(one.id) === 'waiting'))
   const due = computed(() => all.value.filter((one) => one.row.state === 'due' || told(one)).sort((a, b) => last(a) - last(b) || byDue(a, b)))
   const open = computed(() => due.value.filter((one) => last(one) === 0))
   return { due, open, markOf }

@@ -1,10 +1,13 @@
-//! The checker of modules, over the kinds of the pack of registers.
+//! The checker of modules, over the kinds of the pack of registers; and how they are decided.
 
+use crate::visits::{Street, refused};
 use forms::model::module::{Element, Module};
 use forms::rules::admission::{self, Level};
 use forms::rules::ground::Ground;
+use forms::service::modules::Deciding;
 use register::model::kind::{CodeTable, Kind};
 use serde::Deserialize;
+use serde_json::json;
 use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
@@ -136,3 +139,52 @@ fn other_rules() {
         Some("form_element_elsewhere /questions/0/element")
     );
 }
+
+testkit::both!(modules_are_proposed_and_decided, |test| async move {
+    let street = Street::new(test).await;
+    let (forms, system, tina) = (&street.forms, street.story.test.system(), street.who("tina").await);
+    let module = |basis: bool| {
+        let mut module = json!({"code": "needs", "name": {"zh": "需求走访", "en": "Needs"}, "use": "collect", "function": "housing",
+            "subject": "dwelling", "every_days": 30, "questions": [{"name": "need", "type": "text", "label": {"zh": "有什么困难"}}]});
+        if basis {
+            module["basis"] = json!({"zh": "《城乡社区服务条例》", "en": "Regulation"});
+        }
+        serde_json::from_value(module).unwrap()
+    };
+    let bad = Box::pin(forms.propose(&system, module(false), None)).await.unwrap();
+    assert!(!bad.check.admissible);
+    assert_eq!(
+        (bad.check.findings[0].rule.as_str(), bad.check.findings[0].place.as_str()),
+        ("no_basis", "/every_days")
+    );
+    let deciding = |version: i64, reason: Option<&str>| Deciding { version, reason: reason.map(Into::into) };
+    assert_eq!(
+        refused(Box::pin(forms.admit_module(&system, "needs", &deciding(1, None), None)).await),
+        "form.module_breaks_rules"
+    );
+    let view =
+        Box::pin(forms.refuse_module(&system, "needs", &deciding(1, Some("没有依据")), None)).await.unwrap();
+    assert_eq!(json!(view.row.state), "refused");
+    let good = Box::pin(forms.propose(&system, module(true), None)).await.unwrap();
+    assert_eq!(good.row.version, 2);
+    // who proposes does not admit
+    assert_eq!(
+        refused(Box::pin(forms.admit_module(&tina, "needs", &deciding(2, None), None)).await),
+        "action.forbidden"
+    );
+    let view = Box::pin(forms.admit_module(&system, "needs", &deciding(2, None), None)).await.unwrap();
+    assert_eq!((view.row.in_force, json!(view.row.state)), (Some(2), json!("admitted")));
+    assert_eq!(
+        refused(Box::pin(forms.admit_module(&system, "needs", &deciding(2, None), None)).await),
+        "form.module_stale"
+    );
+    assert_eq!(street.visits("gwen").await.len(), 2);
+    let view =
+        Box::pin(forms.retire_module(&system, "needs", &deciding(2, Some("任务结束")), None)).await.unwrap();
+    assert_eq!(view.row.in_force, None);
+    assert_eq!(street.visits("gwen").await.len(), 0);
+    let xml = Box::pin(forms.module_xform(&tina, "needs")).await.unwrap();
+    assert!(xml.contains("<data id=\"m_needs\" version=\"2\"><need/>"), "{xml}");
+    let report = street.verify().await;
+    assert!(report.holds(), "{:?}", report.breaks);
+});

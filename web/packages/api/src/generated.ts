@@ -15178,7 +15178,9 @@ export interface components {
         FormKnownAnswer: {
             /** @description How old it is. */
             as_of: components["schemas"]["Timestamp"];
-            /** @description Whether it is to be confirmed, or asked because it is old. */
+            /** @description What sources say that contradict each other, the latest first. */
+            disagreeing?: components["schemas"]["FormSaidAnswer"][];
+            /** @description Whether it is to be confirmed, or asked because it is old or sources disagree. */
             mode: components["schemas"]["FormAskMode"];
             /** @description The list that it came with; missing when somebody saw or corrected it. */
             source?: string | null;
@@ -15457,6 +15459,23 @@ export interface components {
          * @enum {string}
          */
         FormRecordState: "counts" | "corrected" | "voided";
+        /** @description The same in words. */
+        FormRefusedValue: {
+            field?: components["schemas"]["Text"] | null;
+            /** @description Who or what was not entered: the name of the kind. */
+            kind: components["schemas"]["Text"];
+            /** @description What is wrong. */
+            reason: components["schemas"]["Text"];
+        };
+        /** @description What one source says. */
+        FormSaidAnswer: {
+            /** @description How old it is. */
+            as_of: components["schemas"]["Timestamp"];
+            /** @description The list; missing when somebody saw or corrected it. */
+            source?: string | null;
+            /** @description As a form says it. */
+            value: string;
+        };
         /**
          * @description What may be done with a form.
          * @enum {string}
@@ -15480,6 +15499,8 @@ export interface components {
             missing: number;
             /** @description When it came. */
             received_at: components["schemas"]["Timestamp"];
+            /** @description What registers did not take of it. */
+            refused?: components["schemas"]["FormRefusedValue"][];
             /** @description The edition that corrects it. */
             replaced_by?: string | null;
             /** @description The edition that it corrects. */
@@ -16555,6 +16576,8 @@ export interface components {
                 missing: number;
                 /** @description When it came. */
                 received_at: components["schemas"]["Timestamp"];
+                /** @description What registers did not take of it. */
+                refused?: components["schemas"]["FormRefusedValue"][];
                 /** @description The edition that corrects it. */
                 replaced_by?: string | null;
                 /** @description The edition that it corrects. */
@@ -16879,6 +16902,8 @@ export interface components {
                 modules: components["schemas"]["VisitModule"][];
                 /** @description Questions of the composed form at most. */
                 questions: number;
+                /** @description What registers did not take of the last visit. */
+                refused?: components["schemas"]["FormRefusedValue"][];
                 /** @description Where it stands. */
                 state: components["schemas"]["VisitState"];
                 /** @description Whom or what. */
@@ -17627,7 +17652,7 @@ export interface components {
              * @description The version that came of it, or that was read.
              */
             version: number;
-            /** @description `imported`, `corrected`, `revealed`. */
+            /** @description `imported`, `met`, `corrected`, `revealed`. */
             what: string;
         };
         /** @description A row as it would be recorded, masked. */
@@ -18957,6 +18982,8 @@ export interface components {
             modules: components["schemas"]["VisitModule"][];
             /** @description Questions of the composed form at most. */
             questions: number;
+            /** @description What registers did not take of the last visit. */
+            refused?: components["schemas"]["FormRefusedValue"][];
             /** @description Where it stands. */
             state: components["schemas"]["VisitState"];
             /** @description Whom or what. */

@@ -61,7 +61,7 @@ test('what sources disagree about is asked, and who is new is in the register', 
 
   await step('another list says something else of a home that is due', async () => {
     await logIn(page, 'worker', city.base)
-    const { items } = await get(page, `/visits?date=${today()}&limit=200`)
+    const { items } = await get(page, `/visits?date=${today()}&all=true&limit=500`)
     row = items.find((one) => one.state === 'due' && one.subject.kind === 'dwelling')
     assert.ok(row, 'a home is due')
     home = await get(page, `/register/records/${row.id}`)

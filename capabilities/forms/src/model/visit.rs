@@ -95,6 +95,8 @@ pub struct VisitRow {
     pub due_on: String,
     /// That day is over.
     pub late: bool,
+    /// The day that is asked for carries it; else it waits for another, unless somebody goes there anyway.
+    pub today: bool,
     /// What is due.
     pub modules: Vec<VisitModule>,
     /// Questions of the composed form at most.

@@ -7,9 +7,13 @@ use kernel::Timestamp;
 use std::collections::BTreeSet;
 
 async fn today(street: &Street) -> Vec<VisitRow> {
+    listed(street, None).await
+}
+
+async fn listed(street: &Street, everything: Option<bool>) -> Vec<VisitRow> {
     let (mut all, mut after) = (vec![], None);
     loop {
-        let q = VisitQuery { after, limit: Some(7), ..VisitQuery::default() };
+        let q = VisitQuery { after, limit: Some(7), all: everything, ..VisitQuery::default() };
         let page = Box::pin(street.forms.visits(&street.who("gwen").await, &q)).await.unwrap();
         all.extend(page.items);
         after = page.next;
@@ -32,7 +36,12 @@ testkit::both!(a_day_carries_its_share_of_a_round, |test| async move {
     street.admit().await;
     let first = today(&street).await;
     assert_eq!(due(&first).len(), 20, "a tour, not the whole street");
-    assert!(first.iter().all(|v| !v.late));
+    assert!(first.iter().all(|v| !v.late && v.today));
+    // who asks for everything sees the rest too, told apart
+    let everything = listed(&street, Some(true)).await;
+    assert!(due(&everything).len() > 290, "{}", everything.len());
+    let carried = everything.into_iter().filter(|v| v.today).collect::<Vec<_>>();
+    assert_eq!(due(&carried), due(&first));
     // near ones together: neighbours by number
     let mut doors: Vec<usize> = first
         .iter()

@@ -11780,6 +11780,8 @@ export interface paths {
                     area?: string;
                     /** @description `true`: only those that serve a campaign. */
                     campaigns?: boolean;
+                    /** @description `true`: everything that is due, also what waits for another day. */
+                    all?: boolean;
                     /** @description Where the page before ended. */
                     after?: string;
                     /** @description At most so many, 1 to 500; 50 when not given. */
@@ -16908,6 +16910,8 @@ export interface components {
                 state: components["schemas"]["VisitState"];
                 /** @description Whom or what. */
                 subject: components["schemas"]["VisitSubject"];
+                /** @description The day that is asked for carries it; else it waits for another, unless somebody goes there anyway. */
+                today: boolean;
             }[];
             /** @description Where the next page begins; missing on the last one. */
             next?: string | null;
@@ -18988,6 +18992,8 @@ export interface components {
             state: components["schemas"]["VisitState"];
             /** @description Whom or what. */
             subject: components["schemas"]["VisitSubject"];
+            /** @description The day that is asked for carries it; else it waits for another, unless somebody goes there anyway. */
+            today: boolean;
         };
         /**
          * @description Where a visit stands.

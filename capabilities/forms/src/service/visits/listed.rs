@@ -68,7 +68,9 @@ impl Forms {
                         rows.filter_map(|(n, row)| Some((n, row?))).collect();
                     for item in &some {
                         let row = rows.remove(&item.n);
-                        items.extend(row.filter(|r| r.campaigns.first().is_some_and(|c| c.id == s.id)));
+                        items.extend(
+                            row.filter(|r| r.today && r.campaigns.first().is_some_and(|c| c.id == s.id)),
+                        );
                         if items.len() == limit {
                             let next = format!("{}~{county}~{}~{}~{}", s.id, item.place, item.pos, item.n);
                             return Ok(Page { items, next: Some(next) });

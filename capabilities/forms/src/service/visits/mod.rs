@@ -45,6 +45,8 @@ pub struct VisitQuery {
     pub area: Option<String>,
     /// `true`: only those that serve a campaign.
     pub campaigns: Option<bool>,
+    /// `true`: everything that is due, also what waits for another day.
+    pub all: Option<bool>,
     /// Where the page before ended.
     pub after: Option<String>,
     /// At most so many, 1 to 500; 50 when not given.
@@ -114,7 +116,7 @@ impl Forms {
             looked += subjects.len();
             let rows = self.rows((ctx, &zone), &subjects, &modules, (&day, until), &mut carried).await?;
             for (subject, row) in subjects.iter().zip(rows) {
-                items.extend(row);
+                items.extend(row.filter(|row| row.today || q.all == Some(true)));
                 if items.len() == limit {
                     return Ok(web::Page { items, next: Some(format!("{of}|{}", subject.at)) });
                 }
@@ -172,7 +174,6 @@ impl Forms {
             };
             let mut due: Vec<(&Ready, Due)> =
                 modules.iter().filter_map(|m| Some((m.as_ref(), of(m)?))).collect();
-            // what is due there waits for the day that carries it, unless somebody goes there anyway
             let carries =
                 carried.get(&(s.county.clone(), s.place.clone())).is_some_and(|ns| ns.contains(&s.n));
             let goes = carries || wishes.iter().any(|w| w.shown(day));
@@ -180,12 +181,13 @@ impl Forms {
             let state = match visits.get(s.county.as_str()).and_then(|v| v.get(&s.n)).map(String::as_str) {
                 Some("done") => VisitState::Done,
                 Some(_) => VisitState::NotMet,
-                None if due.is_empty() || !goes => return None,
+                None if due.is_empty() => return None,
                 None => VisitState::Due,
             };
             let row = with_campaigns(self.row_of((ctx, zone), s, &due, state), wishes);
             let refused = refused.get(&(s.county.as_str(), s.n)).map(|r| self.refused(r, s, &last));
-            Some(VisitRow { refused: refused.unwrap_or_default(), ..row })
+            let today = goes || state != VisitState::Due;
+            Some(VisitRow { today, refused: refused.unwrap_or_default(), ..row })
         };
         Ok(subjects.iter().map(row).collect())
     }
@@ -217,6 +219,7 @@ impl Forms {
             id: s.id(),
             subject: self.subject(s),
             due_on: zone.day(on),
+            today: true,
             late: state == VisitState::Due && zone.day(on) < zone.day(ctx.now),
             modules: due.iter().map(module).collect(),
             questions: own + elements.len(),

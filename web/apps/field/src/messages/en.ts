@@ -11,7 +11,7 @@ export const en = {
     unsent: '{n} on this phone are not sent; they go when you log in.',
   },
   today: {
-    visits: 'Visits', emptyVisits: 'No visit is due', mine: 'Mine', near: 'Near me', due: 'Due', title: 'Today', read: 'Read {span}', never: 'Not read yet', reading: 'Reading…', refresh: 'Read again',
+    visits: 'Visits', emptyVisits: 'No visit is due', otherDays: '{n} for other days: go there now if you pass by', mine: 'Mine', near: 'Near me', due: 'Due', title: 'Today', read: 'Read {span}', never: 'Not read yet', reading: 'Reading…', refresh: 'Read again',
     emptyMine: 'Nothing waits for you', emptyMineNext: 'It appears here when it is your turn. When you see something, tap “Report”.', emptyNear: 'Nothing open nearby', emptyDue: 'Nothing is due soon', waiting: 'Done, to be sent', decide: 'Needs your decision',
     locate: 'Sort by distance from me', locateHint: 'Your position is taken once, when you tap; never in the background.', locating: 'Locating…', away: '{m} from you', search: 'Search what is on the phone', count: '{n} cases', noSignal: 'No signal now, and no cases on the phone yet.',
   },

@@ -11,7 +11,7 @@ export const zh = {
     unsent: '手机里有 {n} 条没有发出，登录后自动发出。',
   },
   today: {
-    visits: '走访', emptyVisits: '没有到期的走访', mine: '我的', near: '附近', due: '到期', title: '今天', read: '{span}更新', never: '还没有读取过', reading: '正在更新…', refresh: '更新',
+    visits: '走访', emptyVisits: '没有到期的走访', otherDays: '以后几天的 {n} 处：顺路也可以先走', mine: '我的', near: '附近', due: '到期', title: '今天', read: '{span}更新', never: '还没有读取过', reading: '正在更新…', refresh: '更新',
     emptyMine: '没有等您办的事项', emptyMineNext: '轮到您时会出现在这里。看到问题就点下面的“上报”。', emptyNear: '附近没有未办结的事项', emptyDue: '没有将到期的事项', waiting: '已办，待发送', decide: '需要您决定',
     locate: '按离我的距离排列', locateHint: '只在您点的时候定位一次，不在后台定位。', locating: '正在定位…', away: '距您 {m}', search: '搜索手机里的事项', count: '{n} 件', noSignal: '现在没有信号，手机里还没有事项。',
   },

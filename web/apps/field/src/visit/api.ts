@@ -18,6 +18,8 @@ export interface VisitRow {
   /** A day, `2026-11-23`. */
   due_on: string
   late: boolean
+  /** Today carries it; else it waits for another day, unless somebody goes there anyway. */
+  today?: boolean
   modules: VisitModule[]
   questions: number
   minutes: number
@@ -87,9 +89,9 @@ async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
 }
 
 export const visits = {
-  list: (query: { date: string; campaigns?: boolean; after?: string; limit: number }) => {
-    const { date, campaigns, after, limit } = query
-    return ask<Page<VisitRow>>(`?${new URLSearchParams({ date, limit: String(limit), ...(campaigns ? { campaigns: 'true' } : {}), ...(after ? { after } : {}) }).toString()}`)
+  list: (query: { date: string; campaigns?: boolean; all?: boolean; after?: string; limit: number }) => {
+    const { date, campaigns, all, after, limit } = query
+    return ask<Page<VisitRow>>(`?${new URLSearchParams({ date, limit: String(limit), ...(campaigns ? { campaigns: 'true' } : {}), ...(all ? { all: 'true' } : {}), ...(after ? { after } : {}) }).toString()}`)
   },
   one: (id: string) => ask<VisitView>(`/${encodeURIComponent(id)}`),
   /** The form filled in with its files; the same key and the same bytes at every retry. */

@@ -25,19 +25,22 @@ async function begun(id: string): Promise<boolean> {
   return mine > 0
 }
 
-/** What campaigns have planned for today first: the rest may be more than the phone takes. */
+/** What campaigns have planned for today first, then what else today carries, then what waits for another day: that may be more than the phone takes. */
 async function readList(): Promise<VisitRow[]> {
   const rows = new Map<string, VisitRow>()
-  for (const campaigns of [true, false]) {
+  for (const wanted of [{ campaigns: true }, {}, { all: true }]) {
     let after: string | undefined
     do {
-      const page = await visits.list({ date: today(), campaigns, after, limit: PAGE })
+      const page = await visits.list({ ...wanted, date: today(), after, limit: PAGE })
       for (const row of page.items) rows.set(row.id, row)
       after = page.next ?? undefined
     } while (after && rows.size < MOST)
   }
   return [...rows.values()]
 }
+
+/** Today carries it; what was read before days had shares is today's. */
+export const isToday = (one: Pick<KeptVisit, 'row'>): boolean => one.row.today !== false
 
 /** The same is due: the form that was handed out is the right one still, and what is known is not revealed once more. */
 const same = (a: VisitRow, b: VisitRow): boolean => a.due_on === b.due_on && a.modules.map((m) => m.code).join() === b.modules.map((m) => m.code).join()
@@ -56,9 +59,11 @@ function rowOf(view: VisitView): VisitRow {
 
 /** One visit with its form, from the server onto the phone, unless it is being filled in. */
 export async function readVisit(id: string): Promise<void> {
-  if ((await db.visits.get(id))?.view && (await begun(id))) return
+  const old = await db.visits.get(id)
+  if (old?.view && (await begun(id))) return
   const view = await visits.one(id)
-  await db.visits.put({ id, row: rowOf(view), view, read_at: Date.now() })
+  // which day carries it the list alone knows
+  await db.visits.put({ id, row: { ...rowOf(view), today: old?.row.today ?? true }, view, read_at: Date.now() })
 }
 
 /** Reads the list, then the forms that are missing or old, the late ones first. */
@@ -73,7 +78,7 @@ export async function readVisits(): Promise<void> {
   for (const { id } of rows) old.delete(id)
   for (const id of old.keys()) if (!(await begun(id))) await db.visits.delete(id)
   if (!rows.length) return
-  const wanted = (await db.visits.toArray()).filter((one) => one.row.state === 'due' && (!one.view || one.read_at < Date.now() - FRESH_MS))
+  const wanted = (await db.visits.toArray()).filter((one) => one.row.state === 'due' && isToday(one) && (!one.view || one.read_at < Date.now() - FRESH_MS))
   for (const { id } of wanted.sort(byDue).slice(0, AHEAD)) await readVisit(id)
   await engine()
 }
@@ -98,6 +103,6 @@ export function useVisits() {
   const told = (one: KeptVisit) => one.row.state === 'done' && !!one.row.refused?.length
   const last = (one: KeptVisit) => (told(one) ? -1 : Number(markOf(one.id) === 'waiting'))
   const due = computed(() => all.value.filter((one) => one.row.state === 'due' || told(one)).sort((a, b) => last(a) - last(b) || byDue(a, b)))
-  const open = computed(() => due.value.filter((one) => last(one) === 0))
+  const open = computed(() => due.value.filter((one) => last(one) === 0 && isToday(one)))
   return { due, open, markOf }
 }

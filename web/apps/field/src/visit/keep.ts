@@ -45,9 +45,9 @@ export const isToday = (one: Pick<KeptVisit, 'row'>): boolean => one.row.today !
 /** The same is due: the form that was handed out is the right one still, and what is known is not revealed once more. */
 const same = (a: VisitRow, b: VisitRow): boolean => a.due_on === b.due_on && a.modules.map((m) => m.code).join() === b.modules.map((m) => m.code).join()
 
-async function take(row: VisitRow, old?: KeptVisit): Promise<void> {
+async function taken(row: VisitRow, old?: KeptVisit): Promise<KeptVisit> {
   const whole = old?.view && (same(old.view, row) || (await begun(row.id)))
-  await db.visits.put({ id: row.id, row, view: whole ? old.view : undefined, read_at: whole ? old.read_at : 0 })
+  return { id: row.id, row, view: whole ? old.view : undefined, read_at: whole ? old.read_at : 0 }
 }
 
 function rowOf(view: VisitView): VisitRow {
@@ -74,9 +74,11 @@ export async function readVisits(): Promise<void> {
     throw error
   })
   const old = new Map((await db.visits.toArray()).map((one) => [one.id, one]))
-  for (const row of rows) await take(row, old.get(row.id))
+  // in one piece: with each change every list on the page is made anew
+  await db.visits.bulkPut(await Promise.all(rows.map((row) => taken(row, old.get(row.id)))))
   for (const { id } of rows) old.delete(id)
-  for (const id of old.keys()) if (!(await begun(id))) await db.visits.delete(id)
+  const gone = await Promise.all([...old.keys()].map(async (id) => ((await begun(id)) ? [] : [id])))
+  await db.visits.bulkDelete(gone.flat())
   if (!rows.length) return
   const wanted = (await db.visits.toArray()).filter((one) => one.row.state === 'due' && isToday(one) && (!one.view || one.read_at < Date.now() - FRESH_MS))
   for (const { id } of wanted.sort(byDue).slice(0, AHEAD)) await readVisit(id)

@@ -13,6 +13,15 @@ pub enum Piece<'a> {
     Broken(&'a str),
 }
 
+/// The quotation mark that is open behind a text, when `quote` was open before it.
+pub fn quote_behind(quote: Option<char>, text: &str) -> Option<char> {
+    text.chars().fold(quote, |quote, c| match (quote, c) {
+        (Some(q), c) if c == q => None,
+        (None, '\'' | '"') => Some(c),
+        _ => quote,
+    })
+}
+
 /// Splits at references.
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();

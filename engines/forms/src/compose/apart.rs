@@ -1,7 +1,7 @@
 //! Instances of a repeat that count no more: of whom nothing is told, and whom expressions do not see.
 
 use super::plan::Composed;
-use crate::lex::{Piece, pieces};
+use crate::lex::{Piece, pieces, quote_behind};
 use crate::model::{Form, Item};
 use std::collections::HashSet;
 
@@ -55,13 +55,7 @@ fn narrowed(text: &str, stay: &dyn Fn(&str) -> Option<String>) -> String {
     for piece in pieces(text) {
         match piece {
             Piece::Text(part) | Piece::Broken(part) => {
-                for c in part.chars() {
-                    match (quote, c) {
-                        (Some(q), c) if c == q => quote = None,
-                        (None, '\'' | '"') => quote = Some(c),
-                        _ => {}
-                    }
-                }
+                quote = quote_behind(quote, part);
                 out.push_str(part);
             }
             Piece::Reference { name, last_saved: false } => {

@@ -1,6 +1,6 @@
 //! References of a part's expressions, in a form that holds other parts too.
 
-use crate::lex::{Piece, pieces};
+use crate::lex::{Piece, pieces, quote_behind};
 
 /// Where a question of a part stands in the composed form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,13 +42,7 @@ pub fn turn<'a>(text: &str, within: Option<&str>, find: impl Fn(&str) -> Option<
     for piece in pieces(text) {
         let name = match piece {
             Piece::Text(part) | Piece::Broken(part) => {
-                for c in part.chars() {
-                    match (quote, c) {
-                        (Some(q), c) if c == q => quote = None,
-                        (None, '\'' | '"') => quote = Some(c),
-                        _ => {}
-                    }
-                }
+                quote = quote_behind(quote, part);
                 out.push_str(part);
                 continue;
             }

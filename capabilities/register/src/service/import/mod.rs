@@ -146,7 +146,7 @@ fn read_ahead(table: Table) -> Receiver<Result<Vec<Row>, String>> {
     pieces
 }
 
-/// Hands for checking and sealing: a core is left to whoever writes, which else waits for one each time the database has asked for more.
+/// Hands for checking and sealing: a core is left to whoever writes, who else waits for one each time the database has asked for more.
 fn hands() -> Arc<Semaphore> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     Arc::new(Semaphore::new(cores.saturating_sub(1).max(1)))

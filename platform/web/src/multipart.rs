@@ -8,8 +8,9 @@ use axum::{
     },
     http::StatusCode,
 };
-use futures::{StreamExt as _, TryStreamExt as _, stream};
+use futures::{Stream, StreamExt as _, TryStreamExt as _, stream};
 use kernel::{Refusal, RefusalKind};
+use std::task::Poll;
 
 /// Of a form so much is read before its parts are looked for, in bytes: its first boundary lies within.
 const OPENING: usize = 4_096;
@@ -42,7 +43,22 @@ async fn opened(body: Body) -> Body {
         }
     }
     let first = stream::iter([Ok(Bytes::from(opening))].into_iter().chain(broken.map(Err)));
-    Body::from_stream(first.chain(rest.into_stream()))
+    Body::from_stream(one_at_a_time(first.chain(rest.into_stream())))
+}
+
+/// The same pieces, with a pause after each. The parser takes whatever is ready before it hands anything on: a client that sends
+/// faster than we write would have its whole file in memory.
+fn one_at_a_time<T>(mut pieces: impl Stream<Item = T> + Unpin) -> impl Stream<Item = T> {
+    let mut pause = false;
+    stream::poll_fn(move |cx| {
+        if std::mem::take(&mut pause) {
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let piece = pieces.poll_next_unpin(cx);
+        pause = piece.is_ready();
+        piece
+    })
 }
 
 /// A part that may be held in memory.
@@ -77,7 +93,13 @@ fn no_form() -> Refusal {
 mod tests {
     use super::*;
     use axum::http::header;
-    use std::{convert::Infallible, task::Poll};
+    use std::{
+        convert::Infallible,
+        sync::{
+            Arc,
+            atomic::{AtomicUsize, Ordering},
+        },
+    };
 
     const FORM: &str = "--xyz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nsome text\r\n--xyz--\r\n";
 
@@ -118,6 +140,27 @@ mod tests {
         let long = FORM.replace("some text", &"x".repeat(2 * OPENING));
         let pieces = long.as_bytes().chunks(1_000).map(Bytes::copy_from_slice).collect();
         assert_eq!(read(late(pieces, true)).await.unwrap_err().code, "body.too_large");
+    }
+
+    #[tokio::test]
+    async fn a_fast_client_does_not_fill_the_memory() {
+        let piece = Bytes::from(vec![b'x'; 2 * OPENING]);
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = asked.clone();
+        let head = Bytes::from("--xyz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n");
+        let pieces = stream::iter([head].into_iter().chain(std::iter::repeat_n(piece.clone(), 100)));
+        let pieces = pieces.inspect(move |_| {
+            count.fetch_add(1, Ordering::Relaxed);
+        });
+        let request = Request::builder().header(header::CONTENT_TYPE, "multipart/form-data; boundary=xyz");
+        let body = Body::from_stream(pieces.map(Ok::<_, Infallible>));
+        let mut form = form(request.body(body).unwrap()).await.unwrap();
+        let mut part = form.next_field().await.unwrap().unwrap();
+        for taken in 1..50 {
+            assert!(part.chunk().await.unwrap().unwrap().len() <= 2 * piece.len());
+            let ahead = asked.load(Ordering::Relaxed) - taken;
+            assert!(ahead <= 3, "{ahead} pieces ahead of {taken}");
+        }
     }
 
     #[tokio::test]

@@ -9,12 +9,13 @@ use db::{Db, Tx, TxFuture};
 use futures::Stream;
 use jobs::{Handler, Job};
 use kernel::{Ctx, Failure, Timestamp};
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::{
     fmt::Display,
     path::{Path, PathBuf},
     sync::Arc,
 };
-use tokio::{fs, sync::Semaphore, task::spawn_blocking};
+use tokio::{fs, sync::oneshot, task::spawn_blocking};
 
 /// The kind of the recurring job that sweeps; [`Blobs`] is its handler.
 pub const SWEEP: &str = "blobs.sweep";
@@ -33,7 +34,9 @@ struct Inner {
     db: Db,
     disk: Disk,
     options: Options,
-    decoders: Semaphore,
+    /// Photos are looked through by threads of their own: an allocator keeps for each thread what it once needed, and those that
+    /// wait for disks are many.
+    decoders: ThreadPool,
 }
 
 /// A file opened for reading.
@@ -68,7 +71,9 @@ impl Blobs {
         let disk = Disk::open(&options.folder).map_err(|error| {
             BlobError::Config(format!("file store {}: {error}", options.folder.display()))
         })?;
-        let decoders = Semaphore::new(options.decoders.max(1));
+        let decoders = ThreadPoolBuilder::new().num_threads(options.decoders.max(1));
+        let decoders = decoders.thread_name(|n| format!("photos-{n}")).panic_handler(|_| {}).build();
+        let decoders = decoders.map_err(|error| BlobError::Config(format!("threads for photos: {error}")))?;
         Ok(Self { inner: Arc::new(Inner { db, disk, options, decoders }) })
     }
 
@@ -355,9 +360,12 @@ impl Blobs {
         renditions: Vec<PathBuf>,
         sniffer: Sniffer,
     ) -> Result<Ready, BlobError> {
-        let _permit =
-            self.inner.decoders.acquire().await.map_err(|error| BlobError::Decoder(error.to_string()))?;
-        self.blocking(move |inner| look_through(&part, &renditions, sniffer, &inner.options)).await
+        let (done, looked) = oneshot::channel();
+        let options = self.inner.options.clone();
+        // whoever waited may have gone
+        let work = move || drop(done.send(look_through(&part, &renditions, sniffer, &options)));
+        self.inner.decoders.spawn(work);
+        looked.await.map_err(|error| BlobError::Decoder(error.to_string()))?
     }
 
     async fn blocking<T: Send + 'static>(

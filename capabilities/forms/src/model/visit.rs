@@ -44,10 +44,10 @@ pub struct VisitModule {
     pub department: Text,
 }
 
-/// A value, or what lacks one, for which a register did not take somebody who was met. What was answered is not repeated; the department has it.
+/// A value that a register did not take, or, of somebody who was met for the first time, what is lacking. What was answered is not repeated; the department has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refused {
-    /// The kind of the record that was not entered.
+    /// The kind of the record.
     pub kind: String,
     /// Field or rule; empty when it is the kind itself.
     pub field: String,
@@ -62,7 +62,7 @@ pub struct Refused {
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[schema(as = FormRefusedValue)]
 pub struct RefusedValue {
-    /// Who or what was not entered: the name of the kind.
+    /// Of whom or what: the name of the kind.
     pub kind: Text,
     /// The field's name.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -8,6 +8,7 @@ use crate::rules::settle::{SeenOf, Settled};
 use crate::store::visits as store;
 use authz::action;
 use kernel::{Ctx, Id, Result, Timestamp};
+use register::rules::value::Fault;
 use register::service::{Entry, KnownRecord, Met, Newcomer, Observation, Seen, Subject, Tie, Who};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,6 +35,15 @@ struct Strangers<'a> {
     refused: Vec<Refused>,
     /// Records that the edition before had entered, and nobody speaks of now: with their repeat.
     left_over: Vec<(String, String)>,
+}
+
+fn refused(kind: &str, fault: Fault) -> Refused {
+    Refused {
+        kind: kind.to_owned(),
+        field: fault.field,
+        code: fault.code.to_owned(),
+        expected: fault.expected,
+    }
 }
 
 /// The relation of a repeat.
@@ -109,8 +119,9 @@ impl Forms {
         for seen in by_id.0.into_values() {
             let before = undone.iter().find(|o| o.id == seen.id);
             let undo = before.map(Observed::undo);
-            let made = register.observation(by, &seen, when, undo.as_ref()).await?;
-            looked.observations.extend(made);
+            let taken = register.observation(by, &seen, when, undo.as_ref()).await?;
+            looked.observations.extend(taken.next);
+            looked.refused.extend(taken.faults.into_iter().map(|fault| refused(&taken.kind, fault)));
         }
         looked.observations.sort_by_key(Observation::order);
         for o in &looked.observations {
@@ -189,13 +200,7 @@ impl Forms {
                 Who::New(new) if all.new.iter().any(|(other, _)| new.is(other)) => {}
                 Who::New(new) => all.new.push((new, seen)),
                 Who::Refused(faults) => {
-                    let refused = |f: register::rules::value::Fault| Refused {
-                        kind: seen.kind.clone(),
-                        field: f.field,
-                        code: f.code.to_owned(),
-                        expected: f.expected,
-                    };
-                    all.refused.extend(faults.into_iter().map(refused));
+                    all.refused.extend(faults.into_iter().map(|fault| refused(&seen.kind, fault)));
                 }
             }
         }

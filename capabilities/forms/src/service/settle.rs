@@ -60,7 +60,7 @@ pub struct SettledData {
     /// Versions of registers' records that were made.
     #[serde(default)]
     pub observed: Vec<Observed>,
-    /// What registers did not take of whoever was met for the first time.
+    /// What registers did not take.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refused: Vec<Refused>,
     /// Campaigns for which it counts, with the bits of their modules that were answered.

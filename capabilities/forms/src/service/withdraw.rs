@@ -107,7 +107,8 @@ impl Forms {
             let nothing = Seen::of(&observed.id);
             let when = (said.at, row.instance.as_str());
             let undo = observed.undo();
-            observations.extend(self.parts.register.observation(ctx, &nothing, when, Some(&undo)).await?);
+            let back = self.parts.register.observation(ctx, &nothing, when, Some(&undo)).await?;
+            observations.extend(back.next);
         }
         observations.sort_by_key(Observation::order);
         let (county, instance, area_path) = (row.county.clone(), row.instance.clone(), row.area_path.clone());

@@ -250,6 +250,31 @@ testkit::both!(an_edition_puts_right_whom_it_entered, |test| async move {
     holds(&street).await;
 });
 
+testkit::both!(what_is_refused_of_one_who_is_known_is_told_too, |test| async move {
+    let street = street(test).await;
+    street.story.test.env.advance(Timestamp::DAY);
+    let visit = opened(&street).await;
+    let id = members(&visit)[0].0.clone();
+    let known = |name: &str, phone: &str| {
+        format!(
+            "<lives_in__person><lives_in__person__ref>{id}</lives_in__person__ref><person__name>{name}</person__name>\
+             <person__phone>{phone}</person__phone></lives_in__person>"
+        )
+    };
+    say(&street, &visit, "uuid:q1", None, &[known("甲祥", "12")]).await;
+    assert_eq!(value(&street, &id, "name").await.as_deref(), Some("甲祥"));
+    assert_eq!(value(&street, &id, "phone").await.as_deref(), Some("13900000001"), "as it was");
+    let refused = row(&street).await.refused;
+    assert_eq!(refused.len(), 1, "{refused:?}");
+    let field = refused[0].field.as_ref().map(|f| f.zh.as_str());
+    assert_eq!((field, refused[0].reason.zh.as_str()), (Some("联系电话"), "电话号码有误"));
+    holds(&street).await;
+    say(&street, &visit, "uuid:q2", Some("uuid:q1"), &[known("甲祥", "13900000012")]).await;
+    assert_eq!(value(&street, &id, "phone").await.as_deref(), Some("13900000012"));
+    assert_eq!(row(&street).await.refused, vec![]);
+    holds(&street).await;
+});
+
 testkit::both!(what_the_register_refuses_stands_where_it_is_seen, |test| async move {
     let street = street(test).await;
     street.story.test.env.advance(Timestamp::DAY);

@@ -111,6 +111,48 @@ pub fn record(
     if faults.is_empty() { Ok(values) } else { Err(faults) }
 }
 
+/// What was said of a record that is known.
+pub struct Heard {
+    /// The values as they are then.
+    pub values: Values,
+    /// The fields for which what was said is taken, the same as before or another.
+    pub taken: Vec<String>,
+    /// Why the others are not.
+    pub faults: Vec<Fault>,
+}
+
+/// Takes what was said over what is known: all of it, when no condition breaks by that; else each in turn that breaks none.
+pub fn hear(kind: &ReadyKind, known: &Values, said: &[(&Field, &str)], area: KnownArea<'_>) -> Heard {
+    let (mut new, mut faults) = (Values::new(), vec![]);
+    for (field, text) in said {
+        match value(kind, field, text, area) {
+            Ok(value) => drop(new.insert(field.code.clone(), value)),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    let before = broken(kind, known);
+    let breaks = |values: &Values| -> Vec<Fault> {
+        broken(kind, values).into_iter().filter(|fault| !before.contains(fault)).collect()
+    };
+    let mut all = known.clone();
+    all.extend(new.clone());
+    if breaks(&all).is_empty() {
+        return Heard { values: all, taken: new.into_iter().map(|(code, _)| code).collect(), faults };
+    }
+    let mut heard = Heard { values: known.clone(), taken: vec![], faults };
+    for (code, value) in new {
+        let mut tried = heard.values.clone();
+        tried.insert(code.clone(), value);
+        let wrong = breaks(&tried);
+        if wrong.is_empty() {
+            heard.values = tried;
+            heard.taken.push(code);
+        }
+        heard.faults.extend(wrong);
+    }
+    heard
+}
+
 /// The conditions of the kind that do not hold. One about a value that is not there is not judged.
 pub fn broken(kind: &ReadyKind, values: &Values) -> Vec<Fault> {
     if kind.rules.is_empty() {

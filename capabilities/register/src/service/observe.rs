@@ -5,7 +5,7 @@ use super::{Register, seal};
 use crate::model::{self, CORRECTED, Corrected, Record};
 use crate::rules::leaf;
 use crate::rules::relation::{self, Link};
-use crate::rules::value::{self, Values};
+use crate::rules::value::{self, Fault, Heard, Values};
 use crate::store;
 use db::Tx;
 use kernel::{Ctx, Result, Timestamp};
@@ -64,6 +64,17 @@ pub struct Observation {
     seen: Vec<(String, i64)>,
 }
 
+/// What a register makes of what was seen.
+#[derive(Default)]
+pub struct Taken {
+    /// The next version; none when there is nothing new in it.
+    pub next: Option<Observation>,
+    /// The kind of the record.
+    pub kind: String,
+    /// What is not taken, and why.
+    pub faults: Vec<Fault>,
+}
+
 /// What would be known without something that counts no more.
 struct Without {
     values: Values,
@@ -74,7 +85,7 @@ struct Without {
 
 impl Register {
     /// Makes the next version of a record out of what was seen: what is as it was gets the age of the visit, what differs a new value.
-    /// What cannot be read, or would break a rule of the kind, is left as it was. None when nothing was seen.
+    /// What cannot be read, or would break a rule of the kind, is left as it was, and told beside. None when nothing was seen.
     ///
     /// # Errors
     /// The database; sealing.
@@ -84,13 +95,13 @@ impl Register {
         seen: &Seen,
         (at, visit): (Timestamp, &str),
         undo: Option<&Undo>,
-    ) -> Result<Option<Observation>> {
+    ) -> Result<Taken> {
         let mut tx = self.db().read().await?;
-        let Ok((record, kind)) = self.load(&mut tx, &seen.id).await else { return Ok(None) };
+        let Ok((record, kind)) = self.load(&mut tx, &seen.id).await else { return Ok(Taken::default()) };
         let later = record.as_of > at.0;
         // a later state of the data is known already
         if later && undo.is_none() && seen.came.is_empty() {
-            return Ok(None);
+            return Ok(Taken::default());
         }
         let before = self.values(&mut tx, &record).await?;
         let without = match undo {
@@ -105,22 +116,11 @@ impl Register {
         });
         let map = self.parts.grid.map();
         let area = |text: &str| map.area(text).map(|a| a.code.clone());
-        let mut values = base.clone();
-        let mut confirmed = vec![];
-        for (code, text) in seen.values.iter().filter(|(_, text)| !text.trim().is_empty()) {
-            let Some(field) = kind.field(code) else { continue };
-            if later && !back.iter().any(|(field, _)| field == code) {
-                continue;
-            }
-            let Ok(new) = value::value(&kind, field, text, &area) else { continue };
-            let mut tried = values.clone();
-            tried.insert(code.clone(), new);
-            if value::broken(&kind, &tried).len() <= value::broken(&kind, &values).len() {
-                values = tried;
-                confirmed.push(code.clone());
-            }
-        }
         let taken_back = |code: &String| back.iter().any(|(field, _)| field == code);
+        let said = seen.values.iter().filter(|(_, text)| !text.trim().is_empty());
+        let said = said.filter(|(code, _)| !later || taken_back(code));
+        let said: Vec<_> = said.filter_map(|(code, text)| Some((kind.field(code)?, text.as_str()))).collect();
+        let Heard { mut values, taken: mut confirmed, faults } = value::hear(&kind, &base, &said, &area);
         let ties = seen.left.iter().map(|tie| (tie, true)).chain(seen.came.iter().map(|tie| (tie, false)));
         for (Tie { relation, to, day }, left) in ties {
             let (code, links) = (relation::key(relation), relation::links(&values, relation));
@@ -147,7 +147,7 @@ impl Register {
         let mut fields = confirmed.clone();
         fields.extend(back.iter().map(|(code, _)| code).filter(|code| !confirmed.contains(code)).cloned());
         if fields.is_empty() {
-            return Ok(None);
+            return Ok(Taken { next: None, kind: kind.kind.code.clone(), faults });
         }
         let list = super::store_list(&record);
         let same = confirmed.iter().filter(|f| values.get(*f) == base.get(*f)).cloned().collect();
@@ -170,7 +170,8 @@ impl Register {
             kind: kind.kind.code.clone(),
             types,
         };
-        Ok(Some(Observation { made: Arc::new(made), said, list, same, seen }))
+        let next = Some(Observation { made: Arc::new(made), said, list, same, seen });
+        Ok(Taken { next, kind: kind.kind.code.clone(), faults })
     }
 
     /// Values and marks as they would be if a version had not been made: of its fields, those that nobody said otherwise of since.

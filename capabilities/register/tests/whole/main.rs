@@ -14,7 +14,7 @@ use kernel::{Ctx, Env, Failure, Timestamp};
 use packs::Packs;
 use register::audit::RegisterAudit;
 use register::readers::Counter;
-use register::service::{Correcting, ImportReport, ListQuery, Request, Revealing, SearchQuery};
+use register::service::{Correcting, ImportReport, ListQuery, Request, Revealing, SearchQuery, Seen};
 use register::{Parts, Register, Settings};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -175,6 +175,36 @@ fn people() -> String {
          1,又来,女,,,,,G1\n"
     )
 }
+
+testkit::both!(what_a_visit_says_is_taken_as_far_as_it_fits, |test| async move {
+    let city = City::new(test).await;
+    city.import(&people()).await;
+    let id = city.found("rita", "安娜样").await.remove(0);
+    let gwen = city.who("gwen").await;
+    let at = city.story.test.env.now().plus(Timestamp::DAY);
+    let taken = async |values: &[(&str, &str)]| {
+        let mut seen = Seen::of(&id);
+        seen.values = values.iter().map(|(f, v)| ((*f).to_owned(), (*v).to_owned())).collect();
+        let taken = Box::pin(city.register.observation(&gwen, &seen, (at, "uuid:1"), None)).await.unwrap();
+        let next = taken.next.iter().flat_map(|next| next.seen()).map(|(field, _)| field.clone());
+        let faults = taken.faults.iter().map(|f| format!("{}: {}", f.field, f.code));
+        assert_eq!(taken.kind, "person");
+        (next.collect::<Vec<_>>().join(" "), faults.collect::<Vec<_>>().join(" "))
+    };
+    let other = check("33990019810101002");
+    let said = |fields: &str, faults: &str| (fields.to_owned(), faults.to_owned());
+    assert_eq!(taken(&[("name", "安娜样"), ("phone", "13900000009")]).await, said("name phone", ""));
+    // what cannot be read is told, and the rest is taken
+    assert_eq!(
+        taken(&[("name", "安娜"), ("phone", "12")]).await,
+        said("name", "phone: register.fault.phone")
+    );
+    // a condition between two values: what breaks it stays out, what keeps it together is taken together
+    let broken = "birth_fits: register.fault.rule";
+    assert_eq!(taken(&[("birth", "1981-01-01"), ("phone", "13900000009")]).await, said("phone", broken));
+    assert_eq!(taken(&[("id_number", &other)]).await, said("", broken));
+    assert_eq!(taken(&[("birth", "1981-01-01"), ("id_number", &other)]).await, said("birth id_number", ""));
+});
 
 testkit::both!(a_list_comes_in_once, |test| async move {
     let city = City::new(test).await;

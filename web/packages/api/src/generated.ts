@@ -15464,7 +15464,7 @@ export interface components {
         /** @description The same in words. */
         FormRefusedValue: {
             field?: components["schemas"]["Text"] | null;
-            /** @description Who or what was not entered: the name of the kind. */
+            /** @description Of whom or what: the name of the kind. */
             kind: components["schemas"]["Text"];
             /** @description What is wrong. */
             reason: components["schemas"]["Text"];

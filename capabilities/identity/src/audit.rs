@@ -100,17 +100,7 @@ impl Audit for IdentityAudit {
     ) -> Result<(), DbError> {
         for stream in streams {
             let key = stream.stream.strip_prefix(self.prefix()).unwrap_or_default();
-            let last = stream.facts.last().map_or(0, |fact| fact.seq);
-            report.rows += 1;
-            match self.compare(tx, key, &stream.facts).await {
-                Ok(None) => {}
-                Ok(Some(what)) => report.breaks(&stream.county, &stream.stream, last, what),
-                // a fact or a row that cannot even be read
-                Err(DbError::Column(column, why)) => {
-                    report.breaks(&stream.county, &stream.stream, last, format!("{column}: {why}"));
-                }
-                Err(other) => return Err(other),
-            }
+            report.compared(stream, self.compare(tx, key, &stream.facts).await)?;
         }
         Ok(())
     }

@@ -69,16 +69,7 @@ impl Audit for SettingsAudit {
         for stream in streams {
             let Some(last) = stream.facts.last() else { continue };
             let key = stream.stream.strip_prefix(self.prefix()).unwrap_or_default();
-            report.rows += 1;
-            match self.wrong(tx, key, last).await {
-                Ok(None) => {}
-                Ok(Some(what)) => report.breaks(&stream.county, &stream.stream, last.seq, what),
-                // a value that is none of its kind
-                Err(DbError::Column(column, why)) => {
-                    report.breaks(&stream.county, &stream.stream, last.seq, format!("{column}: {why}"));
-                }
-                Err(other) => return Err(other),
-            }
+            report.compared(stream, self.wrong(tx, key, last).await)?;
         }
         Ok(())
     }

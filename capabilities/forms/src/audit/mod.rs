@@ -159,21 +159,18 @@ impl Audit for FormAudit {
         report: &mut Report,
     ) -> Result<(), DbError> {
         for of in streams {
-            let broken = match of.stream.splitn(3, '/').collect::<Vec<_>>()[..] {
-                [_, "module", code] if of.stream.starts_with(STREAM) => self.module(tx, of, code).await?,
-                [_, "published", form] => self.published(tx, of, form).await?,
-                [_, "visit", n] => self.visit(tx, of, n).await?,
+            let wrong = match of.stream.splitn(3, '/').collect::<Vec<_>>()[..] {
+                [_, "module", code] if of.stream.starts_with(STREAM) => self.module(tx, of, code).await,
+                [_, "published", form] => self.published(tx, of, form).await,
+                [_, "visit", n] => self.visit(tx, of, n).await,
                 [_, "campaign", id] => {
                     let read = self.campaigns.lock().campaign(of, id);
-                    (!read).then(|| format!("row form_campaign {id}: cannot be read"))
+                    Ok((!read).then(|| format!("row form_campaign {id}: cannot be read")))
                 }
-                [_, "submission", instance] => self.submission(tx, of, instance).await?,
+                [_, "submission", instance] => self.submission(tx, of, instance).await,
                 _ => continue,
             };
-            report.rows += 1;
-            if let Some(what) = broken {
-                report.breaks(&of.county, &of.stream, 0, what);
-            }
+            report.compared(of, wrong)?;
         }
         Ok(())
     }

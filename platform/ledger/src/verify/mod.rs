@@ -96,6 +96,28 @@ impl Report {
             self.breaks.push(Break { county: county.into(), stream: stream.into(), seq, what: what.into() });
         }
     }
+
+    /// Counts the row of a stream, which was compared with the facts, and notes what is wrong with it. A value that is none of its
+    /// kind is a break too.
+    ///
+    /// # Errors
+    /// Every other failure of the database.
+    pub fn compared(
+        &mut self,
+        of: &StreamFacts,
+        wrong: Result<Option<String>, DbError>,
+    ) -> Result<(), DbError> {
+        self.rows += 1;
+        let what = match wrong {
+            Ok(None) => return Ok(()),
+            Ok(Some(what)) => what,
+            Err(DbError::Column(column, why)) => format!("{column}: {why}"),
+            Err(other) => return Err(other),
+        };
+        let last = of.facts.last().map_or(0, |fact| fact.seq);
+        self.breaks(&of.county, &of.stream, last, what);
+        Ok(())
+    }
 }
 
 /// All facts of one stream.

@@ -29,7 +29,7 @@ where
     E: Display,
 {
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(path).await?;
-    let mut file = BufWriter::with_capacity(1 << 18, file);
+    let mut file = BufWriter::with_capacity(1 << 16, file);
     file.seek(SeekFrom::Start(offset.unsigned_abs())).await?;
     let (mut bytes, mut trouble) = (0, None);
     let mut stream = std::pin::pin!(stream);

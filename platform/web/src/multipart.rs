@@ -10,10 +10,12 @@ use axum::{
 };
 use futures::{Stream, StreamExt as _, TryStreamExt as _, stream};
 use kernel::{Refusal, RefusalKind};
-use std::task::Poll;
+use std::task::{Poll, ready};
 
 /// Of a form so much is read before its parts are looked for, in bytes: its first boundary lies within.
 const OPENING: usize = 4_096;
+/// What is handed to the parser at once, in bytes, at most.
+const PIECE: usize = 1 << 16;
 
 /// The form of a request, to be read part by part.
 ///
@@ -46,18 +48,26 @@ async fn opened(body: Body) -> Body {
     Body::from_stream(one_at_a_time(first.chain(rest.into_stream())))
 }
 
-/// The same pieces, with a pause after each. The parser takes whatever is ready before it hands anything on: a client that sends
-/// faster than we write would have its whole file in memory.
-fn one_at_a_time<T>(mut pieces: impl Stream<Item = T> + Unpin) -> impl Stream<Item = T> {
-    let mut pause = false;
+/// The same bytes in small pieces, with a pause after each. The parser takes whatever is ready before it hands anything on: a
+/// client that sends faster than we write would have its whole file in memory.
+fn one_at_a_time<E>(
+    mut pieces: impl Stream<Item = Result<Bytes, E>> + Unpin,
+) -> impl Stream<Item = Result<Bytes, E>> {
+    let (mut piece, mut pause) = (Bytes::new(), false);
     stream::poll_fn(move |cx| {
         if std::mem::take(&mut pause) {
             cx.waker().wake_by_ref();
             return Poll::Pending;
         }
-        let piece = pieces.poll_next_unpin(cx);
-        pause = piece.is_ready();
-        piece
+        if piece.is_empty() {
+            match ready!(pieces.poll_next_unpin(cx)) {
+                Some(Ok(next)) => piece = next,
+                end => return Poll::Ready(end),
+            }
+        }
+        pause = true;
+        let size = piece.len().min(PIECE);
+        Poll::Ready(Some(Ok(piece.split_to(size))))
     })
 }
 

@@ -148,7 +148,12 @@ pub fn hear(kind: &ReadyKind, known: &Values, said: &[(&Field, &str)], area: Kno
             heard.values = tried;
             heard.taken.push(code);
         }
-        heard.faults.extend(wrong);
+        // two values may break the same condition
+        for fault in wrong {
+            if !heard.faults.contains(&fault) {
+                heard.faults.push(fault);
+            }
+        }
     }
     heard
 }

@@ -204,6 +204,8 @@ testkit::both!(what_a_visit_says_is_taken_as_far_as_it_fits, |test| async move {
     assert_eq!(taken(&[("birth", "1981-01-01"), ("phone", "13900000009")]).await, said("phone", broken));
     assert_eq!(taken(&[("id_number", &other)]).await, said("", broken));
     assert_eq!(taken(&[("birth", "1981-01-01"), ("id_number", &other)]).await, said("birth id_number", ""));
+    let third = check("33990019820101002");
+    assert_eq!(taken(&[("birth", "1981-01-01"), ("id_number", &third)]).await, said("", broken), "told once");
 });
 
 testkit::both!(a_list_comes_in_once, |test| async move {

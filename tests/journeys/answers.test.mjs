@@ -114,6 +114,7 @@ test('what a department receives', async (t) => {
     await settle(police)
     assert.deepEqual(await findings(police), [])
     await police.click('dialog[data-answers] header button')
+    await police.locator('dialog[data-answers]').waitFor({ state: 'detached' })
     assert.ok(!(await police.content()).includes('王小明'), 'closed, it is gone from the page')
   })
   await step('a visit brings each module its record; its department lists it and reads it', async () => {

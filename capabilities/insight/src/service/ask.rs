@@ -45,7 +45,7 @@ pub struct StatsQuery {
 }
 
 /// A question that has been read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Question {
     from: Date,
     to: Date,
@@ -123,31 +123,18 @@ impl Insight {
         let depth = self.depth(parent.as_ref().map_or("", |a| a.path.as_str()));
         let terms = terms(ctx, &question.only.path);
         let asked = format!("{depth} {parts} {terms:?} {question:?}");
-        let mut tx = self.parts.db.browse().await?;
-        let Reached { read_to, behind } = ask::reached(&mut tx).await?;
-        let sums = match self.sums.get(&asked, read_to, ctx.now) {
-            Some(sums) => sums,
-            None => {
-                let sums = Arc::new(self.add_up(&mut tx, question, &terms, depth, parts).await?);
-                self.sums.put(asked, read_to, ctx.now, &sums);
-                sums
-            }
-        };
+        let Reached { read_to, behind } = ask::reached(&mut self.parts.db.browse().await?).await?;
+        let add_up = self.clone().add_up(question.clone(), terms, depth, parts);
+        let sums = self.sums.get(asked, read_to, ctx.now, add_up).await?;
         Ok(Gathered { sums, behind, parent: parent.map(|a| a.code.clone()).unwrap_or_default() })
     }
 
-    async fn add_up(
-        &self,
-        tx: &mut Tx,
-        question: &Question,
-        terms: &[Term],
-        depth: i64,
-        parts: usize,
-    ) -> Result<Sums> {
+    async fn add_up(self, question: Question, terms: Vec<Term>, depth: i64, parts: usize) -> Result<Sums> {
+        let mut tx = self.parts.db.browse().await?;
         let timed = !(question.by.day || question.by.channel || question.by.unit);
         let mut sums = Sums { timed, ..Sums::default() };
-        for term in terms {
-            self.sum(tx, question, term, depth, parts, &mut sums).await?;
+        for term in &terms {
+            self.sum(&mut tx, &question, term, depth, parts, &mut sums).await?;
         }
         if sums.counts.len() > GROUPS {
             return Err(Refusal::rule("stats.too_many").got(sums.counts.len()).into());

@@ -38,17 +38,14 @@ impl Insight {
         let Reached { read_to, behind } = ask::reached(&mut self.parts.db.read().await?).await?;
         // cases change before the counters do; both only go forward, so that their sum stands still when both do
         let mark = (read_to + behind) + read_to;
-        if let Some(known) = self.opened.get(&asked, mark, ctx.now) {
-            return Ok(known);
-        }
-        let open = Arc::new(self.look(ctx, area.as_ref(), &terms).await?);
-        self.opened.put(asked, mark, ctx.now, &open);
-        Ok(open)
+        let look = self.clone().look(ctx.clone(), area, terms);
+        self.opened.get(asked, mark, ctx.now, look).await
     }
 
-    async fn look(&self, ctx: &Ctx, asked: Option<&Arc<Area>>, terms: &[Term]) -> Result<Open> {
-        let parent = self.parent(asked);
-        let area = asked.map(|a| a.code.as_str());
+    async fn look(self, ctx: Ctx, asked: Option<Arc<Area>>, terms: Vec<Term>) -> Result<Open> {
+        let (ctx, terms) = (&ctx, terms.as_slice());
+        let parent = self.parent(asked.as_ref());
+        let area = asked.as_ref().map(|a| a.code.as_str());
         let depth = self.depth(parent.as_ref().map_or("", |a| a.path.as_str()));
         let parts = parent.as_ref().map_or(0, |a| a.path.split('/').count());
 

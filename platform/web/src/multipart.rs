@@ -174,6 +174,15 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_comes_at_once_is_handed_on_in_pieces() {
+        let sent: Vec<u8> = (0..3 * PIECE + 1_000).map(|n| (n % 251) as u8).collect();
+        let chunks = stream::iter([Ok::<_, Infallible>(Bytes::from(sent.clone()))]);
+        let pieces: Vec<Bytes> = one_at_a_time(chunks).try_collect().await.unwrap();
+        assert_eq!(pieces.iter().map(Bytes::len).collect::<Vec<_>>(), [PIECE, PIECE, PIECE, 1_000]);
+        assert_eq!(pieces.concat(), sent);
+    }
+
+    #[tokio::test]
     async fn a_form_that_is_none_or_has_no_end_is_refused() {
         for (body, code) in [("", "body.malformed"), (&FORM[..FORM.len() - 12], "body.malformed")] {
             assert_eq!(read(Body::from(body)).await.unwrap_err().code, code);

@@ -2,6 +2,7 @@
 //! are due in the caller's own areas.
 
 use super::days::Zone;
+use super::kept::Versions;
 use super::visits::{ELEMENT, Ready, open, wished_on};
 use super::{Forms, Listed, md5_hex};
 use crate::model::admission::InForce;
@@ -28,10 +29,6 @@ const ASKED: usize = 5_000;
 /// The type of the files.
 const CSV: &str = "text/csv";
 
-/// What composed forms were made of, and the forms.
-pub(super) type Composed =
-    Option<(Vec<(String, i64)>, Arc<crate::rules::ground::Ground>, Arc<Vec<CollectForm>>)>;
-
 impl Forms {
     /// The composed forms as clients list them.
     pub(super) async fn listed_composed(&self, ctx: &Ctx) -> Result<Vec<Listed>> {
@@ -53,12 +50,9 @@ impl Forms {
         let ready = self.ready(None).await?;
         let modules: Vec<&InForce> = ready.iter().map(|m| &m.module).collect();
         let ground = self.ground();
-        let of: Vec<(String, i64)> = modules.iter().map(|m| (m.module.code.clone(), m.version)).collect();
-        if let Some((was, on, forms)) = self.composed.lock().as_ref()
-            && *was == of
-            && Arc::ptr_eq(on, &ground)
-        {
-            return Ok(forms.clone());
+        let of: Versions = modules.iter().map(|m| (m.module.code.clone(), m.version)).collect();
+        if let Some(forms) = self.kept.collect(&ground, &of) {
+            return Ok(forms);
         }
         let mut kinds: BTreeMap<&str, Vec<&InForce>> = BTreeMap::new();
         modules.iter().for_each(|m| kinds.entry(m.module.subject.as_str()).or_default().push(m));
@@ -70,9 +64,7 @@ impl Forms {
                 Err(odd) => tracing::warn!(kind, ?odd, "no composed form"),
             }
         }
-        let forms = Arc::new(forms);
-        *self.composed.lock() = Some((of, ground, forms.clone()));
-        Ok(forms)
+        Ok(self.kept.keep_collect(&ground, of, forms))
     }
 
     /// Publishes a form and keeps how it falls apart; none when another form has its name.

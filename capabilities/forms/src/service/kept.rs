@@ -2,6 +2,7 @@
 //! comes into force: what is kept is asked for by the versions that it was made of.
 
 use super::visits::Ready;
+use crate::rules::collect_form::CollectForm;
 use crate::rules::ground::Ground;
 use crate::rules::visit_form::VisitFormMade;
 use parking_lot::Mutex;
@@ -29,6 +30,8 @@ pub(super) struct Kept {
 struct Forms {
     ground: Option<Arc<Ground>>,
     all: VecDeque<(String, Versions, Arc<VisitFormMade>)>,
+    /// Those of stock clients, a form for each kind: of all modules.
+    collect: Option<(Versions, Arc<Vec<CollectForm>>)>,
 }
 
 impl Kept {
@@ -68,6 +71,25 @@ impl Kept {
         forms.all.push_back((kind.to_owned(), versions, made.clone()));
         made
     }
+
+    pub fn collect(&self, ground: &Arc<Ground>, versions: &Versions) -> Option<Arc<Vec<CollectForm>>> {
+        let mut forms = self.forms.lock();
+        forms.stand_on(ground);
+        forms.collect.as_ref().filter(|(of, _)| of == versions).map(|(_, forms)| forms.clone())
+    }
+
+    pub fn keep_collect(
+        &self,
+        ground: &Arc<Ground>,
+        versions: Versions,
+        made: Vec<CollectForm>,
+    ) -> Arc<Vec<CollectForm>> {
+        let made = Arc::new(made);
+        let mut forms = self.forms.lock();
+        forms.stand_on(ground);
+        forms.collect = Some((versions, made.clone()));
+        made
+    }
 }
 
 impl Forms {
@@ -76,6 +98,7 @@ impl Forms {
         if !self.ground.as_ref().is_some_and(|of| Arc::ptr_eq(of, ground)) {
             self.ground = Some(ground.clone());
             self.all.clear();
+            self.collect = None;
         }
     }
 }

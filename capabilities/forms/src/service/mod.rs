@@ -68,7 +68,6 @@ pub struct Forms {
     pub(crate) parts: Arc<Parts>,
     ground: Arc<Mutex<Ready>>,
     kept: Arc<kept::Kept>,
-    composed: Arc<Mutex<collect::Composed>>,
 }
 
 /// The packs that a ground was made of, and the ground.
@@ -77,12 +76,7 @@ type Ready = Option<(Vec<Arc<Loaded>>, Arc<Ground>)>;
 impl Forms {
     /// Puts the service together.
     pub fn new(parts: Parts) -> Self {
-        Self {
-            parts: Arc::new(parts),
-            ground: Arc::default(),
-            kept: Arc::default(),
-            composed: Arc::default(),
-        }
+        Self { parts: Arc::new(parts), ground: Arc::default(), kept: Arc::default() }
     }
 
     /// What modules stand on: made anew when the packs in use are others.

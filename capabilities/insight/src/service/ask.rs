@@ -9,9 +9,9 @@ use crate::rules::tally::Times;
 use crate::store::ask::{self, By, Group, Only, Reached};
 use db::Tx;
 use jiff::civil::Date;
-use kernel::{Ctx, Refusal, Result, Timestamp};
+use kernel::{Ctx, Refusal, Result, Text, Timestamp};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use utoipa::IntoParams;
 
@@ -79,6 +79,8 @@ pub struct Sums {
     pub times: BTreeMap<Group, Times>,
     /// Times are known for every term.
     pub timed: bool,
+    /// Names of the units that are told apart.
+    pub units: HashMap<String, Text>,
 }
 
 /// Sums with what an answer says beside them.
@@ -111,7 +113,7 @@ impl Insight {
     pub async fn stats(&self, ctx: &Ctx, query: &StatsQuery) -> Result<Stats> {
         let question = self.question(ctx, query)?;
         let gathered = self.gather(ctx, query, &question).await?;
-        self.answer(&question, &gathered).await
+        Ok(self.answer(&question, &gathered))
     }
 
     /// Adds up what the actor may see, or knows it from a moment ago; answers the code of the area whose parts are told apart
@@ -139,6 +141,11 @@ impl Insight {
         if sums.counts.len() > GROUPS {
             return Err(Refusal::rule("stats.too_many").got(sums.counts.len()).into());
         }
+        drop(tx);
+        let units: BTreeSet<&String> =
+            sums.counts.keys().map(|g| &g.unit).filter(|u| !u.is_empty()).collect();
+        let units: Vec<String> = units.into_iter().cloned().collect();
+        sums.units = self.unit_names(&units).await?;
         Ok(sums)
     }
 
@@ -243,14 +250,11 @@ impl Insight {
         path.split('/').take(depth).fold(String::new(), |key, code| key + code + "/")
     }
 
-    async fn answer(&self, q: &Question, Gathered { sums, behind, parent }: &Gathered) -> Result<Stats> {
+    fn answer(&self, q: &Question, Gathered { sums, behind, parent }: &Gathered) -> Stats {
         let total = sums.counts.values().fold(Counts::default(), |sum, counts| sum + *counts);
         let mut all = Times::default();
         sums.times.values().for_each(|times| all.add(times, 1));
         let groups = sums.counts.iter().filter(|(_, counts)| !counts.is_zero());
-        let codes: Vec<String> =
-            sums.counts.keys().map(|g| g.unit.clone()).filter(|u| !u.is_empty()).collect();
-        let units = self.unit_names(&codes).await?;
         let begin = |date: Date| self.begin(date);
         let span = |group: &Group| (q.by.day || q.by.month).then(|| ends(group.period)).flatten();
         let row = |(group, counts): (&Group, &Counts)| StatsRow {
@@ -260,7 +264,7 @@ impl Insight {
                 .then(|| self.area_named(if group.area.is_empty() { parent } else { &group.area })),
             category: q.by.category.then(|| self.category_named(&group.category)),
             channel: q.by.channel.then(|| group.channel.clone()),
-            unit: q.by.unit.then(|| named(&group.unit, units.get(&group.unit).cloned())),
+            unit: q.by.unit.then(|| named(&group.unit, sums.units.get(&group.unit).cloned())),
             period: (q.by.day || q.by.month).then(|| period(group.period)),
             from_at: span(group).map(|(from, _)| begin(from.max(q.from))),
             to_at: span(group).map(|(_, to)| begin(to.min(q.to).tomorrow().unwrap_or(to))),
@@ -269,7 +273,7 @@ impl Insight {
         };
         let apart = q.by != By::default();
         let months = q.months();
-        Ok(Stats {
+        Stats {
             from: q.from.to_string(),
             to: q.to.to_string(),
             from_at: begin(q.from),
@@ -280,7 +284,7 @@ impl Insight {
             hours: sums.timed.then(|| Hours::from(&all)),
             rows: if apart { groups.map(row).collect() } else { vec![] },
             behind: *behind,
-        })
+        }
     }
 }
 

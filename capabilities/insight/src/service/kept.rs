@@ -98,7 +98,13 @@ impl<T: Answer> Kept<T> {
         F: Future<Output = Result<T>> + Send + 'static,
     {
         match self.find(&asked, mark, now) {
-            Found::Place(place) => place.get_or_try_init(|| self.made(make)).await.cloned(),
+            Found::Place(place) => {
+                let answer = place.get_or_try_init(|| self.made(make)).await.cloned();
+                if answer.is_err() {
+                    self.forget(&asked, mark);
+                }
+                answer
+            }
             Found::Old(answer) => {
                 tokio::spawn(self.clone().renew(asked, mark, now, make));
                 Ok(answer)
@@ -131,12 +137,21 @@ impl<T: Answer> Kept<T> {
         make: impl Future<Output = Result<T>> + Send,
     ) {
         match self.made(make).await {
+            // unless something was counted meanwhile
             Ok(answer) => {
-                let place = Arc::new(OnceCell::new_with(Some(answer)));
-                self.all().insert(asked, Entry::new(mark, now, place));
+                if let Some(entry) = self.all().get_mut(&asked).filter(|entry| entry.mark == mark) {
+                    *entry = Entry::new(mark, now, Arc::new(OnceCell::new_with(Some(answer))));
+                }
             }
             // the next who asks waits and is told what is wrong
-            Err(_) => drop(self.all().remove(&asked)),
+            Err(_) => self.forget(&asked, mark),
+        }
+    }
+
+    fn forget(&self, asked: &str, mark: i64) {
+        let mut all = self.all();
+        if all.get(asked).is_some_and(|entry| entry.mark == mark) {
+            all.remove(asked);
         }
     }
 
@@ -208,6 +223,14 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_was_made_too_late_replaces_nothing_newer() {
+        let kept = Kept::<Sums>::default();
+        ask(&kept, "county", 8, at(0), 1).await;
+        kept.clone().renew("county".into(), 7, at(1), async { Ok(sums(2)) }).await;
+        assert_eq!(ask(&kept, "county", 8, at(2), 3).await, 1);
+    }
+
+    #[tokio::test]
     async fn many_who_ask_at_once_have_it_made_once() {
         let kept = Kept::<Sums>::default();
         let asks = (1..=20).map(|n| {
@@ -226,6 +249,7 @@ mod tests {
         let kept = Kept::<Sums>::default();
         let refused = || async { Err(Refusal::rule("stats.too_many").into()) };
         assert!(kept.get("county".into(), 7, at(0), refused()).await.is_err());
+        assert!(kept.all().is_empty());
         assert_eq!(ask(&kept, "county", 7, at(0), 1).await, 1);
         assert!(kept.get("county".into(), 7, at(70), refused()).await.is_ok(), "the old one");
         while !kept.all().is_empty() {

@@ -1,4 +1,4 @@
-//! SQLite: one writer with group commit, and a pool of read-only connections.
+//! SQLite: one writer with group commit, and read-only connections ([`Readers`]).
 //!
 //! The writer owns the only writing connection. It takes whatever commands are waiting, runs each inside its own
 //! savepoint in one `BEGIN IMMEDIATE` transaction, commits (one fsync for all, `synchronous=FULL`), and only then
@@ -15,7 +15,7 @@ use crate::{
 };
 use futures::FutureExt as _;
 use sqlx::{
-    ConnectOptions as _, Connection as _, Executor as _, SqlitePool,
+    ConnectOptions as _, Connection as _, Executor as _, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{
@@ -36,7 +36,7 @@ const QUEUE: usize = 4096;
 
 #[derive(Clone)]
 pub(crate) struct Sqlite {
-    pool: SqlitePool,
+    readers: Readers,
     queue: Option<mpsc::Sender<Waiting>>,
     counts: Arc<Counts>,
     /// Held as long as the database is open: one process owns a folder.
@@ -59,7 +59,6 @@ impl Sqlite {
             .row_buffer_size(1000)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
-            .pragma("cache_size", "-16384")
             // slow statements are logged by name, see `slow`
             .disable_statement_logging();
         let writer = match options.writable {
@@ -83,14 +82,9 @@ impl Sqlite {
             }
             false => None,
         };
-        let pool = SqlitePoolOptions::new()
-            // a file does not go away
-            .test_before_acquire(false)
-            .max_connections(options.connections)
-            // not for the writer: in memory, the journal of a command is a list that is walked after each of its statements
-            .connect_with(connect.pragma("query_only", "ON").pragma("temp_store", "MEMORY"))
-            .await
-            .map_err(|e| DbError::sort("open", e))?;
+        // not for the writer: in memory, the journal of a command is a list that is walked after each of its statements
+        let connect_reader = connect.pragma("query_only", "ON").pragma("temp_store", "MEMORY");
+        let readers = Readers::open(&connect_reader, options.connections).await?;
         let counts = Arc::<Counts>::default();
         let queue = writer.map(|(conn, connect)| {
             let (sender, receiver) = mpsc::channel(QUEUE);
@@ -106,11 +100,11 @@ impl Sqlite {
             tokio::spawn(writer.run(receiver));
             sender
         });
-        Ok(Self { pool, queue, counts, _lock: lock })
+        Ok(Self { readers, queue, counts, _lock: lock })
     }
 
     pub(crate) async fn read(&self) -> Result<Tx, DbError> {
-        let tx = self.pool.begin().await.map_err(|e| DbError::sort("begin", e))?;
+        let tx = self.readers.begin().await.map_err(|e| DbError::sort("begin", e))?;
         Ok(Tx::new(Inner::SqliteRead(tx)))
     }
 
@@ -126,11 +120,67 @@ impl Sqlite {
 
     pub(crate) fn stats(&self) -> Stats {
         let queued = self.queue.as_ref().map_or(0, |queue| queue.max_capacity() - queue.capacity());
-        Stats::of(&self.counts, queued, self.pool.size(), self.pool.num_idle())
+        let (open, idle) = self.readers.count();
+        Stats::of(&self.counts, queued, open, idle)
     }
 
     pub(crate) async fn close(&self) {
-        self.pool.close().await;
+        self.readers.close().await;
+    }
+}
+
+/// Connections for reading. Each keeps pages of the file for itself, and a pool hands out the one that has rested longest: with
+/// eight in turn a page is read eight times before it is in memory wherever it is asked for. So a few are always taken first,
+/// with most of the memory, and the others while those are busy.
+#[derive(Clone)]
+struct Readers {
+    first: SqlitePool,
+    others: Option<SqlitePool>,
+}
+
+impl Readers {
+    async fn open(connect: &SqliteConnectOptions, connections: u32) -> Result<Self, DbError> {
+        let cores = std::thread::available_parallelism().map_or(1, |n| u32::try_from(n.get()).unwrap_or(1));
+        let first = connections.clamp(1, cores + 1);
+        let pool = async |connections: u32, cache: &'static str| {
+            SqlitePoolOptions::new()
+                // a file does not go away, and what is in memory is worth keeping
+                .test_before_acquire(false)
+                .max_lifetime(None)
+                .idle_timeout(None)
+                .max_connections(connections)
+                .connect_with(connect.clone().pragma("cache_size", cache))
+                .await
+                .map_err(|e| DbError::sort("open", e))
+        };
+        let others = match connections.saturating_sub(first) {
+            0 => None,
+            others => Some(pool(others, "-4096").await?),
+        };
+        Ok(Self { first: pool(first, "-32768").await?, others })
+    }
+
+    async fn begin(&self) -> Result<Transaction<'static, sqlx::Sqlite>, sqlx::Error> {
+        if let Some(tx) = self.first.try_begin().await? {
+            return Ok(tx);
+        }
+        let busy = self.first.size() == self.first.options().get_max_connections();
+        self.others.as_ref().filter(|_| busy).unwrap_or(&self.first).begin().await
+    }
+
+    fn pools(&self) -> impl Iterator<Item = &SqlitePool> {
+        [Some(&self.first), self.others.as_ref()].into_iter().flatten()
+    }
+
+    /// How many are open, and how many of those idle.
+    fn count(&self) -> (u32, usize) {
+        self.pools().fold((0, 0), |(open, idle), pool| (open + pool.size(), idle + pool.num_idle()))
+    }
+
+    async fn close(&self) {
+        for pool in self.pools() {
+            pool.close().await;
+        }
     }
 }
 

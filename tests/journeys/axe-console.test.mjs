@@ -35,7 +35,7 @@ test('the console', async (t) => {
 /** Pages that no menu names. */
 async function more(page, login) {
   if (login === 'dispatcher') {
-    const { items } = await get(page, '/cases?queue=work&limit=1')
+    const { items } = await get(page, '/cases?queue=all&limit=1')
     const number = items[0].number
     const [paper] = (await get(page, `/cases/${number}/papers`)).items
     const [row] = (await get(page, '/register/records?kind=person&limit=1')).items

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { inflateRawSync } from 'node:zlib'
 import { get, open, send, staff } from './lib/browser.mjs'
+import { cityDay } from './lib/days.mjs'
 import { core } from './lib/ground.mjs'
 import { scene } from './lib/scene.mjs'
 import { steps } from './lib/steps.mjs'
@@ -109,7 +110,7 @@ test('a bulletin from the draft to the paper', async (t) => {
     const { version } = await get(receiver, `/cases/${mine.number}`)
     const answer = await send(receiver, 'POST', `/cases/${mine.number}/actions/answer`, { version, input: { text: '今晚检修。' } })
     assert.ok(answer.status < 300, JSON.stringify(answer))
-    month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7)
+    month = cityDay().slice(0, 7)
     await city.daysLater(daysToNextMonth())
     await receiver.context().close()
     supervisor = await staff(browser, city, 'supervisor')

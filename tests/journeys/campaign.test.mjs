@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findings, settle } from './lib/axe.mjs'
 import { get, inEnglish, phone as small, send, staff } from './lib/browser.mjs'
+import { cityDay } from './lib/days.mjs'
 import { logIn, readyForTheDay } from './lib/field.mjs'
 import { switchOn } from './lib/phone.mjs'
 import { scene, workplace } from './lib/scene.mjs'
@@ -16,8 +17,6 @@ scene(async (here) => {
   place = await workplace(here)
 }, { leave: async () => phone?.away() })
 
-const day = (ahead) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
-
 test('a list is handed down and worked off', async (t) => {
   const step = steps(t, () => ({ contexts: () => [...browser.contexts(), ...(phone ? [phone.context] : [])] }))
   const desk = await staff(browser, city, 'dispatcher')
@@ -28,7 +27,7 @@ test('a list is handed down and worked off', async (t) => {
     await logIn(phone.page, 'worker', city.base)
     await readyForTheDay(phone.page, city.base)
     await dueVisits(phone.page, 3)
-    const { items } = await get(phone.page, `/visits?date=${day(0)}&all=true&limit=500`)
+    const { items } = await get(phone.page, `/visits?date=${cityDay()}&all=true&limit=500`)
     const kind = items.filter((one) => one.subject.kind === 'dwelling' && one.state === 'due')
     const known = (label) => items.filter((one) => one.subject.label === label).length
     grid = kind[0].subject.area
@@ -48,7 +47,7 @@ test('a list is handed down and worked off', async (t) => {
     await form.locator('[role=option]').first().click()
     await form.locator('[name=basis]').fill('《突发事件应对法》第四十二条')
     await form.locator('[name=purpose]').fill('汛期转移联系得上每一户')
-    await form.locator('[name=last]').fill(day(20))
+    await form.locator('[name=last]').fill(cityDay(20))
     await form.locator('[name=find]').fill('避险')
     await form.locator('[name=module][value=evacuation_contacts]').check()
     const text = [...homes.map((one) => one.label), '没有这条路999号', homes[0].id].join('\n')
@@ -74,7 +73,7 @@ test('a list is handed down and worked off', async (t) => {
     await phone.page.locator('.head .link:not([disabled])').click({ timeout: 90_000 })
     await phone.page.locator(`[data-campaign="${id}"]`).first().waitFor({ timeout: 90_000 })
     await phone.page.locator('.head .link:not([disabled])').waitFor({ timeout: 90_000 })
-    const planned = await get(phone.page, `/visits?date=${day(20)}&limit=500`)
+    const planned = await get(phone.page, `/visits?date=${cityDay(20)}&limit=500`)
     assert.equal(planned.items.filter((one) => one.campaigns.some((each) => each.id === id)).length, 3)
     const shown = await phone.page.locator(`[data-visit]:has([data-campaign="${id}"])`).evaluateAll((all) => all.map((one) => one.dataset.visit))
     const kept = await dueVisits(phone.page, 1)
@@ -103,7 +102,7 @@ test('a list is handed down and worked off', async (t) => {
   await step('she is away: she says so on her phone, and her days carry nothing', async () => {
     await phone.page.goto(`${city.base}/field/me`)
     const sheet = phone.page.locator('[data-absence]')
-    await sheet.locator('[name=last]').fill(day(20))
+    await sheet.locator('[name=last]').fill(cityDay(20))
     await sheet.locator('button[type=submit]').click()
     await sheet.locator('[data-away]').waitFor()
     const { path, whole } = await get(desk, `/form-campaigns/${id}/progress`)

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { get, send, staff } from './lib/browser.mjs'
+import { cityDay } from './lib/days.mjs'
 import { logIn } from './lib/field.mjs'
 import { switchOn } from './lib/phone.mjs'
 import { scene, workplace } from './lib/scene.mjs'
@@ -15,7 +16,6 @@ scene(async (here) => {
   phone = await switchOn({ at: await workplace(here) })
 }, { leave: () => phone?.away() })
 
-const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
 const MEMBER = 'lives_in__person'
 const SOUND = '11010519491231002X'
 const MISREAD = '110105194912310021'
@@ -61,14 +61,14 @@ test('what sources disagree about is asked, and who is new is in the register', 
 
   await step('another list says something else of a home that is due', async () => {
     await logIn(page, 'worker', city.base)
-    const { items } = await get(page, `/visits?date=${today()}&all=true&limit=500`)
+    const { items } = await get(page, `/visits?date=${cityDay()}&all=true&limit=500`)
     row = items.find((one) => one.state === 'due' && one.subject.kind === 'dwelling')
     assert.ok(row, 'a home is due')
     home = await get(page, `/register/records/${row.id}`)
     const value = (code) => home.values.find((one) => one.code === code)?.value
     const admin = await staff(browser, city, 'admin')
     const other = value('use') === '1' ? '2' : '1'
-    const mapping = { key: 'no', area: 'grid', as_of: today(), fields: { number: 'number', address: 'address', use: 'use' } }
+    const mapping = { key: 'no', area: 'grid', as_of: cityDay(), fields: { number: 'number', address: 'address', use: 'use' } }
     await list(admin, 'dwelling', 'journey-housing', mapping, `no,number,address,use,grid\n1,${value('number')},${value('address')},${other},${home.area}\n`)
     const ids = await newest(receiver, value('address'), 'dwelling')
     const [county, n] = [row.id.replace(/-\d+$/, ''), row.id.split('-').pop()]
@@ -113,7 +113,7 @@ test('what sources disagree about is asked, and who is new is in the register', 
     assert.equal(none.items.length, 0, 'a number that was misread is not entered')
     const relations = await get(receiver, `/register/records/${row.id}/relations`)
     const one = relations.items.find((r) => r.other?.id === items[0].id)
-    assert.equal(one?.from, today(), JSON.stringify(relations))
+    assert.equal(one?.from, cityDay(), JSON.stringify(relations))
     assert.deepEqual(page.faults, [])
   })
 })

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { get, inEnglish, open, send, staff } from './lib/browser.mjs'
+import { cityDay } from './lib/days.mjs'
 import { core } from './lib/ground.mjs'
 import { scene } from './lib/scene.mjs'
 import { steps } from './lib/steps.mjs'
@@ -191,8 +192,7 @@ test('the map desk: an area drawn by keyboard, time, a grid and its team, and a 
     await leader.locator('.jw-map canvas').waitFor()
     await leader.waitForFunction(() => new URL(location.href).searchParams.has('at'))
   }
-  const today = new Date(Date.now() + 8 * 3_600_000)
-  const day = new Date(today - 364 * 86_400_000).toISOString().slice(0, 10)
+  const day = cityDay(-364)
 
   await step('an area is drawn from the keyboard, and holds exactly the cases inside', async () => {
     await map(`day=${day}&span=90`)

@@ -29,12 +29,17 @@ web/.built: web/node_modules/.package-lock.json $(WEB_SOURCES)
 
 ## Everything, installing what the tests need
 test: deps lint-text lint-web test-rust test-web test-protocols test-journeys
-	@scripts/test-postgres stop
+	@$(IN_MEMORY) scripts/test-postgres stop
+	@scripts/test-tmp clean
 	@echo "all tests passed"
 
 ## What tests are built with: rustc that lints what it builds. A clippy of its own would check every library once more, three
 ## minutes of a clean clone. Cargo keeps what the two build apart.
 LINTED := RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS=-Dwarnings
+## What tests throw away stands in memory where it can
+IN_MEMORY = TMPDIR=$$(scripts/test-tmp)
+## One more than there are cores: some tests wait for a server that was killed, or for a replica
+TEST_THREADS = $$(($$(getconf _NPROCESSORS_ONLN) + 1))
 
 .PHONY: deps
 deps:
@@ -56,7 +61,7 @@ lint-es lint-types: lint-%: web/node_modules/.package-lock.json
 	cd web && npm run lint:$* --silent
 
 test-rust: deps web
-	$(LINTED) cargo nextest run --workspace --locked
+	$(IN_MEMORY) $(LINTED) cargo nextest run --workspace --locked --test-threads $(TEST_THREADS)
 	$(LINTED) cargo test --workspace --doc --locked --quiet
 
 test-web: web/node_modules/.package-lock.json
@@ -80,7 +85,7 @@ forms:
 
 ## Browser journeys in real Chromium
 test-journeys: target/debug/jingwei
-	cd tests/journeys && npm ci --no-audit --no-fund --loglevel=error && JINGWEI_BIN=$(CURDIR)/target/debug/jingwei npm test --silent
+	export $(IN_MEMORY); cd tests/journeys && npm ci --no-audit --no-fund --loglevel=error && JINGWEI_BIN=$(CURDIR)/target/debug/jingwei npm test --silent
 
 ## Everything broken on purpose, for longer than `make test` does: 20 kills on each database, PostgreSQL stopped 5 times, the
 ## disk full, several nodes, a replica

@@ -19,6 +19,7 @@ mod listen;
 mod migrate;
 mod plan;
 mod postgres;
+mod readers;
 mod replica;
 mod row;
 mod slow;

@@ -1,4 +1,4 @@
-//! SQLite: one writer with group commit, and read-only connections ([`Readers`]).
+//! SQLite: one writer with group commit, and read-only connections ([`crate::readers`]).
 //!
 //! The writer owns the only writing connection. It takes whatever commands are waiting, runs each inside its own
 //! savepoint in one `BEGIN IMMEDIATE` transaction, commits (one fsync for all, `synchronous=FULL`), and only then
@@ -10,13 +10,14 @@ use crate::{
     Batch, DbError, Load, Options, Stats, Tx,
     command::{Command, Work},
     health::{AGAIN, Health, ROOM},
+    readers::Readers,
     stats::Counts,
     tx::Inner,
 };
 use futures::FutureExt as _;
 use sqlx::{
-    ConnectOptions as _, Connection as _, Executor as _, SqlitePool, Transaction,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    ConnectOptions as _, Connection as _, Executor as _,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 use std::{
     fs::{File, TryLockError},
@@ -126,61 +127,6 @@ impl Sqlite {
 
     pub(crate) async fn close(&self) {
         self.readers.close().await;
-    }
-}
-
-/// Connections for reading. Each keeps pages of the file for itself, and a pool hands out the one that has rested longest: with
-/// eight in turn a page is read eight times before it is in memory wherever it is asked for. So a few are always taken first,
-/// with most of the memory, and the others while those are busy.
-#[derive(Clone)]
-struct Readers {
-    first: SqlitePool,
-    others: Option<SqlitePool>,
-}
-
-impl Readers {
-    async fn open(connect: &SqliteConnectOptions, connections: u32) -> Result<Self, DbError> {
-        let cores = std::thread::available_parallelism().map_or(1, |n| u32::try_from(n.get()).unwrap_or(1));
-        let first = connections.clamp(1, cores + 1);
-        let pool = async |connections: u32, cache: &'static str| {
-            SqlitePoolOptions::new()
-                // a file does not go away, and what is in memory is worth keeping
-                .test_before_acquire(false)
-                .max_lifetime(None)
-                .idle_timeout(None)
-                .max_connections(connections)
-                .connect_with(connect.clone().pragma("cache_size", cache))
-                .await
-                .map_err(|e| DbError::sort("open", e))
-        };
-        let others = match connections.saturating_sub(first) {
-            0 => None,
-            others => Some(pool(others, "-4096").await?),
-        };
-        Ok(Self { first: pool(first, "-32768").await?, others })
-    }
-
-    async fn begin(&self) -> Result<Transaction<'static, sqlx::Sqlite>, sqlx::Error> {
-        if let Some(tx) = self.first.try_begin().await? {
-            return Ok(tx);
-        }
-        let busy = self.first.size() == self.first.options().get_max_connections();
-        self.others.as_ref().filter(|_| busy).unwrap_or(&self.first).begin().await
-    }
-
-    fn pools(&self) -> impl Iterator<Item = &SqlitePool> {
-        [Some(&self.first), self.others.as_ref()].into_iter().flatten()
-    }
-
-    /// How many are open, and how many of those idle.
-    fn count(&self) -> (u32, usize) {
-        self.pools().fold((0, 0), |(open, idle), pool| (open + pool.size(), idle + pool.num_idle()))
-    }
-
-    async fn close(&self) {
-        for pool in self.pools() {
-            pool.close().await;
-        }
     }
 }
 

@@ -201,3 +201,20 @@ testkit::both!(a_reader_who_goes_away_leaves_nothing_behind, |test| async move {
         test.db.probe(&test.system()).await.unwrap();
     }
 });
+
+testkit::both!(as_many_read_at_once_as_there_are_connections, |test| async move {
+    let all = db::Options::default().connections;
+    let mut reading = Vec::new();
+    for _ in 0..all {
+        reading.push(test.db.read().await.unwrap());
+    }
+    for tx in &mut reading {
+        tx.fetch_one(&COUNT, vec![]).await.unwrap();
+    }
+    assert_eq!(test.db.stats().connections, (u64::from(all), 0));
+    let more = test.db.read();
+    futures::pin_mut!(more);
+    assert!(futures::poll!(&mut more).is_pending());
+    reading.clear();
+    more.await.unwrap().fetch_one(&COUNT, vec![]).await.unwrap();
+});

@@ -36,8 +36,9 @@ function dress(page, theme) {
   }, theme)
 }
 
-/** Serious and critical findings in both themes, each as one line. */
+/** Serious and critical findings in both themes, each as one line. A word that passes by would be judged while it fades. */
 export async function findings(page) {
+  await page.waitForFunction(() => ![...document.querySelectorAll('.van-toast')].some((one) => one.checkVisibility()))
   await page.evaluate(SOURCE)
   const found = new Map()
   for (const [theme, rules] of Object.entries(JUDGED)) {

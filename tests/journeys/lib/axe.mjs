@@ -18,7 +18,7 @@ export async function settle(page) {
   await page.locator('#app :is(h1, h2, form, [role=application])').filter({ visible: true }).first().waitFor()
   // what a closed dialog would load counts for nothing
   const loaded = () => ![...document.querySelectorAll('.data-state[role=status], .el-loading-mask, .van-loading')].some((one) => one.checkVisibility())
-  await page.waitForFunction(loaded, undefined, { timeout: 20_000 })
+  await page.waitForFunction(loaded, undefined, { timeout: 60_000 })
   await page.waitForTimeout(500)
 }
 

@@ -81,8 +81,8 @@ function docxText(docx) {
 
 /** A day on which the bulletin of the present month has been drafted, wherever its first working day lies. */
 function daysToNextMonth() {
-  const now = new Date(Date.now() + 8 * 3_600_000)
-  return Math.round((Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 12) - Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate())) / 86_400_000)
+  const [year, month, day] = cityDay().split('-').map(Number)
+  return (Date.UTC(year, month, 12) - Date.UTC(year, month - 1, day)) / 86_400_000
 }
 
 test('a bulletin from the draft to the paper', async (t) => {

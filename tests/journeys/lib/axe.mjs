@@ -13,12 +13,16 @@ const GRAVE = new Set(['serious', 'critical'])
 export const ALONE = ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1']
 export const CALM = { reducedMotion: 'reduce' }
 
+/** Waits until nothing of the kind is to be seen. */
+function gone(page, kind, options) {
+  return page.waitForFunction((kind) => ![...document.querySelectorAll(kind)].some((one) => one.checkVisibility()), kind, options)
+}
+
 /** Waits until a page stands: its heading is there, nothing loads any more, nothing moves. */
 export async function settle(page) {
   await page.locator('#app :is(h1, h2, form, [role=application])').filter({ visible: true }).first().waitFor()
   // what a closed dialog would load counts for nothing
-  const loaded = () => ![...document.querySelectorAll('.data-state[role=status], .el-loading-mask, .van-loading')].some((one) => one.checkVisibility())
-  await page.waitForFunction(loaded, undefined, { timeout: 60_000 })
+  await gone(page, '.data-state[role=status], .el-loading-mask, .van-loading', { timeout: 60_000 })
   await page.waitForTimeout(500)
 }
 
@@ -38,7 +42,7 @@ function dress(page, theme) {
 
 /** Serious and critical findings in both themes, each as one line. A word that passes by would be judged while it fades. */
 export async function findings(page) {
-  await page.waitForFunction(() => ![...document.querySelectorAll('.van-toast')].some((one) => one.checkVisibility()))
+  await gone(page, '.van-toast')
   await page.evaluate(SOURCE)
   const found = new Map()
   for (const [theme, rules] of Object.entries(JUDGED)) {
